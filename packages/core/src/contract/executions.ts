@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { executionStatusSchema, failureSchema, stepSchema, triggerTypeSchema } from '../execution.ts';
+import { endpoint, idParams, page, pageQuery, timestamp } from './endpoint.ts';
+
+const prefix = '/api/integrations';
+const tag = 'Executions';
+
+export const executionSummarySchema = z.object({
+  id: z.uuid(),
+  /** Counts from 1 within the workflow. */
+  number: z.number().int(),
+  workflow_id: z.uuid(),
+  workflow_name: z.string(),
+  version: z.number().int(),
+  status: executionStatusSchema,
+  trigger_type: triggerTypeSchema,
+  /** Name of the person or key that started it, or null for a trigger that fired by itself. */
+  triggered_by: z.string().nullable(),
+  retry_of: z.uuid().nullable(),
+  created_at: timestamp,
+  started_at: timestamp.nullable(),
+  finished_at: timestamp.nullable(),
+  duration_ms: z.number().nullable(),
+  error: failureSchema.nullable(),
+});
+export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
+
+export const executionSchema = executionSummarySchema.extend({
+  trigger: z.unknown(),
+  output: z.unknown(),
+  steps: z.array(stepSchema),
+  /** The definition it ran on. */
+  workflow_definition: z.record(z.string(), z.unknown()),
+});
+export type Execution = z.infer<typeof executionSchema>;
+
+const filters = pageQuery.extend({
+  status: executionStatusSchema.optional(),
+  trigger_type: triggerTypeSchema.optional(),
+  from: timestamp.optional(),
+  to: timestamp.optional(),
+  search: z.string().max(200).optional(),
+});
+
+export const executionRoutes = {
+  logs: endpoint({
+    method: 'GET', path: `${prefix}/workflows/:id/logs`, tag, access: 'viewer', summary: 'History of one workflow, newest first',
+    params: idParams, query: filters, responses: { 200: page(executionSummarySchema) },
+  }),
+  list: endpoint({
+    method: 'GET', path: `${prefix}/executions`, tag, access: 'viewer', summary: 'History of all workflows, newest first',
+    query: filters.extend({ workflow_id: z.uuid().optional() }), responses: { 200: page(executionSummarySchema) },
+  }),
+  get: endpoint({
+    method: 'GET', path: `${prefix}/executions/:id`, tag, access: 'viewer', summary: 'One execution with its steps',
+    params: idParams, responses: { 200: executionSchema },
+  }),
+  retry: endpoint({
+    method: 'POST', path: `${prefix}/executions/:id/retry`, tag, access: 'editor', summary: 'Run it again as a new execution',
+    params: idParams,
+    body: z
+      .strictObject({ from: z.enum(['failed', 'start']).default('start'), version: z.enum(['original', 'current']).default('original') })
+      .nullish(),
+    responses: { 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
+  }),
+  cancel: endpoint({
+    method: 'POST', path: `${prefix}/executions/:id/cancel`, tag, access: 'editor', summary: 'Stop a running execution',
+    params: idParams, responses: { 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
+  }),
+};

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { definitionLimits } from '../definition.ts';
+import { stepSchema } from '../execution.ts';
+import { endpoint, idParams, page, pageQuery, timestamp } from './endpoint.ts';
+import { executionStatusSchema } from '../execution.ts';
+import { fieldMappingSchema } from '../mapping/field_mapping.ts';
+
+const prefix = '/api/integrations';
+const tag = 'Workflows';
+
+export const workflowStatusSchema = z.enum(['draft', 'active', 'paused', 'error']);
+
+const name = z.string().trim().min(1, 'a workflow needs a name').max(200);
+
+/** The definition is checked by `parseDefinition`, which reports every finding with its node. */
+const definitionBody = z.record(z.string(), z.unknown());
+
+export const workflowBodySchema = z.strictObject({
+  name,
+  description: z.string().max(5_000).nullish(),
+  workflow_definition: definitionBody.optional(),
+  field_mappings: z.array(fieldMappingSchema).max(1_000).optional(),
+  trigger_type: z.string().max(50).nullish(),
+  trigger_config: z.record(z.string(), z.unknown()).nullish(),
+});
+export type WorkflowBody = z.input<typeof workflowBodySchema>;
+
+/** Everything may be left out of an update; what is left out stays. */
+export const workflowUpdateSchema = workflowBodySchema.partial().extend({ updated_at: timestamp.optional() });
+
+export const workflowSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string().nullable(),
+  workflow_definition: z.record(z.string(), z.unknown()),
+  field_mappings: z.array(z.unknown()),
+  trigger_type: z.string().nullable(),
+  trigger_config: z.record(z.string(), z.unknown()).nullable(),
+  status: workflowStatusSchema,
+  enabled: z.boolean(),
+  webhook_url: z.string().nullable(),
+  is_template: z.boolean(),
+  execution_count: z.number().int(),
+  success_count: z.number().int(),
+  error_count: z.number().int(),
+  last_executed_at: timestamp.nullable(),
+  created_at: timestamp,
+  created_by: z.string().nullable(),
+  updated_at: timestamp,
+  updated_by: z.string().nullable(),
+  /** Of the last deploy; 0 before the first. */
+  version: z.number().int(),
+  /** The draft differs from the deployed version. */
+  has_changes: z.boolean(),
+});
+export type Workflow = z.infer<typeof workflowSchema>;
+
+/** A row of the list: the definition is left out, what the list shows of it is not. */
+export const workflowSummarySchema = workflowSchema
+  .omit({ workflow_definition: true, field_mappings: true })
+  .extend({ node_subtypes: z.array(z.string()), last_status: executionStatusSchema.nullable() });
+export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
+
+export const problemSchema = z.object({
+  node_id: z.string().nullable(),
+  field: z.string().nullable(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+  /** Which check found it (`missing_input`, `cycle`, …). */
+  check: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export const testResultSchema = z.object({
+  status: executionStatusSchema,
+  duration_ms: z.number(),
+  output: z.unknown(),
+  error: z.unknown().optional(),
+  steps: z.array(stepSchema),
+});
+export type TestResult = z.infer<typeof testResultSchema>;
+
+export const workflowRoutes = {
+  list: endpoint({
+    method: 'GET', path: `${prefix}/workflows`, tag, access: 'viewer', summary: 'List workflows, newest change first',
+    query: pageQuery.extend({
+      search: z.string().max(200).optional(),
+      status: workflowStatusSchema.optional(),
+      trigger_type: z.string().max(50).optional(),
+      sort: z.enum(['updated_at', 'name', 'last_executed_at']).default('updated_at'),
+    }),
+    responses: { 200: page(workflowSummarySchema) },
+  }),
+  create: endpoint({
+    method: 'POST', path: `${prefix}/workflows`, tag, access: 'editor', summary: 'Create a draft', body: workflowBodySchema,
+    body_limit: definitionLimits.bytes, responses: { 201: workflowSchema },
+  }),
+  sample: endpoint({
+    method: 'POST', path: `${prefix}/workflows/sample`, tag, access: 'editor',
+    summary: 'Create the sample workflow, which needs no account and no network', responses: { 201: workflowSchema },
+  }),
+  get: endpoint({
+    method: 'GET', path: `${prefix}/workflows/:id`, tag, access: 'viewer', summary: 'One workflow',
+    params: idParams, responses: { 200: workflowSchema },
+  }),
+  update: endpoint({
+    method: 'PUT', path: `${prefix}/workflows/:id`, tag, access: 'editor',
+    summary: 'Save the draft; with a stale If-Match header or updated_at it is 409 with the current one', params: idParams,
+    body: workflowUpdateSchema, body_limit: definitionLimits.bytes, responses: { 200: workflowSchema },
+  }),
+  remove: endpoint({
+    method: 'DELETE', path: `${prefix}/workflows/:id`, tag, access: 'editor', summary: 'Delete a workflow; its executions stay',
+    params: idParams, responses: { 204: z.null() },
+  }),
+  duplicate: endpoint({
+    method: 'POST', path: `${prefix}/workflows/:id/duplicate`, tag, access: 'editor', summary: 'Copy as a new draft',
+    params: idParams, responses: { 201: workflowSchema },
+  }),
+  validate: endpoint({
+    method: 'POST', path: `${prefix}/workflows/:id/validate`, tag, access: 'viewer',
+    summary: 'Run the deploy checks on the draft, or on a definition sent along', params: idParams,
+    body: z.strictObject({ workflow_definition: definitionBody.optional() }).nullish(), body_limit: definitionLimits.bytes,
+    responses: { 200: z.object({ valid: z.boolean(), problems: z.array(problemSchema) }) },
+  }),
+  deploy: endpoint({
+    method: 'POST', path: `${prefix}/workflows/:id/deploy`, tag, access: 'editor',
+    summary: 'Check, freeze a version, arm the trigger', params: idParams, responses: { 200: workflowSchema },
+  }),
+  pause: endpoint({
+    method: 'POST', path: `${prefix}/workflows/:id/pause`, tag, access: 'editor', summary: 'Disarm the trigger',
+    params: idParams, responses: { 200: workflowSchema },
+  }),
+  resume: endpoint({
+    method: 'POST', path: `${prefix}/workflows/:id/resume`, tag, access: 'editor', summary: 'Arm the trigger again',
+    params: idParams, responses: { 200: workflowSchema },
+  }),
+  execute: endpoint({
+    method: 'POST', path: `${prefix}/workflows/:id/execute`, tag, access: 'editor',
+    summary: 'Start the deployed version; with ?wait=true the answer is the finished execution', params: idParams,
+    query: z.object({ wait: z.enum(['true', 'false']).optional() }),
+    body: z.strictObject({ input: z.unknown().optional() }).nullish(), body_limit: 10 * 1024 * 1024,
+    responses: { 200: z.unknown(), 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
+  }),
+  test: endpoint({
+    method: 'POST', path: `${prefix}/workflows/:id/test`, tag, access: 'editor',
+    summary: 'Run the draft with mocks: nothing goes out, nothing is stored or counted', params: idParams,
+    body: z
+      .strictObject({
+        input: z.unknown().optional(),
+        workflow_definition: definitionBody.optional(),
+        mocks: z.record(z.string(), z.unknown()).optional(),
+        /** A node's id or key: the run ends when that node has settled. */
+        stop_at: z.string().max(200).optional(),
+      })
+      .nullish(),
+    body_limit: 10 * 1024 * 1024, responses: { 200: testResultSchema },
+  }),
+  runNode: endpoint({
+    method: 'POST', path: `${prefix}/nodes/run`, tag, access: 'editor', summary: 'Run one node for real, on purpose; audited',
+    body: z.strictObject({
+      workflow_id: z.uuid(),
+      node_id: z.string().max(100).optional(),
+      node: z.record(z.string(), z.unknown()).optional(),
+      /** The scope of its expressions: `{ trigger, <key>: output, … }`. */
+      input_context: z.record(z.string(), z.unknown()).optional(),
+    }),
+    body_limit: 10 * 1024 * 1024,
+    responses: { 200: z.object({ status: z.string(), output: z.unknown(), error: z.unknown(), duration_ms: z.number() }) },
+  }),
+  versions: endpoint({
+    method: 'GET', path: `${prefix}/workflows/:id/versions`, tag, access: 'viewer', summary: 'The deployed versions, newest first',
+    params: idParams, query: pageQuery,
+    responses: { 200: page(z.object({ version: z.number().int(), created_at: timestamp, created_by: z.string().nullable(), current: z.boolean() })) },
+  }),
+  exportOne: endpoint({
+    method: 'GET', path: `${prefix}/workflows/:id/export`, tag, access: 'viewer', summary: 'One JSON file without secrets',
+    params: idParams, responses: { 200: z.record(z.string(), z.unknown()) },
+  }),
+  importOne: endpoint({
+    method: 'POST', path: `${prefix}/workflows/import`, tag, access: 'editor', summary: 'A new draft from an exported file',
+    body: z.record(z.string(), z.unknown()), body_limit: definitionLimits.bytes, responses: { 201: workflowSchema },
+  }),
+};

@@ -1,0 +1,41 @@
+/**
+ * What the API and the editor know of an app: its operations with their fields as JSON Schema. Made from zod by the SDK
+ * (`io: 'input'`), so that the form, the checks and the documentation come from one source.
+ * Field metadata that travels in the JSON Schema (zod `.meta({ … })`): `title`, `description`, `field` (the control, where
+ * the type does not say it), `placeholder`, `advanced` (folded under Options), `show_if` ({ field, equals }), `enum_labels`.
+ */
+import { z } from 'zod';
+
+export const effects = ['read', 'idempotent', 'write', 'irreversible'] as const;
+export type Effect = (typeof effects)[number];
+
+/** Kinds of control that a schema cannot name by its type alone. */
+export const fieldKinds = [
+  'text', 'multiline', 'markdown', 'code', 'json', 'expression', 'condition', 'conditions', 'mappings', 'aggregations',
+  'key_value', 'secret', 'date', 'datetime', 'duration', 'cron', 'timezone', 'url', 'cases', 'filters', 'event_type', 'interval',
+] as const;
+export type FieldKind = (typeof fieldKinds)[number];
+
+export type JsonSchema = { [key: string]: unknown };
+
+export const operationManifestSchema = z.object({
+  id: z.string(),
+  /** The name for people ("HTTP Request"). */
+  name: z.string(),
+  description: z.string(),
+  kind: z.enum(['action', 'trigger', 'control']),
+  /** `dynamic` where it depends on the input (an HTTP GET reads, a POST writes). */
+  effect: z.enum([...effects, 'dynamic']),
+  version: z.number().int(),
+  input: z.record(z.string(), z.unknown()),
+  output: z.record(z.string(), z.unknown()),
+});
+export type OperationManifest = z.infer<typeof operationManifestSchema>;
+
+export const appManifestSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  operations: z.array(operationManifestSchema),
+});
+export type AppManifest = z.infer<typeof appManifestSchema>;

@@ -1,0 +1,4 @@
+export type {
+  Clock, ExecutionStart, FinishedExecution, JournalEntry, Observer, ParkedExecution, Registry, Storage,
+} from './ports.ts';
+export { OwnershipLost } from './ports.ts';

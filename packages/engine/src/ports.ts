@@ -1,0 +1,107 @@
+/**
+ * What the engine asks of the outside, and what it is promised. Storage is the only durable thing; the engine owes it a
+ * write only before something becomes visible outside (`docs/architecture.md`, "local first, commit once").
+ *
+ * Promises of a Storage:
+ *  S1. A resolved promise means committed. A rejected one means nothing is known; the engine stops and lets recovery decide.
+ *  S2. Every write carries `owner` and `fence`; a write of an owner that lost the execution touches no row and rejects with
+ *      {@link OwnershipLost}.
+ *  S3. `append` is keyed (execution_id, path, attempt): writing the same entry twice changes nothing.
+ */
+import type { Definition, ExecutionStatus, Failure, FinalStatus, Step, TriggerInput, TriggerType } from '@millrace/core';
+import type { Action } from '@millrace/sdk';
+import type { WorkflowNode } from '@millrace/core';
+
+/** An execution that is to run: everything that the walk needs, and nothing that it may change. */
+export interface ExecutionStart {
+  id: string;
+  org_id: string;
+  workflow_id: string;
+  workflow_name: string;
+  /** 0 for a draft in test mode. */
+  version: number;
+  definition: Definition;
+  trigger_type: TriggerType;
+  trigger: TriggerInput;
+  /** Id of the user or key that started it. */
+  triggered_by: string | null;
+  retry_of: string | null;
+  variables: Readonly<Record<string, unknown>>;
+  created_at: Date;
+  /** Of an owner that took it over; 0 for the first. */
+  fence: number;
+}
+
+/** A fact about a step that was made durable. `path` is the node id, or `loop[3]/node` inside a loop. */
+export type JournalEntry =
+  /** Written before an effect that is not `read`: after a crash this step was in flight. */
+  | { kind: 'started'; path: string; attempt: number; at: string }
+  /** An attempt failed and will be repeated not before `retry_at`. */
+  | { kind: 'failed'; path: string; attempt: number; error: Failure; retry_at: string }
+  /** The step is over; it is never run again. */
+  | { kind: 'settled'; path: string; attempt: number; step: Step };
+
+export class OwnershipLost extends Error {
+  constructor(execution_id: string) {
+    super(`Execution ${execution_id} belongs to another process now`);
+    this.name = 'OwnershipLost';
+  }
+}
+
+export interface FinishedExecution {
+  start: ExecutionStart;
+  /** Whether `accept` was called: then the row exists and is updated, else it is inserted, complete. */
+  accepted: boolean;
+  status: FinalStatus;
+  output: unknown;
+  error: Failure | null;
+  steps: Step[];
+  started_at: Date;
+  finished_at: Date;
+  /** Active time in milliseconds; waiting does not count. */
+  duration_ms: number;
+}
+
+export interface ParkedExecution {
+  start: ExecutionStart;
+  accepted: boolean;
+  status: Extract<ExecutionStatus, 'waiting' | 'queued'>;
+  /** Steps so far, for whoever looks at it meanwhile. */
+  steps: Step[];
+  /** Journal entries that are not yet written. */
+  journal: JournalEntry[];
+  /** When a runner should go on; null: only a person or an outside event does. */
+  resume_at: Date | null;
+  /** Active time so far, in milliseconds. */
+  duration_ms: number;
+}
+
+export interface Storage {
+  /** Commits the row `running` with owner and input. */
+  accept(start: ExecutionStart, started_at: Date): Promise<void>;
+  append(start: ExecutionStart, entries: JournalEntry[]): Promise<void>;
+  /** Commits status, output and steps, drops the journal rows, counts. */
+  finish(finished: FinishedExecution): Promise<void>;
+  /** Commits journal and status and hands the execution to the queue for `resume_at`. */
+  park(parked: ParkedExecution): Promise<void>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds that only go forward; for durations and time-outs. */
+  monotonic(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Finds the operation behind a node; the engine does not know the apps. */
+export interface Registry {
+  action(node: WorkflowNode): Action | undefined;
+}
+
+/** Facts for whoever watches. Called synchronously, must not throw, and is cheap when nobody watches. */
+export interface Observer {
+  executionStarted?(start: ExecutionStart): void;
+  stepStarted?(start: ExecutionStart, step: { node_id: string; label: string; path: string }): void;
+  stepSettled?(start: ExecutionStart, step: Step): void;
+  executionFinished?(finished: FinishedExecution): void;
+}

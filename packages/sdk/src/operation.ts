@@ -1,0 +1,39 @@
+/** What an app's action is, as it is written and as the engine calls it. */
+import type { Effect } from '@millrace/core';
+import type { z } from 'zod';
+import type { HttpClient } from './http.ts';
+
+export interface Log {
+  info(message: string, details?: Record<string, unknown>): void;
+  warn(message: string, details?: Record<string, unknown>): void;
+}
+
+/** Everything an action may use; there is no other way out. */
+export interface ActionContext<Input = unknown> {
+  input: Input;
+  http: HttpClient;
+  signal: AbortSignal;
+  now: () => Date;
+  /** The same on every attempt of a step: `<execution_id>:<path>`. */
+  idempotencyKey: string;
+  log: Log;
+  /** IANA name: the workflow's time zone, for dates without one. */
+  timezone: string;
+  /** Values of the current scope by name; for operations that evaluate an expression of their own (`data_transform`). */
+  scope: Readonly<Record<string, unknown>>;
+}
+
+export interface Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  kind: 'action';
+  name: string;
+  description: string;
+  effect: Effect | ((input: z.output<I>) => Effect);
+  version: number;
+  /**
+   * Checked after expressions were resolved. A field whose zod metadata has `raw: true` is handed over as the author wrote
+   * it, unresolved, because the action evaluates it itself (conditions and mappings over a list's items).
+   */
+  input: I;
+  output: O;
+  run(context: ActionContext<z.output<I>>): Promise<z.input<O>> | z.input<O>;
+}
