@@ -88,14 +88,24 @@ export const workflowSettingsSchema = z.strictObject({
 
 /** The shape alone. Use {@link parseDefinition}, which also holds the invariants. */
 export const definitionSchema = z.strictObject({
-  nodes: z.array(nodeSchema).max(definitionLimits.nodes, `a workflow has at most ${definitionLimits.nodes} nodes`),
-  edges: z.array(edgeSchema).max(definitionLimits.edges, `a workflow has at most ${definitionLimits.edges} edges`),
+  nodes: z
+    .array(nodeSchema)
+    .max(definitionLimits.nodes, `a workflow has at most ${definitionLimits.nodes} nodes`),
+  edges: z
+    .array(edgeSchema)
+    .max(definitionLimits.edges, `a workflow has at most ${definitionLimits.edges} edges`),
   config: workflowSettingsSchema.default({}),
 });
 
 export type NodeInput = z.input<typeof nodeSchema>;
 /** An edge of a parsed definition: its id is always there, its handles are `out` and `in` where none was given. */
-export type WorkflowEdge = { id: string; source: string; target: string; sourceHandle: string; targetHandle: string };
+export type WorkflowEdge = {
+  id: string;
+  source: string;
+  target: string;
+  sourceHandle: string;
+  targetHandle: string;
+};
 export type WorkflowSettings = z.output<typeof workflowSettingsSchema>;
 /** A node of a parsed definition: its key and label are always there. */
 export type WorkflowNode = z.output<typeof nodeSchema> & { key: string; label: string };

@@ -2,7 +2,14 @@
 import { z } from 'zod';
 
 export const executionStatuses = [
-  'queued', 'running', 'waiting', 'success', 'partial_success', 'error', 'cancelled', 'timed_out',
+  'queued',
+  'running',
+  'waiting',
+  'success',
+  'partial_success',
+  'error',
+  'cancelled',
+  'timed_out',
 ] as const;
 export const executionStatusSchema = z.enum(executionStatuses);
 export type ExecutionStatus = z.infer<typeof executionStatusSchema>;

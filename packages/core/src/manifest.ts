@@ -11,8 +11,28 @@ export type Effect = (typeof effects)[number];
 
 /** Kinds of control that a schema cannot name by its type alone. */
 export const fieldKinds = [
-  'text', 'multiline', 'markdown', 'code', 'json', 'expression', 'condition', 'conditions', 'mappings', 'aggregations',
-  'key_value', 'secret', 'date', 'datetime', 'duration', 'cron', 'timezone', 'url', 'cases', 'filters', 'event_type', 'interval',
+  'text',
+  'multiline',
+  'markdown',
+  'code',
+  'json',
+  'expression',
+  'condition',
+  'conditions',
+  'mappings',
+  'aggregations',
+  'key_value',
+  'secret',
+  'date',
+  'datetime',
+  'duration',
+  'cron',
+  'timezone',
+  'url',
+  'cases',
+  'filters',
+  'event_type',
+  'interval',
 ] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 

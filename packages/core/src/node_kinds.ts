@@ -18,7 +18,12 @@ export interface NodeKind {
 }
 
 const trigger = (label: string, description: string): NodeKind => ({
-  type: 'trigger', label, description, group: 'Triggers', key: 'trigger', handles: ['out'],
+  type: 'trigger',
+  label,
+  description,
+  group: 'Triggers',
+  key: 'trigger',
+  handles: ['out'],
 });
 
 export const nodeKinds = {
@@ -27,32 +32,60 @@ export const nodeKinds = {
   webhook: trigger('Webhook Trigger', 'Starts when another system sends an HTTP request.'),
   event: trigger('Event Trigger', 'Starts when an event of a type is published.'),
   http_request: {
-    type: 'action', label: 'HTTP Request', description: 'Calls a web address and returns its answer.',
-    group: 'Actions', key: 'http_response', handles: ['out'],
+    type: 'action',
+    label: 'HTTP Request',
+    description: 'Calls a web address and returns its answer.',
+    group: 'Actions',
+    key: 'http_response',
+    handles: ['out'],
   },
   data_transform: {
-    type: 'action', label: 'Data Transform', description: 'Maps fields, filters lists, aggregates, or computes a value.',
-    group: 'Actions', key: 'transform', handles: ['out'],
+    type: 'action',
+    label: 'Data Transform',
+    description: 'Maps fields, filters lists, aggregates, or computes a value.',
+    group: 'Actions',
+    key: 'transform',
+    handles: ['out'],
   },
   respond: {
-    type: 'action', label: 'Respond', description: 'Answers the caller of the webhook.',
-    group: 'Actions', key: 'respond', handles: ['out'],
+    type: 'action',
+    label: 'Respond',
+    description: 'Answers the caller of the webhook.',
+    group: 'Actions',
+    key: 'respond',
+    handles: ['out'],
   },
   if: {
-    type: 'conditional', label: 'Conditional', description: 'Goes one way when the condition holds, another when not.',
-    group: 'Logic', key: 'condition', handles: ['true', 'false'],
+    type: 'conditional',
+    label: 'Conditional',
+    description: 'Goes one way when the condition holds, another when not.',
+    group: 'Logic',
+    key: 'condition',
+    handles: ['true', 'false'],
   },
   switch: {
-    type: 'conditional', label: 'Switch', description: 'Takes the first case that holds.',
-    group: 'Logic', key: 'switch_case', handles: null,
+    type: 'conditional',
+    label: 'Switch',
+    description: 'Takes the first case that holds.',
+    group: 'Logic',
+    key: 'switch_case',
+    handles: null,
   },
   merge: {
-    type: 'control', label: 'Merge', description: 'Waits for its branches and joins them.',
-    group: 'Logic', key: 'merge', handles: ['out'],
+    type: 'control',
+    label: 'Merge',
+    description: 'Waits for its branches and joins them.',
+    group: 'Logic',
+    key: 'merge',
+    handles: ['out'],
   },
   stop: {
-    type: 'control', label: 'Stop', description: 'Ends the execution with success or an error.',
-    group: 'Logic', key: 'stop', handles: [],
+    type: 'control',
+    label: 'Stop',
+    description: 'Ends the execution with success or an error.',
+    group: 'Logic',
+    key: 'stop',
+    handles: [],
   },
 } as const satisfies Record<string, NodeKind>;
 

@@ -35,7 +35,14 @@ export const errorBodySchema = z.object({
   status: z.number().int(),
   code: z.string(),
   issues: z
-    .array(z.object({ path: z.string(), message: z.string(), node_id: z.string().optional(), field: z.string().optional() }))
+    .array(
+      z.object({
+        path: z.string(),
+        message: z.string(),
+        node_id: z.string().optional(),
+        field: z.string().optional(),
+      }),
+    )
     .optional(),
 });
 export type ErrorBody = z.infer<typeof errorBodySchema>;

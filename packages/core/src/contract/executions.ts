@@ -44,27 +44,55 @@ const filters = pageQuery.extend({
 
 export const executionRoutes = {
   logs: endpoint({
-    method: 'GET', path: `${prefix}/workflows/:id/logs`, tag, access: 'viewer', summary: 'History of one workflow, newest first',
-    params: idParams, query: filters, responses: { 200: page(executionSummarySchema) },
+    method: 'GET',
+    path: `${prefix}/workflows/:id/logs`,
+    tag,
+    access: 'viewer',
+    summary: 'History of one workflow, newest first',
+    params: idParams,
+    query: filters,
+    responses: { 200: page(executionSummarySchema) },
   }),
   list: endpoint({
-    method: 'GET', path: `${prefix}/executions`, tag, access: 'viewer', summary: 'History of all workflows, newest first',
-    query: filters.extend({ workflow_id: z.uuid().optional() }), responses: { 200: page(executionSummarySchema) },
+    method: 'GET',
+    path: `${prefix}/executions`,
+    tag,
+    access: 'viewer',
+    summary: 'History of all workflows, newest first',
+    query: filters.extend({ workflow_id: z.uuid().optional() }),
+    responses: { 200: page(executionSummarySchema) },
   }),
   get: endpoint({
-    method: 'GET', path: `${prefix}/executions/:id`, tag, access: 'viewer', summary: 'One execution with its steps',
-    params: idParams, responses: { 200: executionSchema },
+    method: 'GET',
+    path: `${prefix}/executions/:id`,
+    tag,
+    access: 'viewer',
+    summary: 'One execution with its steps',
+    params: idParams,
+    responses: { 200: executionSchema },
   }),
   retry: endpoint({
-    method: 'POST', path: `${prefix}/executions/:id/retry`, tag, access: 'editor', summary: 'Run it again as a new execution',
+    method: 'POST',
+    path: `${prefix}/executions/:id/retry`,
+    tag,
+    access: 'editor',
+    summary: 'Run it again as a new execution',
     params: idParams,
     body: z
-      .strictObject({ from: z.enum(['failed', 'start']).default('start'), version: z.enum(['original', 'current']).default('original') })
+      .strictObject({
+        from: z.enum(['failed', 'start']).default('start'),
+        version: z.enum(['original', 'current']).default('original'),
+      })
       .nullish(),
     responses: { 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
   }),
   cancel: endpoint({
-    method: 'POST', path: `${prefix}/executions/:id/cancel`, tag, access: 'editor', summary: 'Stop a running execution',
-    params: idParams, responses: { 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
+    method: 'POST',
+    path: `${prefix}/executions/:id/cancel`,
+    tag,
+    access: 'editor',
+    summary: 'Stop a running execution',
+    params: idParams,
+    responses: { 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
   }),
 };

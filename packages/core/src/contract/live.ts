@@ -8,9 +8,21 @@ export const livePath = '/api/integrations/live';
 export const livePreviewLimit = 16 * 1024;
 
 export const liveRequestSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('subscribe'), workflow_id: z.uuid().optional(), execution_id: z.uuid().optional() }),
-  z.strictObject({ type: z.literal('unsubscribe'), workflow_id: z.uuid().optional(), execution_id: z.uuid().optional() }),
-  z.strictObject({ type: z.literal('workflow:execute'), workflow_id: z.uuid(), input: z.unknown().optional() }),
+  z.strictObject({
+    type: z.literal('subscribe'),
+    workflow_id: z.uuid().optional(),
+    execution_id: z.uuid().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('unsubscribe'),
+    workflow_id: z.uuid().optional(),
+    execution_id: z.uuid().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('workflow:execute'),
+    workflow_id: z.uuid(),
+    input: z.unknown().optional(),
+  }),
   z.strictObject({ type: z.literal('workflow:stop'), execution_id: z.uuid() }),
 ]);
 export type LiveRequest = z.infer<typeof liveRequestSchema>;
@@ -19,18 +31,44 @@ const base = { execution_id: z.uuid(), workflow_id: z.uuid(), at: z.iso.datetime
 
 export const liveEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('workflow:execution:start'), ...base, trigger_type: z.string() }),
-  z.object({ type: z.literal('workflow:node:start'), ...base, node_id: z.string(), node_name: z.string(), path: z.string() }),
   z.object({
-    type: z.literal('workflow:node:complete'), ...base, node_id: z.string(), path: z.string(), output: z.unknown(), duration_ms: z.number(),
+    type: z.literal('workflow:node:start'),
+    ...base,
+    node_id: z.string(),
+    node_name: z.string(),
+    path: z.string(),
   }),
-  z.object({ type: z.literal('workflow:node:error'), ...base, node_id: z.string(), path: z.string(), error: failureSchema }),
-  z.object({ type: z.literal('workflow:execution:complete'), ...base, status: executionStatusSchema, total_duration_ms: z.number() }),
+  z.object({
+    type: z.literal('workflow:node:complete'),
+    ...base,
+    node_id: z.string(),
+    path: z.string(),
+    output: z.unknown(),
+    duration_ms: z.number(),
+  }),
+  z.object({
+    type: z.literal('workflow:node:error'),
+    ...base,
+    node_id: z.string(),
+    path: z.string(),
+    error: failureSchema,
+  }),
+  z.object({
+    type: z.literal('workflow:execution:complete'),
+    ...base,
+    status: executionStatusSchema,
+    total_duration_ms: z.number(),
+  }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;
 
 /** Said once a subscription is in force, and when a request is refused. */
 export const liveReplySchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('subscribed'), workflow_id: z.uuid().optional(), execution_id: z.uuid().optional() }),
+  z.object({
+    type: z.literal('subscribed'),
+    workflow_id: z.uuid().optional(),
+    execution_id: z.uuid().optional(),
+  }),
   z.object({ type: z.literal('workflow:accepted'), execution_id: z.uuid(), workflow_id: z.uuid() }),
   z.object({ type: z.literal('error'), error: z.string(), code: z.string() }),
 ]);

@@ -4,8 +4,22 @@ import { endpoint, page, pageQuery, roles, timestamp } from './endpoint.ts';
 
 const prefix = '/api/integrations';
 
-const memberSchema = z.object({ id: z.string(), user_id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles), created_at: timestamp });
-const apiKeySchema = z.object({ id: z.string(), name: z.string(), prefix: z.string(), role: z.enum(roles), created_at: timestamp, last_used_at: timestamp.nullable() });
+const memberSchema = z.object({
+  id: z.string(),
+  user_id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(roles),
+  created_at: timestamp,
+});
+const apiKeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  role: z.enum(roles),
+  created_at: timestamp,
+  last_used_at: timestamp.nullable(),
+});
 
 /** Who is asking; the web reads it once after sign-in. */
 export const sessionSchema = z.object({
@@ -18,11 +32,18 @@ export type Session = z.infer<typeof sessionSchema>;
 
 export const organizationRoutes = {
   setupState: endpoint({
-    method: 'GET', path: '/api/setup', tag: 'Setup', access: 'public', summary: 'Whether the first owner is still to be made',
+    method: 'GET',
+    path: '/api/setup',
+    tag: 'Setup',
+    access: 'public',
+    summary: 'Whether the first owner is still to be made',
     responses: { 200: z.object({ needed: z.boolean() }) },
   }),
   setup: endpoint({
-    method: 'POST', path: '/api/setup', tag: 'Setup', access: 'public',
+    method: 'POST',
+    path: '/api/setup',
+    tag: 'Setup',
+    access: 'public',
     summary: 'Make the first owner and organization, and sign in; 409 once done',
     body: z.strictObject({
       name: z.string().trim().min(1, 'Tell us your name').max(200),
@@ -33,69 +54,148 @@ export const organizationRoutes = {
     responses: { 201: z.object({ ok: z.literal(true) }) },
   }),
   session: endpoint({
-    method: 'GET', path: `${prefix}/session`, tag: 'Organization', access: 'viewer', summary: 'Who is signed in, where, as what',
+    method: 'GET',
+    path: `${prefix}/session`,
+    tag: 'Organization',
+    access: 'viewer',
+    summary: 'Who is signed in, where, as what',
     responses: { 200: sessionSchema },
   }),
   members: endpoint({
-    method: 'GET', path: `${prefix}/members`, tag: 'Organization', access: 'viewer', summary: 'Members and roles',
-    query: pageQuery, responses: { 200: page(memberSchema) },
+    method: 'GET',
+    path: `${prefix}/members`,
+    tag: 'Organization',
+    access: 'viewer',
+    summary: 'Members and roles',
+    query: pageQuery,
+    responses: { 200: page(memberSchema) },
   }),
   addMember: endpoint({
-    method: 'POST', path: `${prefix}/members`, tag: 'Organization', access: 'admin',
+    method: 'POST',
+    path: `${prefix}/members`,
+    tag: 'Organization',
+    access: 'admin',
     summary: 'Add a person with a first password, or an existing account of this instance',
     body: z.strictObject({
-      email: z.email().max(320), name: z.string().trim().min(1).max(200), password: z.string().min(10).max(128).optional(), role: z.enum(roles),
+      email: z.email().max(320),
+      name: z.string().trim().min(1).max(200),
+      password: z.string().min(10).max(128).optional(),
+      role: z.enum(roles),
     }),
     responses: { 201: memberSchema },
   }),
   setMemberRole: endpoint({
-    method: 'PUT', path: `${prefix}/members/:id`, tag: 'Organization', access: 'admin', summary: 'Change a role',
-    params: z.object({ id: z.string().max(100) }), body: z.strictObject({ role: z.enum(roles) }), responses: { 200: memberSchema },
+    method: 'PUT',
+    path: `${prefix}/members/:id`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'Change a role',
+    params: z.object({ id: z.string().max(100) }),
+    body: z.strictObject({ role: z.enum(roles) }),
+    responses: { 200: memberSchema },
   }),
   removeMember: endpoint({
-    method: 'DELETE', path: `${prefix}/members/:id`, tag: 'Organization', access: 'admin', summary: 'Remove a member',
-    params: z.object({ id: z.string().max(100) }), responses: { 204: z.null() },
+    method: 'DELETE',
+    path: `${prefix}/members/:id`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'Remove a member',
+    params: z.object({ id: z.string().max(100) }),
+    responses: { 204: z.null() },
   }),
   apiKeys: endpoint({
-    method: 'GET', path: `${prefix}/api-keys`, tag: 'Organization', access: 'admin', summary: 'API keys',
-    query: pageQuery, responses: { 200: page(apiKeySchema) },
+    method: 'GET',
+    path: `${prefix}/api-keys`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'API keys',
+    query: pageQuery,
+    responses: { 200: page(apiKeySchema) },
   }),
   createApiKey: endpoint({
-    method: 'POST', path: `${prefix}/api-keys`, tag: 'Organization', access: 'admin', summary: 'A new key; it is shown this once',
+    method: 'POST',
+    path: `${prefix}/api-keys`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'A new key; it is shown this once',
     body: z.strictObject({ name: z.string().trim().min(1).max(100), role: z.enum(roles).default('editor') }),
     responses: { 201: apiKeySchema.extend({ key: z.string() }) },
   }),
   removeApiKey: endpoint({
-    method: 'DELETE', path: `${prefix}/api-keys/:id`, tag: 'Organization', access: 'admin', summary: 'Revoke a key',
-    params: z.object({ id: z.string().max(100) }), responses: { 204: z.null() },
+    method: 'DELETE',
+    path: `${prefix}/api-keys/:id`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'Revoke a key',
+    params: z.object({ id: z.string().max(100) }),
+    responses: { 204: z.null() },
   }),
   variables: endpoint({
-    method: 'GET', path: `${prefix}/variables`, tag: 'Organization', access: 'viewer', summary: 'Variables: `variables.<name>` in expressions',
+    method: 'GET',
+    path: `${prefix}/variables`,
+    tag: 'Organization',
+    access: 'viewer',
+    summary: 'Variables: `variables.<name>` in expressions',
     responses: { 200: z.object({ data: z.array(z.object({ name: z.string(), value: z.unknown() })) }) },
   }),
   setVariables: endpoint({
-    method: 'PUT', path: `${prefix}/variables`, tag: 'Organization', access: 'admin', summary: 'Replace the variables',
+    method: 'PUT',
+    path: `${prefix}/variables`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'Replace the variables',
     body: z.strictObject({
-      data: z.array(z.strictObject({ name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/).max(100), value: z.unknown() })).max(1_000),
+      data: z
+        .array(
+          z.strictObject({
+            name: z
+              .string()
+              .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+              .max(100),
+            value: z.unknown(),
+          }),
+        )
+        .max(1_000),
     }),
     responses: { 200: z.object({ data: z.array(z.object({ name: z.string(), value: z.unknown() })) }) },
   }),
   auditLog: endpoint({
-    method: 'GET', path: `${prefix}/audit-log`, tag: 'Organization', access: 'admin', summary: 'Who did what, newest first', query: pageQuery,
+    method: 'GET',
+    path: `${prefix}/audit-log`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'Who did what, newest first',
+    query: pageQuery,
     responses: {
-      200: page(z.object({
-        id: z.string(), at: timestamp, actor: z.string(), action: z.string(), object_type: z.string(), object_id: z.string().nullable(),
-        details: z.unknown(),
-      })),
+      200: page(
+        z.object({
+          id: z.string(),
+          at: timestamp,
+          actor: z.string(),
+          action: z.string(),
+          object_type: z.string(),
+          object_id: z.string().nullable(),
+          details: z.unknown(),
+        }),
+      ),
     },
   }),
   stats: endpoint({
-    method: 'GET', path: `${prefix}/stats`, tag: 'Organization', access: 'viewer', summary: 'Dashboard data of the last days',
+    method: 'GET',
+    path: `${prefix}/stats`,
+    tag: 'Organization',
+    access: 'viewer',
+    summary: 'Dashboard data of the last days',
     query: z.object({ days: z.coerce.number().int().min(1).max(90).default(7) }),
     responses: {
       200: z.object({
-        by_day: z.array(z.object({ day: z.string(), success: z.number(), error: z.number(), other: z.number() })),
-        total: z.number(), success_rate: z.number().nullable(), p50_ms: z.number().nullable(), p95_ms: z.number().nullable(),
+        by_day: z.array(
+          z.object({ day: z.string(), success: z.number(), error: z.number(), other: z.number() }),
+        ),
+        total: z.number(),
+        success_rate: z.number().nullable(),
+        p50_ms: z.number().nullable(),
+        p95_ms: z.number().nullable(),
         busiest: z.array(z.object({ workflow_id: z.uuid(), name: z.string(), count: z.number() })),
         failing: z.array(z.object({ workflow_id: z.uuid(), name: z.string(), count: z.number() })),
       }),
@@ -105,17 +205,29 @@ export const organizationRoutes = {
 
 export const appRoutes = {
   list: endpoint({
-    method: 'GET', path: `${prefix}/apps`, tag: 'Apps', access: 'viewer', summary: 'Apps with their operations and fields',
+    method: 'GET',
+    path: `${prefix}/apps`,
+    tag: 'Apps',
+    access: 'viewer',
+    summary: 'Apps with their operations and fields',
     responses: { 200: z.object({ data: z.array(appManifestSchema) }) },
   }),
   get: endpoint({
-    method: 'GET', path: `${prefix}/apps/:name`, tag: 'Apps', access: 'viewer', summary: 'One app',
-    params: z.object({ name: z.string().max(100) }), responses: { 200: appManifestSchema },
+    method: 'GET',
+    path: `${prefix}/apps/:name`,
+    tag: 'Apps',
+    access: 'viewer',
+    summary: 'One app',
+    params: z.object({ name: z.string().max(100) }),
+    responses: { 200: appManifestSchema },
   }),
 };
 
 const eventTypeSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'lower case words joined by dots, as in order.created').max(200),
+  name: z
+    .string()
+    .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'lower case words joined by dots, as in order.created')
+    .max(200),
   description: z.string().max(1_000).nullish(),
   /** An example of its data, for the editor. */
   sample: z.unknown().optional(),
@@ -123,25 +235,49 @@ const eventTypeSchema = z.strictObject({
 
 export const eventRoutes = {
   types: endpoint({
-    method: 'GET', path: `${prefix}/event-types`, tag: 'Events', access: 'viewer', summary: 'Known event types',
+    method: 'GET',
+    path: `${prefix}/event-types`,
+    tag: 'Events',
+    access: 'viewer',
+    summary: 'Known event types',
     responses: { 200: z.object({ data: z.array(eventTypeSchema) }) },
   }),
   setTypes: endpoint({
-    method: 'PUT', path: `${prefix}/event-types`, tag: 'Events', access: 'editor', summary: 'Replace the event types',
-    body: z.strictObject({ data: z.array(eventTypeSchema).max(1_000) }), responses: { 200: z.object({ data: z.array(eventTypeSchema) }) },
+    method: 'PUT',
+    path: `${prefix}/event-types`,
+    tag: 'Events',
+    access: 'editor',
+    summary: 'Replace the event types',
+    body: z.strictObject({ data: z.array(eventTypeSchema).max(1_000) }),
+    responses: { 200: z.object({ data: z.array(eventTypeSchema) }) },
   }),
   publish: endpoint({
-    method: 'POST', path: `${prefix}/events`, tag: 'Events', access: 'editor', summary: 'Publish an event; the same id within 24 h starts nothing twice',
-    body: z.strictObject({ type: eventTypeSchema.shape.name, data: z.unknown(), id: z.string().min(1).max(200).optional() }),
-    body_limit: 10 * 1024 * 1024, responses: { 202: z.object({ event_id: z.string(), matched: z.number().int() }) },
+    method: 'POST',
+    path: `${prefix}/events`,
+    tag: 'Events',
+    access: 'editor',
+    summary: 'Publish an event; the same id within 24 h starts nothing twice',
+    body: z.strictObject({
+      type: eventTypeSchema.shape.name,
+      data: z.unknown(),
+      id: z.string().min(1).max(200).optional(),
+    }),
+    body_limit: 10 * 1024 * 1024,
+    responses: { 202: z.object({ event_id: z.string(), matched: z.number().int() }) },
   }),
 };
 
 export const scheduleRoutes = {
   preview: endpoint({
-    method: 'GET', path: `${prefix}/schedule/preview`, tag: 'Schedules', access: 'viewer', summary: 'A cron expression in words, with its next times',
+    method: 'GET',
+    path: `${prefix}/schedule/preview`,
+    tag: 'Schedules',
+    access: 'viewer',
+    summary: 'A cron expression in words, with its next times',
     query: z.object({
-      expression: z.string().max(256), timezone: z.string().max(100).default('UTC'), count: z.coerce.number().int().min(1).max(50).default(5),
+      expression: z.string().max(256),
+      timezone: z.string().max(100).default('UTC'),
+      count: z.coerce.number().int().min(1).max(50).default(5),
     }),
     responses: { 200: z.object({ next: z.array(timestamp), description: z.string() }) },
   }),

@@ -123,7 +123,7 @@ async function follow(
       body,
       signal,
     });
-    const location = header(answer.headers['location']);
+    const location = header(answer.headers.location);
     if (!redirects.has(answer.statusCode) || !location || maxRedirects === 0) {
       return {
         status: answer.statusCode,
@@ -149,7 +149,7 @@ async function follow(
 
 /** Where a redirect leads, with only what that place may see. */
 function nextHop(hop: Hop, status: number, location: string, allowList: AllowList): Hop {
-  if (!URL.canParse(location, hop.url)) {
+  if (!URL.canParse(location, hop.url.href)) {
     throw new Rejected('The answer redirects to something that is not an address', {
       code: 'broken_response',
     });
