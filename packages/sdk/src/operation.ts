@@ -28,6 +28,11 @@ export interface Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z
   name: string;
   description: string;
   effect: Effect | ((input: z.output<I>) => Effect);
+  /**
+   * Only computes: uses no `http`, no time and no randomness of its own, so that it really runs in a test, may be computed
+   * again instead of being remembered, and may return its output without a promise. Its effect is `read`.
+   */
+  local?: boolean;
   version: number;
   /**
    * Checked after expressions were resolved. A field whose zod metadata has `raw: true` is handed over as the author wrote
