@@ -1,9 +1,23 @@
 -- Roles: the server connects as the owner of the schema and works as one of these two (`role` in the connection options).
 --   millrace_api     every request of a person or key; sees one organization, named by app.org_id of the transaction
 --   millrace_engine  the runner: all organizations, because it runs for all of them
-do $$ begin create role millrace_api nologin nobypassrls; exception when duplicate_object or unique_violation then null; end $$;
-do $$ begin create role millrace_engine nologin nobypassrls; exception when duplicate_object or unique_violation then null; end $$;
-grant millrace_api, millrace_engine to current_user;
+-- An operator may have made the roles before, for a user that may not (no CREATEROLE).
+do $$
+declare r text;
+begin
+  foreach r in array array['millrace_api', 'millrace_engine'] loop
+    if not exists (select from pg_roles where rolname = r) then
+      begin
+        execute format('create role %I nologin nobypassrls', r);
+      exception when duplicate_object or unique_violation then null; -- another database of this server, at the same moment
+      end;
+    end if;
+    -- Since 16 the maker of a role administers it but cannot take it on until granted.
+    if not pg_has_role(current_user, r, case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
+      execute format('grant %I to current_user', r);
+    end if;
+  end loop;
+end $$;
 
 create schema if not exists millrace;
 grant usage on schema millrace to millrace_api, millrace_engine;

@@ -1,0 +1,105 @@
+import pg from 'pg';
+
+/** One connection inside a transaction. */
+export type Tx = pg.ClientBase;
+
+export interface TransactionOptions {
+  /** Lets PostgreSQL refuse any write. */
+  read_only?: boolean;
+}
+
+export interface Database {
+  /** The connecting user, who owns the schema: migrations, pg-boss, better-auth. Sees no tenant rows. */
+  owner: pg.Pool;
+  /** Works as millrace_api: under row-level security, nothing is visible outside `asOrg`. */
+  api: pg.Pool;
+  /** Works as millrace_engine: all organizations. */
+  engine: pg.Pool;
+  /** Runs `work` in a transaction that sees and writes one organization. Commits when it returns, rolls back when it throws. */
+  asOrg<T>(org_id: string, work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  /** Runs `work` in a transaction of the engine role. Commits when it returns, rolls back when it throws. */
+  asEngine<T>(work: (tx: Tx) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  url: string;
+  /** Connections of each of the three pools at most. */
+  pool_size?: number;
+  application_name?: string;
+  /** Told when an idle connection breaks; the pool replaces it by itself. */
+  onConnectionLost?: (error: Error) => void;
+}
+
+const POOL_SIZE = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Opens the three pools. Connects lazily: an unreachable server shows at the first query. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const owner = openPool(options, options.url);
+  // A person waits for the API: a statement that runs longer than this is a mistake, not patience.
+  const api = openPool(options, roleUrl(options.url, 'millrace_api', ['statement_timeout=30s']));
+  const engine = openPool(options, roleUrl(options.url, 'millrace_engine'));
+  return {
+    owner,
+    api,
+    engine,
+    asOrg: (org_id, work, transaction) =>
+      inTransaction(api, transaction, async (tx) => {
+        // Local to the transaction: a session setting would be visible to the next user of the connection.
+        await tx.query("select set_config('app.org_id', $1, true)", [org_id]);
+        return work(tx);
+      }),
+    asEngine: (work, transaction) => inTransaction(engine, transaction, work),
+    url: options.url,
+    close: async () => {
+      await Promise.all([owner.end(), api.end(), engine.end()]);
+    },
+  };
+}
+
+function openPool(options: DatabaseOptions, url: string): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.pool_size ?? POOL_SIZE,
+    application_name: options.application_name ?? 'millrace',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+  });
+  // Without a listener a broken idle connection would end the process.
+  pool.on('error', (error) => options.onConnectionLost?.(error));
+  return pool;
+}
+
+/** The role is a start-up option, so it costs no statement and `reset` returns to it. */
+function roleUrl(url: string, role: string, settings: string[] = []): string {
+  const parsed = new URL(url);
+  const given = parsed.searchParams.get('options');
+  const ours = [`role=${role}`, 'search_path=millrace', ...settings].map((setting) => `-c ${setting}`);
+  parsed.searchParams.set('options', [...(given ? [given] : []), ...ours].join(' '));
+  return parsed.toString();
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  options: TransactionOptions | undefined,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(options?.read_only ? 'begin read only' : 'begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    // A connection whose rollback failed may still be inside the transaction: it must not return to the pool.
+    client.release(broken);
+  }
+}
