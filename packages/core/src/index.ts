@@ -5,6 +5,21 @@ export * from './contract/organization.ts';
 export * from './contract/workflows.ts';
 export * from './definition.ts';
 export * from './execution.ts';
+export {
+  type Connectable,
+  canConnect,
+  downstream,
+  findCycle,
+  type Graph,
+  graphOf,
+  handlesOf,
+  incoming,
+  outgoing,
+  topologicalOrder,
+  upstream,
+} from './graph.ts';
 export * from './manifest.ts';
 export * from './mapping/field_mapping.ts';
 export * from './node_kinds.ts';
+export { emptyDefinition, parseDefinition } from './parse_definition.ts';
+export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';

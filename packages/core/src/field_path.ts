@@ -1,0 +1,15 @@
+/** Wire paths: how the place of a value is written in problems and errors (`nodes[2].config.headers["X-Key"]`). */
+
+/** Writes a path; names that would be misread stand in brackets and quotes. */
+export function formatPath(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const part of path) {
+    if (typeof part === 'number') text += `[${part}]`;
+    else {
+      const name = String(part);
+      if (!/^[^\s.[\]"]+$/.test(name)) text += `[${JSON.stringify(name)}]`;
+      else text += text ? `.${name}` : name;
+    }
+  }
+  return text;
+}
