@@ -1,0 +1,135 @@
+/** One query per thing the server knows; use them with `useQuery(…)`, and `keys` to make them stale. */
+import {
+  appRoutes,
+  eventRoutes,
+  executionRoutes,
+  organizationRoutes,
+  scheduleRoutes,
+  workflowRoutes,
+} from '@millrace/core';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { call, type QueryOf } from './call.ts';
+
+export type WorkflowFilters = QueryOf<typeof workflowRoutes.list>;
+export type ExecutionFilters = QueryOf<typeof executionRoutes.list>;
+
+export const keys = {
+  session: ['session'] as const,
+  setup: ['setup'] as const,
+  workflows: ['workflows'] as const,
+  workflow: (id: string) => ['workflow', id] as const,
+  versions: (id: string) => ['workflow', id, 'versions'] as const,
+  executions: ['executions'] as const,
+  execution: (id: string) => ['execution', id] as const,
+  apps: ['apps'] as const,
+  members: ['members'] as const,
+  api_keys: ['api_keys'] as const,
+  variables: ['variables'] as const,
+  event_types: ['event_types'] as const,
+  audit_log: ['audit_log'] as const,
+  stats: ['stats'] as const,
+  schedule: ['schedule'] as const,
+};
+
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: keys.session,
+    queryFn: ({ signal }) => call(organizationRoutes.session, { signal }),
+    staleTime: 60_000,
+  });
+
+export const setupQuery = () =>
+  queryOptions({
+    queryKey: keys.setup,
+    queryFn: ({ signal }) => call(organizationRoutes.setupState, { signal }),
+    staleTime: 0,
+  });
+
+export const workflowsQuery = (query: WorkflowFilters) =>
+  queryOptions({
+    queryKey: [...keys.workflows, query],
+    queryFn: ({ signal }) => call(workflowRoutes.list, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const workflowQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.workflow(id),
+    queryFn: ({ signal }) => call(workflowRoutes.get, { params: { id }, signal }),
+  });
+
+export const versionsQuery = (id: string, query: QueryOf<typeof workflowRoutes.versions>) =>
+  queryOptions({
+    queryKey: [...keys.versions(id), query],
+    queryFn: ({ signal }) => call(workflowRoutes.versions, { params: { id }, query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+/** The history of all workflows, or of the one in `workflow_id`. */
+export const executionsQuery = ({ workflow_id, ...query }: ExecutionFilters) =>
+  queryOptions({
+    queryKey: [...keys.executions, workflow_id ?? 'all', query],
+    queryFn: ({ signal }) =>
+      workflow_id
+        ? call(executionRoutes.logs, { params: { id: workflow_id }, query, signal })
+        : call(executionRoutes.list, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const executionQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.execution(id),
+    queryFn: ({ signal }) => call(executionRoutes.get, { params: { id }, signal }),
+  });
+
+/** Apps change only with a new release of the server. */
+export const appsQuery = () =>
+  queryOptions({
+    queryKey: keys.apps,
+    queryFn: ({ signal }) => call(appRoutes.list, { signal }),
+    staleTime: 600_000,
+  });
+
+export const membersQuery = (query: QueryOf<typeof organizationRoutes.members>) =>
+  queryOptions({
+    queryKey: [...keys.members, query],
+    queryFn: ({ signal }) => call(organizationRoutes.members, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const apiKeysQuery = (query: QueryOf<typeof organizationRoutes.apiKeys>) =>
+  queryOptions({
+    queryKey: [...keys.api_keys, query],
+    queryFn: ({ signal }) => call(organizationRoutes.apiKeys, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const variablesQuery = () =>
+  queryOptions({
+    queryKey: keys.variables,
+    queryFn: ({ signal }) => call(organizationRoutes.variables, { signal }),
+  });
+
+export const eventTypesQuery = () =>
+  queryOptions({ queryKey: keys.event_types, queryFn: ({ signal }) => call(eventRoutes.types, { signal }) });
+
+export const auditLogQuery = (query: QueryOf<typeof organizationRoutes.auditLog>) =>
+  queryOptions({
+    queryKey: [...keys.audit_log, query],
+    queryFn: ({ signal }) => call(organizationRoutes.auditLog, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const statsQuery = (days: number) =>
+  queryOptions({
+    queryKey: [...keys.stats, days],
+    queryFn: ({ signal }) => call(organizationRoutes.stats, { query: { days }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const schedulePreviewQuery = (query: QueryOf<typeof scheduleRoutes.preview>) =>
+  queryOptions({
+    queryKey: [...keys.schedule, query],
+    queryFn: ({ signal }) => call(scheduleRoutes.preview, { query, signal }),
+    staleTime: 30_000,
+  });

@@ -1,0 +1,43 @@
+import type { Role, Session } from '@millrace/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { errorOf, send } from './call.ts';
+import { sessionQuery } from './queries.ts';
+import { queryClient } from './query_client.ts';
+
+/** Who is signed in. Every page inside the shell has one: the route fetched it before it was shown. */
+export function useSession(): Session {
+  return useSuspenseQuery(sessionQuery()).data;
+}
+
+const rank: Record<Role, number> = { owner: 3, admin: 2, editor: 1, viewer: 0 };
+
+/** Whether a role may do what needs `least`. The server decides; this only hides what it would refuse. */
+export function allows(role: Role, least: Role): boolean {
+  return rank[role] >= rank[least];
+}
+
+/** Whether the person who is signed in may do what needs the role `least`. */
+export function useCan(least: Role): boolean {
+  return allows(useSession().role, least);
+}
+
+/** Signs in by better-auth's own route. Throws ApiError: 401 wrong, 429 too many attempts. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await post('/api/auth/sign-in/email', { email, password });
+  queryClient.clear();
+}
+
+/** Ends the session and forgets everything that was read with it. */
+export async function signOut(): Promise<void> {
+  await post('/api/auth/sign-out', {});
+  queryClient.clear();
+}
+
+async function post(path: string, body: unknown): Promise<void> {
+  const response = await send(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await errorOf(response);
+}

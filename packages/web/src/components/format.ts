@@ -1,0 +1,59 @@
+/** How times, durations and numbers are written everywhere in the product. */
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
+const shortDate = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
+const whole = new Intl.NumberFormat('en');
+
+/** `320 ms`, `1.2 s`, `3 min 5 s`, `2 h 4 min`; a dash where there is none. */
+export function formatDuration(ms: number | null | undefined): string {
+  if (ms === null || ms === undefined || !Number.isFinite(ms)) return '—';
+  if (ms < 1) return ms <= 0 ? '0 ms' : '<1 ms';
+  if (Math.round(ms) < 1_000) return `${Math.round(ms)} ms`;
+  const tenths = Math.round(ms / 100) / 10;
+  if (tenths < 60) return `${tenths} s`;
+  const seconds = Math.round(ms / 1_000);
+  if (seconds < 3_600) return joined(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  const minutes = Math.round(seconds / 60);
+  return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** `just now`, `3 min ago`, `yesterday`; a date when it is more than 30 days away. */
+export function formatRelative(at: string, now: number): string {
+  const seconds = Math.round((Date.parse(at) - now) / 1_000);
+  const distance = Math.abs(seconds);
+  if (distance < 10) return 'just now';
+  if (distance < 60) return relative.format(seconds, 'second');
+  if (distance < 3_600) return relative.format(Math.trunc(seconds / 60), 'minute');
+  if (distance < 86_400) return relative.format(Math.trunc(seconds / 3_600), 'hour');
+  if (distance < 30 * 86_400) return relative.format(Math.trunc(seconds / 86_400), 'day');
+  return shortDate.format(new Date(at));
+}
+
+/** The exact local time with its time zone. */
+export function formatExact(at: string): string {
+  return exact.format(new Date(at));
+}
+
+/** `12,345`. */
+export function formatNumber(value: number): string {
+  return whole.format(value);
+}
+
+/** `98.7 %`; a dash where there is none. A share below one is never rounded up to 100. */
+export function formatShare(share: number | null): string {
+  if (share === null) return '—';
+  const percent = share === 1 ? 100 : Math.min(99.9, Math.round(share * 1_000) / 10);
+  return `${percent} %`;
+}
+
+/** `1.2 MB` of a number of bytes. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 100) / 10} kB`;
+  return `${Math.round(bytes / 100_000) / 10} MB`;
+}

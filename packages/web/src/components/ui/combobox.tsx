@@ -1,0 +1,122 @@
+import { Command } from 'cmdk';
+import { Check, ChevronsUpDown } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { strings } from '../../strings/en.ts';
+import { cn } from './cn.ts';
+import { controlClasses } from './input.tsx';
+import { Popover, PopoverContent, PopoverTrigger } from './popover.tsx';
+
+export interface ComboboxOption {
+  value: string;
+  label: string;
+  description?: string;
+  icon?: ReactNode;
+}
+
+interface ComboboxProps {
+  options: readonly ComboboxOption[];
+  value: string | undefined;
+  onChange: (value: string) => void;
+  placeholder?: string;
+  searchPlaceholder?: string;
+  emptyText?: string;
+  /** Lets a text that is not in the list be chosen as it is. */
+  allowCustom?: boolean;
+  disabled?: boolean;
+  className?: string;
+  id?: string;
+  'aria-label'?: string;
+  'aria-describedby'?: string;
+  'aria-invalid'?: true;
+}
+
+const itemClasses =
+  'flex cursor-default select-none items-center gap-2 rounded-sm px-2 py-1.5 text-sm outline-none data-[selected=true]:bg-hover';
+
+/** One of a long list, found by typing. */
+export function Combobox(props: ComboboxProps) {
+  const {
+    options,
+    value,
+    onChange,
+    placeholder,
+    searchPlaceholder,
+    emptyText,
+    allowCustom,
+    disabled,
+    className,
+    ...control
+  } = props;
+  const [open, setOpen] = useState(false);
+  const [search, setSearch] = useState('');
+  const chosen = options.find((option) => option.value === value);
+  const custom = search.trim();
+  const offersCustom = allowCustom && custom !== '' && !options.some((option) => option.value === custom);
+
+  function choose(next: string) {
+    onChange(next);
+    setOpen(false);
+    setSearch('');
+  }
+
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger
+        role="combobox"
+        aria-expanded={open}
+        disabled={disabled}
+        className={cn(controlClasses, 'flex h-8 items-center justify-between gap-2 text-left', className)}
+        {...control}
+      >
+        <span className={cn('truncate', !value && 'text-faint')}>
+          {chosen?.label ?? (value || placeholder)}
+        </span>
+        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+      </PopoverTrigger>
+      <PopoverContent
+        aria-label={props['aria-label'] ?? placeholder}
+        align="start"
+        className="w-(--radix-popover-trigger-width) min-w-60 p-0"
+      >
+        <Command label={searchPlaceholder ?? strings.common.search}>
+          <Command.Input
+            value={search}
+            onValueChange={setSearch}
+            placeholder={searchPlaceholder ?? strings.common.search}
+            className="h-9 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
+          />
+          <Command.List className="max-h-72 overflow-y-auto p-1">
+            {!offersCustom && (
+              <Command.Empty className="px-2 py-3 text-muted text-sm">
+                {emptyText ?? strings.common.no_match}
+              </Command.Empty>
+            )}
+            {options.map((option) => (
+              <Command.Item
+                key={option.value}
+                value={option.value}
+                keywords={[option.label, option.description ?? '']}
+                onSelect={() => choose(option.value)}
+                className={itemClasses}
+              >
+                {option.icon}
+                <span className="flex min-w-0 flex-1 flex-col">
+                  <span className="truncate">{option.label}</span>
+                  {option.description && (
+                    <span className="truncate text-muted text-xs">{option.description}</span>
+                  )}
+                </span>
+                {option.value === value && <Check aria-hidden className="size-4 shrink-0" />}
+              </Command.Item>
+            ))}
+            {offersCustom && (
+              <Command.Item value={custom} onSelect={() => choose(custom)} className={itemClasses}>
+                {strings.common.use_text(custom)}
+              </Command.Item>
+            )}
+          </Command.List>
+        </Command>
+      </PopoverContent>
+    </Popover>
+  );
+}

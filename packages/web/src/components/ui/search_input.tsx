@@ -1,0 +1,69 @@
+import { Search, X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { strings } from '../../strings/en.ts';
+import { cn } from './cn.ts';
+import { IconButton } from './icon_button.tsx';
+import { Input } from './input.tsx';
+
+interface SearchInputProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  placeholder?: string;
+  className?: string;
+  /** Milliseconds of rest before a typed text is searched for. */
+  delay?: number;
+}
+
+/** A search field: waits for a rest in typing, Escape empties it. */
+export function SearchInput({
+  label,
+  value,
+  onChange,
+  placeholder,
+  className,
+  delay = 250,
+}: SearchInputProps) {
+  const [text, setText] = useState(value);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  useEffect(() => setText(value), [value]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  function change(next: string, wait: number) {
+    setText(next);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => onChange(next.trim()), wait);
+  }
+
+  return (
+    <div className={cn('relative', className)}>
+      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" />
+      <Input
+        type="search"
+        aria-label={label}
+        placeholder={placeholder ?? label}
+        value={text}
+        className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+        onChange={(event) => change(event.target.value, delay)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') change(text, 0);
+          if (event.key === 'Escape' && text) {
+            event.stopPropagation();
+            change('', 0);
+          }
+        }}
+      />
+      {text && (
+        <IconButton
+          label={strings.common.clear_search}
+          size="sm"
+          className="absolute top-0.5 right-0.5"
+          onClick={() => change('', 0)}
+        >
+          <X aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { Tabs as Radix } from 'radix-ui';
+import type { ComponentProps } from 'react';
+import { cn } from './cn.ts';
+
+export const Tabs = Radix.Root;
+
+const listClasses = 'flex gap-1 overflow-x-auto border-line border-b';
+
+export const tabClasses =
+  '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 px-2.5 font-medium text-muted text-sm transition-colors duration-150 hover:text-fg data-[state=active]:border-accent data-[state=active]:text-fg aria-[current=page]:border-accent aria-[current=page]:text-fg';
+
+/** The row of tabs; give it an `aria-label`. */
+export function TabsList({ className, ...rest }: ComponentProps<typeof Radix.List>) {
+  return <Radix.List className={cn(listClasses, className)} {...rest} />;
+}
+
+export function Tab({ className, ...rest }: ComponentProps<typeof Radix.Trigger>) {
+  return <Radix.Trigger className={cn(tabClasses, className)} {...rest} />;
+}
+
+export const TabPanel = Radix.Content;

@@ -1,0 +1,24 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `vite dev` finds the server. */
+const server = process.env.MILLRACE_DEV_SERVER ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  build: {
+    outDir: 'dist',
+    // Files, never data: URLs: the content security policy allows only our own origin.
+    assetsInlineLimit: 0,
+    // The compressed size of the first load is what matters; the editor and the charts are chunks of their own.
+    chunkSizeWarningLimit: 900,
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/api': { target: server, ws: true },
+      '/hooks': { target: server },
+    },
+  },
+});
