@@ -1,4 +1,11 @@
 export type {
-  Clock, ExecutionStart, FinishedExecution, JournalEntry, Observer, ParkedExecution, Registry, Storage,
+  Clock,
+  ExecutionStart,
+  FinishedExecution,
+  JournalEntry,
+  Observer,
+  ParkedExecution,
+  Registry,
+  Storage,
 } from './ports.ts';
 export { OwnershipLost } from './ports.ts';

@@ -8,9 +8,17 @@
  *      {@link OwnershipLost}.
  *  S3. `append` is keyed (execution_id, path, attempt): writing the same entry twice changes nothing.
  */
-import type { Definition, ExecutionStatus, Failure, FinalStatus, Step, TriggerInput, TriggerType } from '@millrace/core';
+import type {
+  Definition,
+  ExecutionStatus,
+  Failure,
+  FinalStatus,
+  Step,
+  TriggerInput,
+  TriggerType,
+  WorkflowNode,
+} from '@millrace/core';
 import type { Action } from '@millrace/sdk';
-import type { WorkflowNode } from '@millrace/core';
 
 /** An execution that is to run: everything that the walk needs, and nothing that it may change. */
 export interface ExecutionStart {
