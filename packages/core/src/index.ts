@@ -22,4 +22,17 @@ export * from './manifest.ts';
 export * from './mapping/field_mapping.ts';
 export * from './node_kinds.ts';
 export { emptyDefinition, parseDefinition } from './parse_definition.ts';
+export {
+  checkTimezone,
+  describeSchedule,
+  intervalLimits,
+  nextTimes,
+  parseSchedule,
+  refusePast,
+  type Schedule,
+  type ScheduleConfig,
+  ScheduleError,
+  type ScheduleErrorCode,
+  scheduleConfigSchema,
+} from './schedule.ts';
 export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';
