@@ -9,7 +9,7 @@ export interface TransactionOptions {
 }
 
 export interface Database {
-  /** The connecting user, who owns the schema: migrations, pg-boss, better-auth. Sees no tenant rows. */
+  /** The connecting user, who owns the schema: migrations, pg-boss, better-auth. Never for a request's data. */
   owner: pg.Pool;
   /** Works as millrace_api: under row-level security, nothing is visible outside `asOrg`. */
   api: pg.Pool;
@@ -73,7 +73,7 @@ function openPool(options: DatabaseOptions, url: string): pg.Pool {
 }
 
 /** The role is a start-up option, so it costs no statement and `reset` returns to it. */
-function roleUrl(url: string, role: string, settings: string[] = []): string {
+export function roleUrl(url: string, role: string, settings: string[] = []): string {
   const parsed = new URL(url);
   const given = parsed.searchParams.get('options');
   const ours = [`role=${role}`, 'search_path=millrace', ...settings].map((setting) => `-c ${setting}`);
