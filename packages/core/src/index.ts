@@ -18,9 +18,29 @@ export {
   topologicalOrder,
   upstream,
 } from './graph.ts';
+export { inputJsonSchema, outputJsonSchema } from './json_schema.ts';
 export * from './manifest.ts';
 export * from './mapping/field_mapping.ts';
 export * from './node_kinds.ts';
+export {
+  type Condition,
+  type ConditionOp,
+  conditionOp,
+  conditionOps,
+  conditionSchema,
+  conditionShape,
+  type EventFilter,
+  filterSchema,
+} from './nodes/condition_schema.ts';
+export { controlOutputs, controlSchemas } from './nodes/control_schemas.ts';
+export { coreManifest } from './nodes/core_manifest.ts';
+export {
+  type EventConfig,
+  triggerOutputs,
+  triggerSchemas,
+  type WebhookConfig,
+  webhookHeaderDefaults,
+} from './nodes/trigger_schemas.ts';
 export { emptyDefinition, parseDefinition } from './parse_definition.ts';
 export {
   checkTimezone,

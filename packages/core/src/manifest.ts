@@ -1,8 +1,14 @@
 /**
  * What the API and the editor know of an app: its operations with their fields as JSON Schema. Made from zod by the SDK
  * (`io: 'input'`), so that the form, the checks and the documentation come from one source.
- * Field metadata that travels in the JSON Schema (zod `.meta({ … })`): `title`, `description`, `field` (the control, where
- * the type does not say it), `placeholder`, `advanced` (folded under Options), `show_if` ({ field, equals }), `enum_labels`.
+ * Field metadata that travels in the JSON Schema (zod `.meta({ … })`):
+ *  - `title`, `description`, `placeholder`; `enum_labels` (words for the values of an enum, by value);
+ *  - `field`: the control, where the type does not say it (see `fieldKinds`);
+ *  - `advanced`: folded under Options;
+ *  - `show_if` `{ field, equals }`: only there when another field has that value, or one of a list of values;
+ *  - `needed`: must be filled in whenever it is shown (what JSON Schema's `required` cannot say of a conditional field);
+ *  - `raw`: handed to the operation as the author wrote it; the operation evaluates it itself;
+ *  - `aliases`: other words that stand for a value of an enum, by word.
  */
 import { z } from 'zod';
 

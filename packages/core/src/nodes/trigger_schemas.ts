@@ -1,0 +1,123 @@
+/** What the trigger nodes take. */
+import { z } from 'zod';
+import { scheduleConfigSchema } from '../schedule.ts';
+import { filterSchema } from './condition_schema.ts';
+
+/** The header that carries the token or the signature of a webhook call, where the author names none. */
+export const webhookHeaderDefaults = { header: 'x-webhook-token', hmac: 'x-webhook-signature' } as const;
+
+const whenAuth = (...equals: string[]) => ({ show_if: { field: 'auth', equals }, needed: true });
+
+const webhookConfigSchema = z.object({
+  path: z
+    .string()
+    .max(200)
+    .regex(
+      /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/,
+      'may contain letters, digits, - and _, with / between parts',
+    )
+    .optional()
+    .meta({
+      title: 'Path',
+      description: 'An address of your own under your organization; without one the address is made for you.',
+      placeholder: 'orders/new',
+      advanced: true,
+    }),
+  method: z.enum(['POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'ANY']).default('POST').meta({ title: 'Method' }),
+  auth: z
+    .enum(['none', 'header', 'hmac', 'basic'])
+    .default('none')
+    .meta({
+      title: 'Callers prove themselves by',
+      enum_labels: {
+        none: 'Nothing: whoever knows the address',
+        header: 'A token in a header',
+        hmac: 'A signature of the body (HMAC-SHA256)',
+        basic: 'User name and password',
+      },
+    }),
+  header_name: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'is not a header name')
+    .optional()
+    .meta({
+      title: 'Header',
+      description: `${webhookHeaderDefaults.header} for a token and ${webhookHeaderDefaults.hmac} for a signature, where none is given.`,
+      show_if: { field: 'auth', equals: ['header', 'hmac'] },
+    }),
+  username: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ title: 'User name', ...whenAuth('basic') }),
+  secret: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .meta({
+      title: 'Secret',
+      description: 'The token, the key of the signature, or the password.',
+      field: 'secret',
+      ...whenAuth('header', 'hmac', 'basic'),
+    }),
+  respond: z
+    .enum(['immediately', 'when_finished'])
+    .default('immediately')
+    .meta({
+      title: 'Answer',
+      description: 'A Respond node always answers itself.',
+      enum_labels: {
+        immediately: 'At once, with the execution id',
+        when_finished: 'When finished, with the output',
+      },
+    }),
+  dedupe_header: z.string().max(200).optional().meta({
+    title: 'Delivery id header',
+    description: 'Calls with an id that was seen within 24 hours start nothing.',
+    placeholder: 'x-delivery-id',
+    advanced: true,
+  }),
+});
+export type WebhookConfig = z.output<typeof webhookConfigSchema>;
+
+const eventConfigSchema = z.object({
+  event_type: z
+    .string()
+    .min(1)
+    .max(200)
+    .meta({ title: 'Event type', field: 'event_type', placeholder: 'order.created' }),
+  filters: z
+    .array(filterSchema)
+    .max(100)
+    .default([])
+    .meta({
+      title: 'Only when',
+      description: 'All must hold for the event to start the workflow.',
+      field: 'filters',
+      raw: true,
+    }),
+});
+export type EventConfig = z.output<typeof eventConfigSchema>;
+
+export const triggerSchemas = {
+  manual: z.object({}),
+  schedule: scheduleConfigSchema,
+  webhook: webhookConfigSchema,
+  event: eventConfigSchema,
+} as const;
+
+/** What each trigger puts under `trigger` in expressions. */
+export const triggerOutputs = {
+  manual: z.looseObject({ data: z.unknown().meta({ description: 'The input of the run.' }) }),
+  schedule: z.looseObject({ data: z.object({ scheduled_at: z.iso.datetime(), timezone: z.string() }) }),
+  webhook: z.looseObject({
+    data: z.unknown().meta({ description: 'The body.' }),
+    headers: z.record(z.string(), z.string()),
+    query: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+    method: z.string(),
+  }),
+  event: z.looseObject({ data: z.unknown().meta({ description: "The event's data." }) }),
+} as const;
