@@ -1,0 +1,133 @@
+/**
+ * pg-boss for everything that is not "now, here": overflow, delays, parked retries, recovery. A job is only a baton:
+ *  1. It is inserted in the transaction that queues the execution, and removed in the transaction that claims it, so it can
+ *     be neither lost nor stuck; the lease of a running execution is its owner's heartbeat, not the job's.
+ *  2. It names the fence of the row it is for. A job that is late, doubled or forged claims nothing.
+ */
+
+import type pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import type { Database } from './db/client.ts';
+import { type ClaimedExecution, claimExecutions } from './storage/claim_executions.ts';
+
+export interface ExecutionJob {
+  execution_id: string;
+  fence: number;
+  org_id: string;
+  priority?: number;
+  /** Not before; now when absent. */
+  start_after?: Date | null;
+}
+
+export const queueName = 'executions';
+/** Notified when a job can be taken now. */
+export const jobsChannel = 'millrace_jobs';
+
+export interface ExecutionQueue {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Inserts jobs; they exist when `tx` commits. */
+  insert(tx: pg.ClientBase, jobs: readonly ExecutionJob[]): Promise<void>;
+  /** Takes up to `limit` executions for `owner`, most urgent and oldest first, none of the organizations in `ignore`. */
+  take(owner: string, limit: number, ignore: readonly string[]): Promise<ClaimedExecution[]>;
+  /** Jobs that could run now, counted up to `limit`. */
+  ready(limit: number): Promise<number>;
+}
+
+interface JobData {
+  execution_id: string;
+  fence: number;
+}
+
+export interface QueueOptions {
+  db: Database;
+  /** Whether this process also keeps the queue tidy; at least one must. */
+  supervise: boolean;
+  onError(error: Error): void;
+}
+
+export function createQueue({ db, supervise, onError }: QueueOptions): ExecutionQueue {
+  const boss = new PgBoss({ db: sqlOn(db.owner), schedule: false, supervise, persistWarnings: false });
+  boss.on('error', onError);
+  return {
+    async start() {
+      await boss.start();
+      await boss.createQueue(queueName, {
+        retryLimit: 1_000,
+        retentionSeconds: 30 * 86_400,
+        expireInSeconds: 300,
+      });
+      await grantToEngine(db.owner);
+    },
+    stop: () => boss.stop({ graceful: false, close: false }),
+    insert: (tx, jobs) => insertJobs(boss, tx, jobs),
+    take: (owner, limit, ignore) => db.asEngine((tx) => takeJobs(boss, tx, owner, limit, ignore)),
+    ready: (limit) => countReady(db.engine, limit),
+  };
+}
+
+async function insertJobs(boss: PgBoss, tx: pg.ClientBase, jobs: readonly ExecutionJob[]): Promise<void> {
+  if (jobs.length === 0) return;
+  await boss.insert(
+    queueName,
+    jobs.map(({ execution_id, fence, org_id, priority, start_after }) => ({
+      data: { execution_id, fence },
+      group: { id: org_id },
+      ...(priority ? { priority } : {}),
+      ...(start_after ? { startAfter: start_after } : {}),
+    })),
+    { db: sqlOn(tx) },
+  );
+  // Delayed ones are found by looking; a notification costs every committer a lock, so only where somebody can act on it.
+  if (jobs.some(({ start_after }) => !start_after)) await tx.query(`select pg_notify('${jobsChannel}', '')`);
+}
+
+async function takeJobs(
+  boss: PgBoss,
+  tx: pg.ClientBase,
+  owner: string,
+  limit: number,
+  ignore: readonly string[],
+): Promise<ClaimedExecution[]> {
+  const sql = sqlOn(tx);
+  const jobs = await boss.fetch<JobData>(queueName, {
+    batchSize: limit,
+    ...(ignore.length > 0 ? { ignoreGroups: [...ignore] } : {}),
+    db: sql,
+  });
+  if (jobs.length === 0) return [];
+  const claimed = await claimExecutions(
+    tx,
+    owner,
+    jobs.map(({ data }) => data),
+  );
+  await boss.deleteJob(
+    queueName,
+    jobs.map(({ id }) => id),
+    { db: sql },
+  );
+  return claimed;
+}
+
+async function countReady(engine: pg.Pool, limit: number): Promise<number> {
+  const { rows } = await engine.query<{ count: number }>({
+    name: 'count_ready_jobs',
+    text: `
+select count(*)::integer as count from (
+  select from pgboss.job where name = '${queueName}' and state < 'active' and start_after <= now() limit $1) ready`,
+    values: [limit],
+  });
+  return rows[0]!.count;
+}
+
+/** The runner moves jobs in its own transactions, as the engine role. */
+async function grantToEngine(owner: pg.Pool): Promise<void> {
+  await owner.query(`
+    grant usage on schema pgboss to millrace_engine;
+    grant select, insert, update, delete on all tables in schema pgboss to millrace_engine;
+    grant execute on all functions in schema pgboss to millrace_engine`);
+}
+
+function sqlOn(db: pg.Pool | pg.ClientBase) {
+  return { executeSql: (text: string, values?: unknown[]) => db.query(text, values) };
+}

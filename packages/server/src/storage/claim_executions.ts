@@ -1,0 +1,62 @@
+import type { TriggerInput, TriggerType } from '@millrace/core';
+import type { JournalEntry } from '@millrace/engine';
+import type pg from 'pg';
+import type { ExecutionJob } from '../queue.ts';
+
+/** An execution that a runner took: its row and what is already known of its steps. */
+export interface ClaimedExecution {
+  id: string;
+  org_id: string;
+  workflow_id: string;
+  version: number;
+  trigger_type: TriggerType;
+  trigger: TriggerInput;
+  triggered_by: string | null;
+  retry_of: string | null;
+  fence: number;
+  recoveries: number;
+  created_at: Date;
+  started_at: Date;
+  duration_ms: number | null;
+  journal: JournalEntry[];
+}
+
+/** A job whose fence is not the row's is an old one: somebody else runs it, or it is over. */
+const claim = {
+  name: 'claim_executions',
+  text: `
+update workflow_executions e
+   set status = 'running', owner = $1, fence = e.fence + 1, resume_at = null, started_at = coalesce(e.started_at, now())
+  from unnest($2::uuid[], $3::integer[]) as job(id, fence)
+ where e.id = job.id and e.fence = job.fence and e.status in ('queued', 'waiting')
+returning e.id, e.org_id, e.workflow_id, e.version, e.trigger_type, e.trigger, e.triggered_by, e.retry_of, e.fence,
+          e.recoveries, e.created_at, e.started_at, e.duration_ms`,
+};
+
+const journal = {
+  name: 'claim_journal',
+  text: 'select execution_id, entry from execution_journal where execution_id = any($1::uuid[]) order by created_at, path, attempt',
+};
+
+/** Takes the executions of these jobs for `owner`. Runs inside the transaction that removes the jobs. */
+export async function claimExecutions(
+  tx: pg.ClientBase,
+  owner: string,
+  jobs: readonly Pick<ExecutionJob, 'execution_id' | 'fence'>[],
+): Promise<ClaimedExecution[]> {
+  if (jobs.length === 0) return [];
+  const claimed = await tx.query<Omit<ClaimedExecution, 'journal'>>({
+    ...claim,
+    values: [owner, jobs.map((job) => job.execution_id), jobs.map((job) => job.fence)],
+  });
+  if (claimed.rows.length === 0) return [];
+  const entries = await tx.query<{ execution_id: string; entry: JournalEntry }>({
+    ...journal,
+    values: [claimed.rows.map(({ id }) => id)],
+  });
+  const byExecution = Map.groupBy(entries.rows, (row) => row.execution_id);
+  return claimed.rows.map((row) => ({
+    ...row,
+    journal: (byExecution.get(row.id) ?? []).map(({ entry }) => entry),
+  }));
+}

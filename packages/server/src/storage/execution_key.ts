@@ -1,0 +1,49 @@
+import type pg from 'pg';
+
+export interface ExecutionKey {
+  org_id: string;
+  /** Keeps the keys of different things apart: `execute:<workflow_id>`, `event`. */
+  scope: string;
+  key: string;
+  request_hash: string | null;
+  execution_id: string | null;
+  answer?: unknown;
+}
+
+export interface TakenKey {
+  request_hash: string | null;
+  execution_id: string | null;
+  answer: unknown;
+}
+
+/** A key that is older than a day is free again. A second transaction with the same key waits here for the first to end. */
+const take = {
+  name: 'take_execution_key',
+  text: `
+insert into execution_keys as k (org_id, scope, key, request_hash, execution_id, answer) values ($1, $2, $3, $4, $5, $6)
+on conflict (org_id, scope, key) do update
+   set request_hash = excluded.request_hash, execution_id = excluded.execution_id, answer = excluded.answer, created_at = now()
+ where k.created_at < now() - interval '24 hours'
+returning true as ours`,
+};
+
+/** Null when the key is ours now; otherwise what was started with it before. */
+export async function takeExecutionKey(tx: pg.ClientBase, key: ExecutionKey): Promise<TakenKey | null> {
+  const taken = await tx.query({
+    ...take,
+    values: [
+      key.org_id,
+      key.scope,
+      key.key,
+      key.request_hash,
+      key.execution_id,
+      key.answer === undefined ? null : JSON.stringify(key.answer),
+    ],
+  });
+  if (taken.rowCount === 1) return null;
+  const { rows } = await tx.query<TakenKey>(
+    'select request_hash, execution_id, answer from execution_keys where org_id = $1 and scope = $2 and key = $3',
+    [key.org_id, key.scope, key.key],
+  );
+  return rows[0] ?? { request_hash: null, execution_id: null, answer: null };
+}

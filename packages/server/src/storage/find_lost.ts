@@ -1,0 +1,38 @@
+import type pg from 'pg';
+import type { ExecutionJob } from '../queue.ts';
+
+/** Executions that should be on their way and whose job is gone: queued for a while, or past the time to go on. */
+const jobless = `
+select e.id as execution_id, e.fence, e.org_id
+  from workflow_executions e
+ where e.owner is null
+   and (e.status = 'queued' and e.created_at < now() - make_interval(secs => $1)
+     or e.status = 'waiting' and e.resume_at < now() - make_interval(secs => $1))
+   and not exists (
+     select from pgboss.job j
+      where j.name = $2 and j.state < 'completed' and j.data ->> 'execution_id' = e.id::text and (j.data ->> 'fence')::integer = e.fence)
+ order by e.id limit 1000`;
+
+/** What the watchdog queues again. Runs under its advisory lock, in the transaction that inserts the jobs. */
+export async function findLost(
+  tx: pg.ClientBase,
+  queue: string,
+  older_than_s: number,
+): Promise<ExecutionJob[]> {
+  const { rows } = await tx.query<ExecutionJob>(jobless, [older_than_s, queue]);
+  return rows;
+}
+
+const unknownOwn = `
+select id from workflow_executions
+ where owner = $1 and status = 'running' and not (id = any($2::uuid[])) order by id limit 1000`;
+
+/** Executions that the database says this process runs, and it does not: a write of theirs was given up. */
+export async function findForgotten(
+  db: pg.Pool,
+  owner: string,
+  running: readonly string[],
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(unknownOwn, [owner, running]);
+  return rows.map(({ id }) => id);
+}

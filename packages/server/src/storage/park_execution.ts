@@ -1,0 +1,46 @@
+import type pg from 'pg';
+import { documents } from './rows.ts';
+
+export interface ParkedRow {
+  id: string;
+  owner: string;
+  fence: number;
+  status: 'waiting' | 'queued';
+  steps: string;
+  resume_at: Date | null;
+  duration_ms: number;
+}
+
+/** Lets go of executions that wait: no owner, steps so far, when to go on. */
+const statement = {
+  name: 'park_execution',
+  text: `
+with input as (
+  select * from unnest(
+    $1::uuid[], $2::uuid[], $3::integer[], $4::text[], string_to_array($5, E'\\x1e', ''), $6::timestamptz[], $7::double precision[]
+  ) as x(id, owner, fence, status, steps, resume_at, duration_ms)
+)
+update workflow_executions e
+   set status = i.status, steps = i.steps::json, resume_at = i.resume_at, duration_ms = i.duration_ms, owner = null
+  from input i
+ where e.id = i.id and e.owner = i.owner and e.fence = i.fence and e.status = 'running'
+returning e.id`,
+};
+
+/** Returns the ids that were still ours. Runs inside the transaction that also writes the journal and the job. */
+export async function parkExecutions(tx: pg.ClientBase, rows: readonly ParkedRow[]): Promise<Set<string>> {
+  const column = <T>(read: (row: ParkedRow) => T): T[] => rows.map(read);
+  const result = await tx.query<{ id: string }>({
+    ...statement,
+    values: [
+      column((row) => row.id),
+      column((row) => row.owner),
+      column((row) => row.fence),
+      column((row) => row.status),
+      documents(column((row) => row.steps)),
+      column((row) => row.resume_at?.toISOString() ?? null),
+      column((row) => row.duration_ms),
+    ],
+  });
+  return new Set(result.rows.map(({ id }) => id));
+}

@@ -1,0 +1,59 @@
+/** Monthly partitions of `workflow_executions`, by the time inside a UUIDv7; the default partition is only a net. */
+import type pg from 'pg';
+
+export interface MonthPartition {
+  name: string;
+  from: string;
+  to: string;
+}
+
+/** Partitions of the month of `now` and the `ahead` months after it. */
+export function monthPartitions(now: Date, ahead: number): MonthPartition[] {
+  return Array.from({ length: ahead + 1 }, (_, index) => {
+    const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + index, 1));
+    const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + index + 1, 1));
+    const name = `workflow_executions_${from.getUTCFullYear()}_${String(from.getUTCMonth() + 1).padStart(2, '0')}`;
+    return { name, from: firstIdAt(from), to: firstIdAt(to) };
+  });
+}
+
+/** The smallest UUIDv7 of a moment. */
+export function firstIdAt(at: Date): string {
+  const hex = at.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+const lockKey = 6_455_772_002;
+
+/**
+ * Creates missing partitions; several processes may do it at once. A month whose rows are in the default partition already is
+ * left there, because moving them would lock the table; returns the names that were skipped for it.
+ */
+export async function createPartitions(owner: pg.Pool, now = new Date(), ahead = 2): Promise<string[]> {
+  const client = await owner.connect();
+  const skipped: string[] = [];
+  try {
+    await client.query('select pg_advisory_lock($1)', [lockKey]);
+    const { rows } = await client.query<{ name: string }>(
+      `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'millrace.workflow_executions'::regclass`,
+    );
+    const there = new Set(rows.map(({ name }) => name));
+    for (const { name, from, to } of monthPartitions(now, ahead)) {
+      if (there.has(name)) continue;
+      try {
+        await client.query(`
+          create table millrace.${name} partition of millrace.workflow_executions for values from ('${from}') to ('${to}');
+          alter table millrace.${name} enable row level security;
+          alter table millrace.${name} force row level security`);
+      } catch (error) {
+        if ((error as { code?: string }).code !== '23514') throw error;
+        skipped.push(name);
+      }
+    }
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => undefined);
+    client.release();
+  }
+  return skipped;
+}

@@ -1,0 +1,111 @@
+/**
+ * How rows travel to PostgreSQL: one array per column, JSON documents joined by a character that JSON never contains.
+ * Of the ways measured (recordset of one JSON text, array parameters, this) this one costs half the time on both sides.
+ */
+import type { Failure, Step, TriggerInput } from '@millrace/core';
+import type { ExecutionStart } from '@millrace/engine';
+
+/** JSON escapes control characters, so this one never occurs inside a document. */
+const separator = '\x1e';
+
+/** SQL of a column of documents sent by {@link documents}; the empty text is SQL null. */
+export function documentsSql(parameter: string): string {
+  return `string_to_array(${parameter}, E'\\x1e', '')`;
+}
+
+/** Joins JSON texts; null becomes SQL null. */
+export function documents(texts: readonly (string | null)[]): string {
+  return texts.map((text) => text ?? '').join(separator);
+}
+
+/** JSON of a value for a nullable column: null and undefined are SQL null. */
+export function documentOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}
+
+/** A row of `workflow_executions` that is new, with its documents already printed. */
+export interface NewExecution {
+  id: string;
+  org_id: string;
+  workflow_id: string;
+  version: number;
+  status: string;
+  trigger_type: string;
+  triggered_by: string | null;
+  trigger: string;
+  output: string | null;
+  error: string | null;
+  steps: string;
+  retry_of: string | null;
+  owner: string | null;
+  fence: number;
+  resume_at: Date | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+  duration_ms: number | null;
+}
+
+/** A row of a finished execution that was accepted before. */
+export interface FinishedRow {
+  id: string;
+  owner: string;
+  fence: number;
+  status: string;
+  trigger: string | null;
+  output: string | null;
+  error: string | null;
+  steps: string;
+  finished_at: Date;
+  duration_ms: number;
+}
+
+/** The part of a new row that is known when an execution starts. */
+export function newExecution(start: ExecutionStart, owner: string | null): NewExecution {
+  return {
+    id: start.id,
+    org_id: start.org_id,
+    workflow_id: start.workflow_id,
+    version: start.version,
+    status: owner === null ? 'queued' : 'running',
+    trigger_type: start.trigger_type,
+    triggered_by: start.triggered_by,
+    trigger: printTrigger(start.trigger),
+    output: null,
+    error: null,
+    steps: '[]',
+    retry_of: start.retry_of,
+    owner,
+    fence: start.fence,
+    resume_at: null,
+    created_at: start.created_at,
+    started_at: owner === null ? null : start.created_at,
+    finished_at: null,
+    duration_ms: null,
+  };
+}
+
+/** Missing data would vanish from the JSON text; null stays visible. */
+export function printTrigger(trigger: TriggerInput): string {
+  return JSON.stringify(trigger.data === undefined ? { ...trigger, data: null } : trigger);
+}
+
+export function printSteps(steps: readonly Step[]): string {
+  return JSON.stringify(steps);
+}
+
+export function printFailure(error: Failure | null): string | null {
+  return documentOf(error);
+}
+
+/** Bytes that a row weighs in a statement, near enough to bound it. */
+export function weightOf(row: {
+  trigger?: string | null;
+  output: string | null;
+  error: string | null;
+  steps: string;
+}): number {
+  return (
+    400 + (row.trigger?.length ?? 0) + (row.output?.length ?? 0) + (row.error?.length ?? 0) + row.steps.length
+  );
+}
