@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+
+const FORWARDED = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+
+/**
+ * Runs a program quietly. Resolves with its exit code and everything it wrote; never rejects for a failing program.
+ * @param {string} program @param {string[]} args @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function capture(program, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8');
+      stream.on('data', (text) => {
+        output += text;
+      });
+    }
+    child.once('error', (error) => resolve({ code: 127, output: `${output}${error.message}\n` }));
+    child.once('close', (code, signal) => resolve({ code: code ?? exitCodeOf(signal), output }));
+  });
+}
+
+/**
+ * Runs a program in our place: it has our terminal, gets our signals, and its exit code is returned. It is told through a
+ * closed channel when we die without saying so.
+ * @param {string} program @param {string[]} args @param {import('node:child_process').SpawnOptions & { channel?: boolean }} [options]
+ * @returns {Promise<number>}
+ */
+export function takeOver(program, args, { channel = false, ...options } = {}) {
+  return new Promise((resolve, reject) => {
+    const stdio = ['inherit', 'inherit', 'inherit', ...(channel ? ['ipc'] : [])];
+    const child = spawn(program, args, { ...options, stdio });
+    const forward = (signal) => child.kill(signal);
+    for (const signal of FORWARDED) process.on(signal, forward);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      for (const forwarded of FORWARDED) process.off(forwarded, forward);
+      resolve(code ?? exitCodeOf(signal));
+    });
+  });
+}
+
+const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+
+/** As a shell reports a program that a signal ended. */
+function exitCodeOf(signal) {
+  return 128 + (SIGNAL_NUMBERS[signal] ?? 0);
+}
