@@ -1,0 +1,16 @@
+import { ApiError } from '../errors.ts';
+import { findWorkflow, markDeleted } from '../routes/workflows/queries.ts';
+import type { ServerDeps } from '../server_deps.ts';
+import { disarmTrigger } from '../triggers/arm.ts';
+import { audit, type Origin } from './audit.ts';
+
+/** Takes a workflow out of sight and disarms it; its executions and versions stay as evidence. @throws ApiError `not_found` */
+export function deleteWorkflow(deps: ServerDeps, origin: Origin, id: string): Promise<void> {
+  return deps.db.asOrg(origin.actor.org_id, async (tx) => {
+    const row = await findWorkflow(tx, id, true);
+    if (!row) throw new ApiError('not_found');
+    await markDeleted(tx, id, origin.actor.id);
+    await disarmTrigger(tx, id);
+    await audit(tx, origin, { action: 'workflow.delete', object_type: 'workflow', object_id: id, details: { name: row.name } });
+  });
+}

@@ -1,0 +1,60 @@
+import { type AppManifest, type Definition, emptyDefinition, parseDefinition, type WorkflowNode } from '@millrace/core';
+import { invalid } from '../errors.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+
+export interface Drafted {
+  /** Absent: the stored one, or an empty one. */
+  workflow_definition?: Record<string, unknown> | undefined;
+  trigger_type?: string | null | undefined;
+  trigger_config?: Record<string, unknown> | null | undefined;
+}
+
+export interface Prepared {
+  definition: Definition;
+  trigger_type: string | null;
+  trigger_config: Record<string, unknown> | null;
+}
+
+const triggerTypes: readonly string[] = ['manual', 'schedule', 'webhook', 'event'];
+
+/**
+ * A definition from outside as it is stored: parsed, with its secrets sealed and its trigger known.
+ * @throws DefinitionError for a malformed one, ApiError 422 for a trigger or secret that cannot be.
+ */
+export async function prepareDefinition(
+  drafted: Drafted,
+  context: { secrets: Secrets; manifests: readonly AppManifest[]; org_id: string; workflow_id: string; stored: Definition | null },
+): Promise<Prepared> {
+  const given = drafted.workflow_definition;
+  const parsed = given === undefined ? (context.stored ?? emptyDefinition()) : parseDefinition(given);
+  const definition = fillTrigger(parsed, drafted);
+  const sealed = await context.secrets.sealDefinition({ ...context, definition, manifests: context.manifests });
+  if (sealed.issues.length > 0) throw invalid(sealed.issues);
+  return { definition: sealed.definition, ...triggerOf(sealed.definition, drafted) };
+}
+
+/** A trigger node that was left empty takes the configuration that was given beside the definition. */
+function fillTrigger(definition: Definition, { trigger_type, trigger_config }: Drafted): Definition {
+  const trigger = findTrigger(definition);
+  const fits = trigger && (trigger_type === undefined || trigger_type === null || trigger_type === trigger.subtype);
+  if (!fits || !trigger_config || Object.keys(trigger.config).length > 0) return definition;
+  const filled = parseDefinition({
+    ...definition,
+    nodes: definition.nodes.map((node) => (node === trigger ? { ...node, config: trigger_config } : node)),
+  });
+  return filled;
+}
+
+/** What the definition says counts; only a definition without a trigger leaves it to what was given beside it. */
+function triggerOf(definition: Definition, drafted: Drafted): Omit<Prepared, 'definition'> {
+  const trigger = findTrigger(definition);
+  if (trigger) return { trigger_type: trigger.subtype, trigger_config: trigger.config };
+  const trigger_type = drafted.trigger_type ?? null;
+  if (trigger_type !== null && !triggerTypes.includes(trigger_type))
+    throw invalid([{ path: 'trigger_type', message: `must be one of ${triggerTypes.join(', ')}` }]);
+  return { trigger_type, trigger_config: drafted.trigger_config ?? null };
+}
+
+export function findTrigger(definition: Definition): WorkflowNode | undefined {
+  return definition.nodes.find((node) => node.type === 'trigger');
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import type { Database } from '../db/client.ts';
+import { readMigrations } from '../db/migrate.ts';
+
+/** `/healthz`: the process answers. `/readyz`: it can work: database reachable and migrated, runtime started. */
+export async function registerHealth(app: FastifyInstance, deps: { db: Database; ready: () => boolean }): Promise<void> {
+  const wanted = (await readMigrations()).map(({ name }) => name);
+  app.get('/healthz', { logLevel: 'warn' }, async () => ({ ok: true }));
+  app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
+    const database = await isMigrated(deps.db, wanted);
+    const runtime = deps.ready();
+    return reply.code(database && runtime ? 200 : 503).send({ ok: database && runtime, database, runtime });
+  });
+}
+
+async function isMigrated(db: Database, wanted: readonly string[]): Promise<boolean> {
+  try {
+    const { rows } = await db.owner.query<{ name: string }>('select name from millrace.millrace_migrations');
+    const applied = new Set(rows.map(({ name }) => name));
+    return wanted.every((name) => applied.has(name));
+  } catch {
+    return false;
+  }
+}

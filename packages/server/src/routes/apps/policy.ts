@@ -1,0 +1,4 @@
+import type { appRoutes } from '@millrace/core';
+import type { Policy } from '../../plugins/route.ts';
+
+export const appPolicy = { list: 'viewer', get: 'viewer' } as const satisfies Policy<typeof appRoutes>;

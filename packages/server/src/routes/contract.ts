@@ -1,0 +1,11 @@
+import { appRoutes, type Endpoint, eventRoutes, executionRoutes, organizationRoutes, scheduleRoutes, workflowRoutes } from '@millrace/core';
+
+/** Every endpoint of the contract: what OpenAPI shows and what the generated tests go through. */
+export const contract: readonly Endpoint[] = [
+  organizationRoutes,
+  workflowRoutes,
+  executionRoutes,
+  appRoutes,
+  eventRoutes,
+  scheduleRoutes,
+].flatMap((routes): Endpoint[] => Object.values(routes));

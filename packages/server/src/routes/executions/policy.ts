@@ -1,0 +1,10 @@
+import type { executionRoutes } from '@millrace/core';
+import type { Policy } from '../../plugins/route.ts';
+
+export const executionPolicy = {
+  logs: 'viewer',
+  list: 'viewer',
+  get: 'viewer',
+  retry: 'editor',
+  cancel: 'editor',
+} as const satisfies Policy<typeof executionRoutes>;

@@ -1,0 +1,19 @@
+import { organizationRoutes } from '@millrace/core';
+import type { FastifyInstance } from 'fastify';
+import { registerResource } from '../../plugins/route.ts';
+import type { ServerDeps } from '../../server_deps.ts';
+import { apiKeyHandlers, memberHandlers } from './people.ts';
+import { organizationPolicy } from './policy.ts';
+import { settingsHandlers } from './settings.ts';
+import { setupHandlers } from './setup.ts';
+
+/** The organization: set-up, people, keys, variables, audit log, dashboard. */
+export function registerOrganization(app: FastifyInstance, deps: ServerDeps): void {
+  registerResource(
+    app,
+    organizationRoutes,
+    organizationPolicy,
+    { ...setupHandlers(deps), ...settingsHandlers(deps), ...memberHandlers(deps), ...apiKeyHandlers(deps) },
+    deps,
+  );
+}

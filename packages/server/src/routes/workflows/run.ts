@@ -1,0 +1,137 @@
+import { type Definition, parseDefinition, type workflowRoutes } from '@millrace/core';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../../auth/actor.ts';
+import { audit, originOf } from '../../commands/audit.ts';
+import { canonical } from '../../commands/definition_hash.ts';
+import { prepareDefinition } from '../../commands/prepare_definition.ts';
+import { createHash } from 'node:crypto';
+import { ApiError, invalid } from '../../errors.ts';
+import type { Handler } from '../../plugins/route.ts';
+import type { ServerDeps } from '../../server_deps.ts';
+import { presentExecution } from '../executions/present.ts';
+import { loadWorkflow } from './routes.ts';
+import type { WorkflowRow } from './row.ts';
+
+type Handlers = { [K in keyof typeof workflowRoutes]: Handler<(typeof workflowRoutes)[K]> };
+
+const WAIT_MS = 60_000;
+const MAX_KEY = 200;
+
+export function runHandlers(deps: ServerDeps): Pick<Handlers, 'execute' | 'test' | 'runNode'> {
+  return { execute: executeHandler(deps), test: testHandler(deps), runNode: runNodeHandler(deps) };
+}
+
+function executeHandler(deps: ServerDeps): Handlers['execute'] {
+  return async (call) => {
+    const { params, query, body, actor, request, reply } = call;
+    const workflow = await loadWorkflow(deps, actor, params.id);
+    refuseIdle(workflow);
+    const wait = query.wait === 'true';
+    const idempotency = idempotencyOf(request, workflow.id, body ?? {});
+    const answer = await deps.runtime.execute({
+      org_id: actor.org_id,
+      workflow_id: workflow.id,
+      trigger_type: 'manual',
+      trigger: { data: body?.input ?? {} },
+      triggered_by: actor.id,
+      ...(wait ? { wait: 'finished', wait_ms: WAIT_MS } : {}),
+      ...(idempotency ? { idempotency } : {}),
+    });
+    const { execution_id, status } = answer;
+    if (!answer.replayed)
+      await deps.db.asOrg(actor.org_id, (tx) =>
+        audit(tx, originOf(call), { action: 'workflow.execute', object_type: 'workflow', object_id: workflow.id, details: { execution_id } }),
+      );
+    const finished = wait ? await presentExecution(deps, actor, execution_id) : null;
+    if (finished && isFinal(finished.status)) {
+      reply.code(200);
+      return finished;
+    }
+    reply.code(202);
+    return { execution_id, status };
+  };
+}
+
+function isFinal(status: string): boolean {
+  return !['queued', 'running', 'waiting'].includes(status);
+}
+
+function refuseIdle(workflow: WorkflowRow): void {
+  if (workflow.version === 0) throw new ApiError('not_deployed');
+  if (!workflow.enabled) throw new ApiError('not_active');
+}
+
+/** The same key and body within 24 hours start nothing twice; the same key with another body is a mistake. */
+function idempotencyOf(request: FastifyRequest, workflow_id: string, body: unknown) {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || key.trim() === '' || key.length > MAX_KEY)
+    throw invalid([{ path: 'Idempotency-Key', message: `has 1 to ${MAX_KEY} characters` }]);
+  const request_hash = createHash('sha256').update(canonical(body)).digest('base64url');
+  return { scope: `execute:${workflow_id}`, key, request_hash };
+}
+
+/** The draft, or the definition sent along, with its secrets open: it goes to the runner and nowhere else. */
+async function openDraft(deps: ServerDeps, actor: Actor, row: WorkflowRow, sent: Record<string, unknown> | undefined): Promise<Definition> {
+  const { definition } = await prepareDefinition(
+    { workflow_definition: sent },
+    { secrets: deps.secrets, manifests: deps.runtime.manifests, org_id: actor.org_id, workflow_id: row.id, stored: row.workflow_definition },
+  );
+  return deps.secrets.openDefinition(actor.org_id, definition, row.id);
+}
+
+function testHandler(deps: ServerDeps): Handlers['test'] {
+  return async ({ params, body, actor }) => {
+    const workflow = await loadWorkflow(deps, actor, params.id);
+    const definition = await openDraft(deps, actor, workflow, body?.workflow_definition);
+    return deps.runtime.test({
+      org_id: actor.org_id,
+      workflow: { id: workflow.id, name: workflow.name },
+      definition,
+      ...(body?.input === undefined ? {} : { input: body.input }),
+      ...(body?.mocks === undefined ? {} : { mocks: body.mocks }),
+      ...(body?.stop_at === undefined ? {} : { stop_at: body.stop_at }),
+    });
+  };
+}
+
+function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
+  return async (call) => {
+    const { body, actor } = call;
+    const workflow = await loadWorkflow(deps, actor, body.workflow_id);
+    const { sent, node_id } = nodeOf(workflow, body);
+    const definition = await openDraft(deps, actor, workflow, sent);
+    const node = definition.nodes.find((candidate) => candidate.id === node_id)!;
+    await deps.db.asOrg(actor.org_id, (tx) =>
+      audit(tx, originOf(call), {
+        action: 'node.run',
+        object_type: 'workflow',
+        object_id: workflow.id,
+        details: { node_id, subtype: node.subtype },
+      }),
+    );
+    return deps.runtime.runNode({
+      org_id: actor.org_id,
+      workflow: { id: workflow.id, name: workflow.name },
+      definition,
+      node,
+      input_context: body.input_context ?? {},
+    });
+  };
+}
+
+/** Which node is meant, and the definition that holds it: an unsaved one takes the place of the saved one of its id. */
+function nodeOf(workflow: WorkflowRow, body: { node_id?: string | undefined; node?: Record<string, unknown> | undefined }) {
+  const stored = workflow.workflow_definition;
+  if (body.node === undefined) {
+    if (body.node_id === undefined) throw invalid([{ path: 'node_id', message: 'name the node to run, or send it as "node"' }]);
+    if (!stored.nodes.some((node) => node.id === body.node_id))
+      throw new ApiError('not_found', { message: 'This workflow has no such node.' });
+    return { sent: undefined, node_id: body.node_id };
+  }
+  const node_id = typeof body.node.id === 'string' ? body.node.id : 'unsaved';
+  // Alone it is parsed first, so that a finding names the node that was sent and not its place among others.
+  parseDefinition({ nodes: [{ ...body.node, id: node_id }], edges: [] });
+  const others = stored.nodes.filter((node) => node.id !== node_id);
+  return { sent: { ...stored, nodes: [{ ...body.node, id: node_id }, ...others] }, node_id };
+}
