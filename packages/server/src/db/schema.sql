@@ -74,7 +74,7 @@ create table millrace.event_types (
   org_id uuid not null,
   name text not null,
   description text,
-  sample jsonb,
+  sample json,
   created_at timestamp with time zone not null default now(),
   constraint event_types_pkey PRIMARY KEY (org_id, name)
 );
@@ -126,10 +126,10 @@ create table millrace.integration_workflows (
   org_id uuid not null,
   name text not null,
   description text,
-  workflow_definition jsonb not null,
-  field_mappings jsonb not null default '[]'::jsonb,
+  workflow_definition json not null,
+  field_mappings json not null default '[]'::json,
   trigger_type text,
-  trigger_config jsonb,
+  trigger_config json,
   status text not null default 'draft'::text,
   enabled boolean not null default false,
   is_template boolean not null default false,
@@ -221,7 +221,7 @@ grant delete, insert, select, update on millrace.schedules to millrace_engine;
 create table millrace.variables (
   org_id uuid not null,
   name text not null,
-  value jsonb not null,
+  value json not null,
   updated_at timestamp with time zone not null default now(),
   constraint variables_pkey PRIMARY KEY (org_id, name)
 );
@@ -317,7 +317,7 @@ create table millrace.workflow_versions (
   workflow_id uuid not null,
   version integer not null,
   org_id uuid not null,
-  workflow_definition jsonb not null,
+  workflow_definition json not null,
   created_at timestamp with time zone not null default now(),
   created_by text,
   constraint workflow_versions_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES millrace.integration_workflows(id),

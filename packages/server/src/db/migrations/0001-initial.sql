@@ -38,10 +38,11 @@ create table integration_workflows (
   org_id              uuid not null,
   name                text not null,
   description         text,
-  workflow_definition jsonb not null,
-  field_mappings      jsonb not null default '[]',
+  -- json, not jsonb: what a person wrote keeps its order (the fields of an answer, of a request body).
+  workflow_definition json not null,
+  field_mappings      json not null default '[]',
   trigger_type        text,
-  trigger_config      jsonb,
+  trigger_config      json,
   status              text not null default 'draft' check (status in ('draft', 'active', 'paused', 'error')),
   enabled             boolean not null default false,
   is_template         boolean not null default false,
@@ -61,7 +62,7 @@ create table workflow_versions (
   workflow_id         uuid not null references integration_workflows (id),
   version             integer not null,
   org_id              uuid not null,
-  workflow_definition jsonb not null,
+  workflow_definition json not null,
   created_at          timestamptz not null default now(),
   created_by          text,
   primary key (workflow_id, version)
@@ -177,7 +178,7 @@ create table event_types (
   org_id       uuid not null,
   name         text not null,
   description  text,
-  sample       jsonb,
+  sample       json,
   created_at   timestamptz not null default now(),
   primary key (org_id, name)
 );
@@ -194,7 +195,7 @@ create index event_subscriptions_type on event_subscriptions (org_id, event_type
 create table variables (
   org_id       uuid not null,
   name         text not null,
-  value        jsonb not null,
+  value        json not null,
   updated_at   timestamptz not null default now(),
   primary key (org_id, name)
 );

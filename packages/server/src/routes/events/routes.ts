@@ -76,7 +76,7 @@ async function replaceTypes(tx: Tx, org_id: string, types: readonly EventType[])
   await tx.query('delete from event_types where name <> all($1)', [types.map((type) => type.name)]);
   await tx.query(
     `insert into event_types (org_id, name, description, sample)
-     select $1, name, description, sample from unnest($2::text[], $3::text[], $4::text[]::jsonb[]) as t(name, description, sample)
+     select $1, name, description, sample from unnest($2::text[], $3::text[], $4::text[]::json[]) as t(name, description, sample)
      on conflict (org_id, name) do update set description = excluded.description, sample = excluded.sample`,
     [
       org_id,

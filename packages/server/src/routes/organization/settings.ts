@@ -50,7 +50,7 @@ export function settingsHandlers(deps: ServerDeps): Pick<Handlers, 'session' | '
         await tx.query('delete from variables where name <> all($1)', [names]);
         await tx.query(
           `insert into variables (org_id, name, value)
-           select $1, name, value from unnest($2::text[], $3::text[]::jsonb[]) as v(name, value)
+           select $1, name, value from unnest($2::text[], $3::text[]::json[]) as v(name, value)
            on conflict (org_id, name) do update set value = excluded.value, updated_at = now()`,
           [actor.org_id, names, body.data.map((variable) => JSON.stringify(variable.value ?? null))],
         );
