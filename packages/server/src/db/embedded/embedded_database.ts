@@ -6,10 +6,10 @@ import pg from 'pg';
 import { prepareBinaries } from './binaries.ts';
 import { makeCluster, SUPERUSER } from './cluster.ts';
 import { EmbeddedDatabaseError } from './errors.ts';
+import { keepRunning } from './keep_running.ts';
 import { stopLeftover } from './leftover.ts';
 import { type Lock, LockedError, lockDirectory } from './lock.ts';
 import { findPlace, type Place, SHARED_DIR } from './place.ts';
-import { startPostgres } from './postgres_process.ts';
 import { serverSettings } from './settings.ts';
 
 // What this directory keeps:
@@ -20,8 +20,8 @@ import { serverSettings } from './settings.ts';
 export interface EmbeddedDatabase {
   /** Connects as the owner of the database, who is no superuser. */
   url: string;
-  /** Settles when the server ended, whoever ended it. */
-  ended: Promise<void>;
+  /** Settles when the server died and could not be brought back; never after `stop`. */
+  lost: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -33,6 +33,7 @@ export interface EmbeddedOptions {
   durable?: boolean;
   /** May the owner make databases (tests clone theirs)? */
   may_create_databases?: boolean;
+  max_connections?: number;
   log?: (message: string) => void;
 }
 
@@ -43,7 +44,7 @@ const SOCKET_DIR_LIMIT = 90;
 
 /** Starts the PostgreSQL of this data directory, made on the first start. Throws EmbeddedDatabaseError with one line. */
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
-  const { durable = true, log = () => undefined } = options;
+  const { durable = true, max_connections = 100, log = () => undefined } = options;
   // Others may pass through for the database user's sake; what is secret below has its own mode.
   await mkdir(options.data_dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const data_dir = await realpath(options.data_dir);
@@ -60,22 +61,21 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
     await makeCluster({ dir: place.cluster, binaries, user: place.user, password, durable });
     const socket_dir = await makeSocketDir(place);
     const superuser_url = socketUrl(socket_dir, SUPERUSER, password, 'postgres');
-    const server = await startPostgres({
-      binaries,
-      user: place.user,
-      cluster: place.cluster,
-      log_file: place.log_file,
-      settings: serverSettings({ socket_dir, durable }),
-      url: superuser_url,
-    });
+    const server = await keepRunning(
+      {
+        binaries,
+        user: place.user,
+        cluster: place.cluster,
+        log_file: place.log_file,
+        settings: serverSettings({ socket_dir, durable, max_connections }),
+        url: superuser_url,
+      },
+      log,
+    );
     try {
-      const url = await prepareDatabase(
-        superuser_url,
-        socket_dir,
-        await keptPassword(place, 'owner.password'),
-        options,
-      );
-      return { url, ended: server.ended, stop: () => server.stop().finally(() => lock.release()) };
+      const owner_password = await keptPassword(place, 'owner.password');
+      const url = await prepareDatabase(superuser_url, socket_dir, owner_password, options);
+      return { url, lost: server.lost, stop: () => server.stop().finally(() => lock.release()) };
     } catch (error) {
       await server.stop();
       throw error;

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 /** Held by this process until it is released or the process ends, however it ends. */
 export interface Lock {
+  /** May be called again. */
   release(): void;
 }
 
@@ -37,5 +38,9 @@ export async function lockDirectory(dir: string): Promise<Lock> {
     throw new LockedError(pid || null);
   }
   await writeFile(holder, `${process.pid}\n`);
-  return { release: () => database.close() };
+  return {
+    release: () => {
+      if (database.isOpen) database.close();
+    },
+  };
 }

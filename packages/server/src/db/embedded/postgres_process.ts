@@ -46,7 +46,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresP
   await log.close();
   const ended = endOf(child);
   const stop = async () => {
-    if (child.pid) await stopPostgres(child.pid);
+    // Once it has ended its number may be another program's.
+    if (child.pid && child.exitCode === null && child.signalCode === null) await stopPostgres(child.pid);
   };
   try {
     await Promise.race([untilReady(options.url), ended.then(() => failToStart(options.log_file))]);
@@ -105,9 +106,9 @@ async function failToStart(log_file: string): Promise<never> {
 /** SIGINT breaks connections off and writes everything down; SIGQUIT leaves that to the next start, which loses nothing either. */
 export async function stopPostgres(pid: number): Promise<void> {
   for (const [signal, wait_ms] of [
-    ['SIGINT', 12_000],
-    ['SIGQUIT', 5_000],
-    ['SIGKILL', 5_000],
+    ['SIGINT', 6_000],
+    ['SIGQUIT', 2_000],
+    ['SIGKILL', 2_000],
   ] as const) {
     try {
       process.kill(pid, signal);

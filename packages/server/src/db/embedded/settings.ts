@@ -2,13 +2,17 @@
  * Settings of the embedded PostgreSQL: durable, small when idle, quick in many small transactions.
  * Given on the command line at every start, so that an upgrade of Millrace changes them without touching the cluster.
  */
-export function serverSettings(options: { socket_dir: string; durable: boolean }): Record<string, string> {
+export function serverSettings(options: {
+  socket_dir: string;
+  durable: boolean;
+  max_connections: number;
+}): Record<string, string> {
   return {
     // Only a socket: no port to choose, to collide with or to protect.
     listen_addresses: '',
     unix_socket_directories: options.socket_dir,
     unix_socket_permissions: '0700',
-    max_connections: '100',
+    max_connections: String(options.max_connections),
     shared_buffers: '128MB',
     // Fewer processes: almost all reads of ours come from memory.
     io_method: 'sync',

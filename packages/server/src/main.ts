@@ -1,0 +1,112 @@
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { createAuth } from './auth/auth.ts';
+import { readArguments } from './cli.ts';
+import { ensureFirstOwner } from './commands/create_organization.ts';
+import { openDatabase } from './db/client.ts';
+import { type Env, readEnv, unknownSettings } from './env.ts';
+import { createLog } from './log.ts';
+import { createGuardedClient } from './outbound/guarded_client.ts';
+import { listen } from './processes/listen.ts';
+import { prepareDatabase } from './processes/prepare_database.ts';
+import { type EndReason, watchForEnd } from './processes/process_end.ts';
+import { createShutdown, type Shutdown } from './processes/shutdown.ts';
+import { describeStartProblem } from './processes/start_problem.ts';
+import { startWorkers } from './processes/supervisor.ts';
+import { createRuntime } from './runtime/runtime.ts';
+import { createSecrets } from './secrets/secrets.ts';
+import { buildServer } from './server.ts';
+
+// The only wiring: settings → log → database → parts → workers → listen. Everything that is started here is added to the
+// shutdown at once, so that a signal or a failed start ends exactly what is there.
+
+const WEB_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const THIS_FILE = fileURLToPath(import.meta.url);
+/** All ends within 30 seconds: the parts of `startParts` within 19 of them, the database within 11. */
+const LAST_MOMENT_MS = 29_500;
+
+interface Start {
+  env: Env;
+  log: Logger;
+  shutdown: Shutdown;
+  end: (reason: EndReason) => void;
+}
+
+async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
+  const url = await prepareDatabase({ env, log, shutdown, end });
+  const db = openDatabase({
+    url,
+    application_name: `millrace ${env.role}`,
+    onConnectionLost: (err) => log.warn({ err }, 'A database connection was lost'),
+  });
+  await shutdown.add({ name: 'connections', close: () => db.close(), within_ms: 2_000 });
+  const secrets = createSecrets({ db, key: env.encryption_key });
+  await secrets.verifyKey();
+  const auth = createAuth({ db, env, log });
+  await shutdown.add({ name: 'sign-in', close: () => auth.close(), within_ms: 1_000 });
+  if (env.admin && (await ensureFirstOwner(auth, env.admin)))
+    log.info('Made the first owner of MILLRACE_ADMIN_EMAIL');
+  const http = createGuardedClient({ allowed_private_hosts: env.allowed_private_hosts });
+  await shutdown.add({ name: 'outgoing calls', close: () => http.close(), within_ms: 1_000 });
+  const runtime = createRuntime({ env, db, log, secrets, http });
+  const workers = startWorkers({
+    workers: env.workers,
+    args: [THIS_FILE, '--role', 'worker', '--workers', '0'],
+    env: workerEnvironment(url),
+    log,
+  });
+  await shutdown.add({
+    name: 'executions',
+    close: async () => {
+      await Promise.all([runtime.stop(), workers.stop(9_000)]);
+    },
+    within_ms: 10_000,
+  });
+  await runtime.start();
+  if (env.role === 'worker') return log.info('Worker is ready');
+  const app = await buildServer({ env, db, log, auth, runtime, secrets, web_dir: WEB_DIR });
+  await shutdown.add({ name: 'server', close: () => app.close(), within_ms: 5_000 });
+  await listen(app, env);
+  process.stdout.write(`Millrace is ready: ${env.public_url}\n`);
+}
+
+/** A worker finds the same database, and never makes the first owner. */
+function workerEnvironment(database_url: string): NodeJS.ProcessEnv {
+  const { MILLRACE_ADMIN_EMAIL, MILLRACE_ADMIN_PASSWORD, MILLRACE_ADMIN_ORG, ...rest } = process.env;
+  return { ...rest, DATABASE_URL: database_url };
+}
+
+async function main(): Promise<void> {
+  const command = readArguments(process.argv.slice(2));
+  if ('print' in command) {
+    process.stdout.write(command.print);
+    return;
+  }
+  const source = { ...process.env, ...command.settings };
+  const env = readEnv(source);
+  const log = createLog(env);
+  for (const name of unknownSettings(source)) log.warn(`${name} is no setting of Millrace and has no effect`);
+  const shutdown = createShutdown(log);
+  let starting: Promise<void> = Promise.resolve();
+  const end = ({ message, exit_code }: EndReason): void => {
+    setTimeout(() => process.exit(1), LAST_MOMENT_MS).unref();
+    // What is still starting ends itself as soon as it notices; both must be done.
+    Promise.allSettled([shutdown.run(message), starting]).then(() => process.exit(exit_code));
+  };
+  watchForEnd(end, (err) => log.error({ err }, 'An error that nobody expected'));
+  starting = startParts({ env, log, shutdown, end });
+  try {
+    await starting;
+  } catch (error) {
+    await shutdown.run('Stopping: the start failed');
+    throw error;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const { text, exit_code } = describeStartProblem(error);
+  if (text) process.stderr.write(`${text}\n`);
+  process.exit(exit_code);
+}
