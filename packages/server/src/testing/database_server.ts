@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -34,7 +34,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function startTestServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const data_dir = await mkdtemp(path.join(tmpdir(), 'millrace-test-'));
-  const server = await startEmbeddedDatabase({ data_dir, durable: false, may_create_databases: true });
+  // Open to the user that PostgreSQL runs as when we are root: the database then is below it and goes with it.
+  await chmod(data_dir, 0o711);
+  const server = await startEmbeddedDatabase({
+    data_dir,
+    durable: false,
+    may_create_databases: true,
+    max_connections: 300,
+  });
   return {
     url: server.url,
     stop: async () => {
