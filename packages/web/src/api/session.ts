@@ -1,6 +1,7 @@
 import type { Role, Session } from '@millrace/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { errorOf, send } from './call.ts';
+import { ApiError } from './errors.ts';
 import { sessionQuery } from './queries.ts';
 import { queryClient } from './query_client.ts';
 
@@ -40,4 +41,20 @@ async function post(path: string, body: unknown): Promise<void> {
     body: JSON.stringify(body),
   });
   if (!response.ok) throw await errorOf(response);
+}
+
+/** Calls `listener` when an answer says that the session is over (it expired, or was ended elsewhere). */
+export function onSessionLost(listener: () => void): void {
+  const check = (error: unknown) => {
+    if (!(error instanceof ApiError && error.status === 401)) return;
+    if (queryClient.getQueryData(sessionQuery().queryKey) === undefined) return;
+    queryClient.removeQueries({ queryKey: sessionQuery().queryKey });
+    listener();
+  };
+  queryClient.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
+  });
+  queryClient.getMutationCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
+  });
 }

@@ -1,4 +1,5 @@
 /** The sentences of the pages, one group per page. */
+import { json_viewer } from './json_viewer.ts';
 import { settings } from './settings.ts';
 
 const number = (value: number) => new Intl.NumberFormat('en').format(value);
@@ -188,6 +189,7 @@ const execution = {
   retry_failed_hint: 'Keeps what succeeded and goes on from the failure.',
   retry_current: 'From the start, on the current version',
   retry_current_hint: 'For when you fixed the workflow and deployed it again.',
+  other_ways: 'Other ways to run it again',
   retried: 'Started again',
   retry_refused: 'It could not be started again',
   cancel: 'Cancel',
@@ -282,4 +284,5 @@ export const pages = {
   versions,
   apps,
   settings,
+  json_viewer,
 };

@@ -28,6 +28,7 @@ interface ComboboxProps {
   'aria-label'?: string;
   'aria-describedby'?: string;
   'aria-invalid'?: true;
+  'aria-required'?: true;
 }
 
 const itemClasses =

@@ -23,6 +23,7 @@ interface SelectProps<Value extends string> {
   'aria-label'?: string;
   'aria-describedby'?: string;
   'aria-invalid'?: true;
+  'aria-required'?: true;
 }
 
 /** One of a short list; for long lists use `Combobox`. */

@@ -1,0 +1,38 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './styles/app.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { queryClient } from './api/query_client.ts';
+import { onSessionLost } from './api/session.ts';
+import { Toaster } from './components/ui/toast.tsx';
+import { TooltipProvider } from './components/ui/tooltip.tsx';
+import { createAppRouter } from './router.tsx';
+
+const router = createAppRouter(queryClient);
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+  interface HistoryState {
+    /** Cursors of the pages before this one, of a list that is read page by page. */
+    cursors?: string[];
+  }
+}
+
+// The guard of the signed-in routes then finds nobody and leads to the sign-in page, and back afterwards.
+onSessionLost(() => router.invalidate());
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <TooltipProvider delayDuration={400} skipDelayDuration={200}>
+        <RouterProvider router={router} />
+        <Toaster />
+      </TooltipProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,111 @@
+import { type Execution, executionRoutes, type executionRoutes as Routes } from '@millrace/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Ban, ChevronDown, RotateCcw } from 'lucide-react';
+import type { z } from 'zod';
+import { call } from '../../api/call.ts';
+import { messageOf } from '../../api/errors.ts';
+import { keys } from '../../api/queries.ts';
+import { useCan } from '../../api/session.ts';
+import { Button } from '../../components/ui/button.tsx';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from '../../components/ui/dropdown_menu.tsx';
+import { toast } from '../../components/ui/toast.tsx';
+import { strings } from '../../strings/en.ts';
+import { isFinal } from './live_steps.ts';
+
+const t = strings.execution;
+type RetryWay = NonNullable<z.input<typeof Routes.retry.body>>;
+
+const ways: { label: string; hint: string; body: RetryWay; onlyAfterFailure?: true }[] = [
+  {
+    label: t.retry_failed,
+    hint: t.retry_failed_hint,
+    body: { from: 'failed', version: 'original' },
+    onlyAfterFailure: true,
+  },
+  { label: t.retry_start, hint: t.retry_start_hint, body: { from: 'start', version: 'original' } },
+  { label: t.retry_current, hint: t.retry_current_hint, body: { from: 'start', version: 'current' } },
+];
+
+/** Cancel while it goes on, Retry once it ended; nothing for viewers. */
+export function ExecutionActions({ execution }: { execution: Execution }) {
+  const canRun = useCan('editor');
+  if (!canRun) return null;
+  return isFinal(execution.status) ? (
+    <RetryButtons execution={execution} />
+  ) : (
+    <CancelButton id={execution.id} />
+  );
+}
+
+function RetryButtons({ execution }: { execution: Execution }) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const offered = ways.filter((way) => !way.onlyAfterFailure || execution.status !== 'success');
+  const retry = useMutation({
+    mutationFn: (body: RetryWay) => call(executionRoutes.retry, { params: { id: execution.id }, body }),
+    onSuccess: async ({ execution_id }) => {
+      void queryClient.invalidateQueries({ queryKey: keys.executions });
+      toast.success(t.retried);
+      await navigate({ to: '/executions/$id', params: { id: execution_id } });
+    },
+    onError: (error) =>
+      toast.error(t.retry_refused, { description: messageOf(error, strings.errors.unknown) }),
+  });
+
+  return (
+    <div className="flex">
+      <Button
+        className="rounded-r-none"
+        loading={retry.isPending}
+        onClick={() => retry.mutate(offered[0]!.body)}
+      >
+        {!retry.isPending && <RotateCcw aria-hidden />}
+        {t.retry}
+      </Button>
+      <DropdownMenu>
+        <DropdownMenuTrigger asChild>
+          <Button
+            aria-label={t.other_ways}
+            className="-ml-px rounded-l-none px-1.5"
+            disabled={retry.isPending}
+          >
+            <ChevronDown aria-hidden />
+          </Button>
+        </DropdownMenuTrigger>
+        <DropdownMenuContent align="end" className="w-72">
+          {offered.map((way) => (
+            <DropdownMenuItem key={way.label} onSelect={() => retry.mutate(way.body)}>
+              {way.label}
+              <span className="block text-muted text-xs">{way.hint}</span>
+            </DropdownMenuItem>
+          ))}
+        </DropdownMenuContent>
+      </DropdownMenu>
+    </div>
+  );
+}
+
+function CancelButton({ id }: { id: string }) {
+  const queryClient = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => call(executionRoutes.cancel, { params: { id } }),
+    onSuccess: () => {
+      toast.info(t.cancelling);
+      return queryClient.invalidateQueries({ queryKey: keys.execution(id) });
+    },
+    onError: (error) =>
+      toast.error(t.cancel_refused, { description: messageOf(error, strings.errors.unknown) }),
+  });
+  return (
+    <Button loading={cancel.isPending} onClick={() => cancel.mutate()}>
+      {!cancel.isPending && <Ban aria-hidden />}
+      {t.cancel}
+    </Button>
+  );
+}

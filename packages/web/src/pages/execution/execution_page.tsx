@@ -1,0 +1,163 @@
+import type { Execution, Step } from '@millrace/core';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { ApiError } from '../../api/errors.ts';
+import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
+import { ExecutionStatusBadge } from '../../components/status_badge.tsx';
+import { EmptyState } from '../../components/ui/empty_state.tsx';
+import { ErrorState } from '../../components/ui/error_state.tsx';
+import { PageHeader } from '../../components/ui/page_header.tsx';
+import { SkeletonRows } from '../../components/ui/skeleton.tsx';
+import { strings } from '../../strings/en.ts';
+import { NotFound } from '../shell/not_found_page.tsx';
+import { ExecutionActions } from './execution_actions.tsx';
+import { ExecutionFacts } from './execution_facts.tsx';
+import { FailureNotice } from './failure_notice.tsx';
+import { StepDetail } from './step_detail.tsx';
+import { StepList } from './step_list.tsx';
+import { useExecution } from './use_execution.ts';
+
+const t = strings.execution;
+const ReplayCanvas = lazy(() =>
+  import('../../builder/canvas/replay_canvas.tsx').then((module) => ({ default: module.ReplayCanvas })),
+);
+
+/** One execution: what went wrong first, then its canvas, its timeline, and every step's data. */
+export function ExecutionPage() {
+  const { id } = useParams({ from: '/signed_in/shell/executions/$id' });
+  // Another execution is another page: nothing heard or chosen of the last one may stay.
+  return <OneExecution key={id} id={id} />;
+}
+
+function OneExecution({ id }: { id: string }) {
+  const { query, execution, steps } = useExecution(id);
+  if (!execution) {
+    if (query.error instanceof ApiError && (query.error.status === 404 || query.error.status === 422))
+      return <NotFound />;
+    return (
+      <>
+        <PageHeader title={strings.executions.title} breadcrumb={<Breadcrumb />} />
+        {query.isError ? (
+          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <SkeletonRows />
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        documentTitle={t.title(execution.number, execution.workflow_name)}
+        breadcrumb={<Breadcrumb execution={execution} />}
+        title={
+          <span className="flex flex-wrap items-center gap-2">
+            {t.heading(execution.number)}
+            <span role="status">
+              <ExecutionStatusBadge status={execution.status} />
+            </span>
+          </span>
+        }
+        actions={<ExecutionActions execution={execution} />}
+      />
+      <div className="flex flex-col gap-5">
+        <FailureNotice execution={execution} steps={steps} />
+        <ExecutionFacts execution={execution} />
+        <Replay execution={execution} steps={steps} />
+      </div>
+    </>
+  );
+}
+
+function Breadcrumb({ execution }: { execution?: Execution }) {
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Link to="/executions" className="rounded-xs hover:text-fg hover:underline">
+        {strings.executions.title}
+      </Link>
+      {execution && (
+        <>
+          <span aria-hidden>/</span>
+          <Link
+            to="/workflows/$id"
+            params={{ id: execution.workflow_id }}
+            className="min-w-0 truncate rounded-xs hover:text-fg hover:underline"
+          >
+            {execution.workflow_name}
+          </Link>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** Canvas and steps with one selection, which lives in the address. */
+function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
+  const { step: chosen } = useSearch({ from: '/signed_in/shell/executions/$id' });
+  const navigate = useNavigate({ from: '/executions/$id' });
+  const selected =
+    steps.find((step) => step.path === chosen) ??
+    steps.find((step) => step.status === 'error') ??
+    steps[0] ??
+    null;
+
+  function select(path: string) {
+    void navigate({ search: { step: path }, replace: true, resetScroll: false });
+  }
+
+  return (
+    <>
+      <section
+        aria-label={t.canvas}
+        className="hidden h-80 overflow-hidden rounded-md border border-line bg-surface md:block"
+      >
+        <Suspense>
+          <ReplayCanvas
+            definition={execution.workflow_definition}
+            steps={steps}
+            selected={selected?.node_id ?? null}
+            onSelect={(nodeId) => {
+              const step = steps.find((each) => each.node_id === nodeId);
+              if (step) select(step.path);
+            }}
+          />
+        </Suspense>
+      </section>
+      {steps.length === 0 || !selected ? (
+        <EmptyState
+          title={execution.finished_at ? t.no_steps_kept : t.no_steps}
+          className="rounded-md border border-line bg-surface"
+        />
+      ) : (
+        <div className="grid items-start gap-5 lg:grid-cols-[minmax(320px,5fr)_7fr]">
+          <StepList steps={steps} selected={selected.path} onSelect={select} />
+          <StepDetail key={selected.path} step={selected} />
+        </div>
+      )}
+      <Ends execution={execution} />
+    </>
+  );
+}
+
+/** What came in and what went out. */
+function Ends({ execution }: { execution: Execution }) {
+  return (
+    <div className="grid gap-5 lg:grid-cols-2">
+      {[
+        { title: t.trigger, value: execution.trigger, expression: 'trigger' },
+        { title: t.result, value: execution.output ?? undefined, expression: undefined },
+      ].map(({ title, value, expression }) => (
+        <section key={title} className="min-w-0">
+          <h2 className="mb-2 font-semibold text-sm">{title}</h2>
+          <JsonViewer
+            value={value}
+            label={title}
+            expression={expression}
+            maxHeight={280}
+            className="min-h-10"
+          />
+        </section>
+      ))}
+    </div>
+  );
+}

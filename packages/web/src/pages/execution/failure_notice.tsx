@@ -1,0 +1,59 @@
+import type { Execution, Failure, Step } from '@millrace/core';
+import { Link } from '@tanstack/react-router';
+import { useCan } from '../../api/session.ts';
+import { buttonVariants } from '../../components/ui/button.tsx';
+import { Notice } from '../../components/ui/notice.tsx';
+import { strings } from '../../strings/en.ts';
+
+const t = strings.execution;
+
+/** What went wrong, where, and what to do: before everything else on the page. */
+export function FailureNotice({ execution, steps }: { execution: Execution; steps: Step[] }) {
+  const canEdit = useCan('editor');
+  const failedStep = steps.find((step) => step.status === 'error');
+  const error = execution.error ?? (execution.status === 'partial_success' ? failedStep?.error : null);
+  if (!error) return null;
+  const nodeId = error.node_id ?? failedStep?.node_id;
+  const label = steps.find((step) => step.node_id === nodeId)?.label;
+  return (
+    <Notice
+      tone={execution.status === 'partial_success' ? 'warning' : 'danger'}
+      title={label ? t.failed_at(label) : t.failed}
+      actions={
+        canEdit &&
+        nodeId && (
+          <Link
+            to="/workflows/$id"
+            params={{ id: execution.workflow_id }}
+            search={{ node: nodeId, field: error.field }}
+            className={buttonVariants({ size: 'sm' })}
+          >
+            {t.open_node}
+          </Link>
+        )
+      }
+    >
+      <p>{error.message}</p>
+      <FailureFacts error={error} />
+      <p className="mt-2">
+        <span className="font-medium">{t.what_next}:</span> {error.hint ?? hintFor(error.code)}
+      </p>
+    </Notice>
+  );
+}
+
+/** Field and answered status, where the failure has them. */
+export function FailureFacts({ error }: { error: Failure }) {
+  const facts = [
+    error.field && t.field(error.field),
+    error.status !== undefined && t.answered(error.status),
+  ].filter(Boolean);
+  if (facts.length === 0) return null;
+  return <p className="mt-1 text-muted text-xs">{facts.join(' · ')}</p>;
+}
+
+/** What to do about a kind of failure, where the failure itself did not say. */
+export function hintFor(code: string): string {
+  const hints: Record<string, string> = t.hints;
+  return Object.hasOwn(hints, code) ? hints[code]! : t.hints.otherwise;
+}

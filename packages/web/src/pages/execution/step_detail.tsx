@@ -1,0 +1,99 @@
+import type { Step } from '@millrace/core';
+import { useState } from 'react';
+import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
+import { StepStatusBadge } from '../../components/status_badge.tsx';
+import { Badge } from '../../components/ui/badge.tsx';
+import { Duration } from '../../components/ui/duration.tsx';
+import { Notice } from '../../components/ui/notice.tsx';
+import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
+import { strings } from '../../strings/en.ts';
+import { FailureFacts } from './failure_notice.tsx';
+
+const t = strings.execution;
+type View = 'input' | 'output' | 'error';
+
+/** One step: its error first, then its input and output. */
+export function StepDetail({ step }: { step: Step }) {
+  const [chosen, setChosen] = useState<View | null>(null);
+  const view =
+    chosen ??
+    (step.error ? 'error' : step.output === undefined && step.input !== undefined ? 'input' : 'output');
+  return (
+    <section aria-labelledby="step-heading" className="min-w-0">
+      <div className="mb-2 flex min-h-5 flex-wrap items-center gap-2">
+        <h2 id="step-heading" className="min-w-0 truncate font-semibold text-sm">
+          {step.label}
+        </h2>
+        <code className="truncate font-mono text-muted text-xs">{step.key}</code>
+        <span className="ml-auto flex flex-wrap items-center gap-2">
+          {step.handle && step.handle !== 'out' && <Badge tone="outline">{t.took(step.handle)}</Badge>}
+          {(step.attempts ?? 1) > 1 && <Badge tone="outline">{t.attempts(step.attempts!)}</Badge>}
+          {step.repeated && <Badge tone="warning">{t.repeated}</Badge>}
+          <span className="text-muted text-xs tabular-nums">
+            <Duration ms={step.duration_ms} />
+          </span>
+          <StepStatusBadge status={step.status} />
+        </span>
+      </div>
+      {step.warnings?.map((warning) => (
+        <Notice key={warning} tone="warning" title={warning} className="mb-3" />
+      ))}
+      <Tabs value={view} onValueChange={(next) => setChosen(next as View)}>
+        <TabsList aria-label={step.label} className="mb-3">
+          {step.error && <Tab value="error">{t.error}</Tab>}
+          <Tab value="input">{t.input}</Tab>
+          <Tab value="output">{t.output}</Tab>
+        </TabsList>
+        {step.error && (
+          <TabPanel value="error" className="flex flex-col gap-3">
+            <StepError step={step} />
+          </TabPanel>
+        )}
+        <TabPanel value="input">
+          <Data value={step.input} label={`${t.input}: ${step.label}`} status={step.status} />
+        </TabPanel>
+        <TabPanel value="output">
+          <Data
+            value={step.output}
+            label={`${t.output}: ${step.label}`}
+            status={step.status}
+            expression={step.key}
+          />
+        </TabPanel>
+      </Tabs>
+    </section>
+  );
+}
+
+function StepError({ step }: { step: Step }) {
+  const error = step.error!;
+  return (
+    <>
+      <Notice tone="danger" title={error.message}>
+        <FailureFacts error={error} />
+        {error.hint && <p className="mt-1">{error.hint}</p>}
+      </Notice>
+      {error.details !== undefined && (
+        <div>
+          <h3 className="mb-1 text-muted text-xs">{t.details}</h3>
+          <JsonViewer value={error.details} label={`${t.details}: ${step.label}`} />
+        </div>
+      )}
+    </>
+  );
+}
+
+interface DataProps {
+  value: unknown;
+  label: string;
+  status: Step['status'];
+  expression?: string;
+}
+
+function Data({ value, label, status, expression }: DataProps) {
+  if (value !== undefined) return <JsonViewer value={value} label={label} expression={expression} />;
+  const why =
+    { skipped: t.skipped_hint, pending: t.pending_hint, running: t.running_hint }[status as string] ??
+    t.no_value;
+  return <p className="rounded-md border border-line bg-surface px-3 py-2 text-muted text-sm">{why}</p>;
+}

@@ -1,0 +1,113 @@
+import { useNavigate } from '@tanstack/react-router';
+import { BookOpen, ChevronsUpDown, LogOut, SunMoon } from 'lucide-react';
+import { messageOf } from '../../api/errors.ts';
+import { signOut, useSession } from '../../api/session.ts';
+import {
+  setTheme,
+  type ThemePreference,
+  themePreferences,
+  useThemePreference,
+} from '../../components/theme.ts';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+  DropdownMenuSub,
+  DropdownMenuSubContent,
+  DropdownMenuSubTrigger,
+  DropdownMenuTrigger,
+} from '../../components/ui/dropdown_menu.tsx';
+import { toast } from '../../components/ui/toast.tsx';
+import { strings } from '../../strings/en.ts';
+
+const t = strings.nav;
+
+/** Who is signed in; theme, API reference and sign out. */
+export function UserMenu() {
+  const { user, role } = useSession();
+  const navigate = useNavigate();
+
+  async function leave() {
+    try {
+      await signOut();
+      await navigate({ to: '/login' });
+    } catch (error) {
+      toast.error(t.sign_out_failed, { description: messageOf(error, strings.errors.unknown) });
+    }
+  }
+
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger
+        aria-label={t.account(user.name)}
+        className="flex w-full items-center gap-2.5 rounded-md p-1.5 text-left transition-colors duration-150 hover:bg-hover"
+      >
+        <Initials name={user.name} />
+        <span className="flex min-w-0 flex-1 flex-col">
+          <span className="truncate font-medium text-sm">{user.name}</span>
+          <span className="truncate text-muted text-xs">{strings.roles[role].name}</span>
+        </span>
+        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+      </DropdownMenuTrigger>
+      <DropdownMenuContent side="top" align="start" className="w-52">
+        <DropdownMenuLabel>
+          <span className="block truncate">{user.email}</span>
+        </DropdownMenuLabel>
+        <DropdownMenuSeparator />
+        <ThemeMenu />
+        <DropdownMenuItem asChild>
+          <a href="/api/docs" target="_blank" rel="noreferrer">
+            <BookOpen aria-hidden />
+            {t.api_docs}
+          </a>
+        </DropdownMenuItem>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem icon={<LogOut aria-hidden />} onSelect={leave}>
+          {t.sign_out}
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+function ThemeMenu() {
+  const preference = useThemePreference();
+  return (
+    <DropdownMenuSub>
+      <DropdownMenuSubTrigger icon={<SunMoon aria-hidden />}>{t.theme}</DropdownMenuSubTrigger>
+      <DropdownMenuSubContent>
+        <DropdownMenuRadioGroup
+          value={preference}
+          onValueChange={(next) => setTheme(next as ThemePreference)}
+        >
+          {themePreferences.map((each) => (
+            <DropdownMenuRadioItem key={each} value={each}>
+              {t.themes[each]}
+            </DropdownMenuRadioItem>
+          ))}
+        </DropdownMenuRadioGroup>
+      </DropdownMenuSubContent>
+    </DropdownMenuSub>
+  );
+}
+
+function Initials({ name }: { name: string }) {
+  const letters = name
+    .split(/\s+/)
+    .map((part) => [...part][0] ?? '')
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
+  return (
+    <span
+      aria-hidden
+      className="flex size-7 shrink-0 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent-text text-xs"
+    >
+      {letters}
+    </span>
+  );
+}

@@ -1,0 +1,84 @@
+import { definitionLimits, type Workflow } from '@millrace/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiError, messageOf } from '../../api/errors.ts';
+import { useCreateSample, useCreateWorkflow, useImportWorkflow } from '../../api/workflow_actions.ts';
+import { formatBytes } from '../../components/format.ts';
+import { toast } from '../../components/ui/toast.tsx';
+import { strings } from '../../strings/en.ts';
+
+const t = strings.workflows;
+
+/** Why a workflow could not be made, with each finding in words. */
+export interface Problem {
+  message: string;
+  findings: string[];
+}
+
+export type NewWorkflow = ReturnType<typeof useNewWorkflow>;
+
+/** The three ways to a new workflow: empty, the sample, a file. Each opens what it made. */
+export function useNewWorkflow() {
+  const navigate = useNavigate();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const create = useCreateWorkflow();
+  const sample = useCreateSample();
+  const importing = useImportWorkflow();
+
+  async function open(made: Promise<Workflow>): Promise<Workflow | null> {
+    setProblem(null);
+    try {
+      const workflow = await made;
+      await navigate({ to: '/workflows/$id', params: { id: workflow.id } });
+      return workflow;
+    } catch (error) {
+      setProblem(problemOf(error));
+      return null;
+    }
+  }
+
+  async function importFile(file: File) {
+    const content = await readWorkflowFile(file);
+    if ('problem' in content) return setProblem({ message: content.problem, findings: [] });
+    const workflow = await open(importing.mutateAsync(content.workflow));
+    if (workflow) toast.success(t.imported(workflow.name));
+  }
+
+  return {
+    problem,
+    dismiss: () => setProblem(null),
+    create: () => open(create.mutateAsync()),
+    sample: () => open(sample.mutateAsync()),
+    importFile,
+    creating: create.isPending,
+    sampling: sample.isPending,
+    importing: importing.isPending,
+  };
+}
+
+function problemOf(error: unknown): Problem {
+  const issues = error instanceof ApiError ? error.issues : [];
+  return {
+    message: messageOf(error, strings.errors.unknown),
+    findings: [
+      ...new Set(issues.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message))),
+    ],
+  };
+}
+
+/** Reads what somebody chose as a workflow file; whether it is one is the server's to say. */
+export async function readWorkflowFile(
+  file: File,
+): Promise<{ workflow: Record<string, unknown> } | { problem: string }> {
+  if (file.size > definitionLimits.bytes)
+    return { problem: t.import_too_large(formatBytes(definitionLimits.bytes)) };
+  try {
+    const content: unknown = JSON.parse(await file.text());
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
+      return { workflow: content as Record<string, unknown> };
+    }
+    return { problem: t.import_not_json };
+  } catch {
+    return { problem: t.import_not_json };
+  }
+}
