@@ -33,7 +33,6 @@ export function serverSettings(options: {
           synchronous_commit: 'off',
           full_page_writes: 'off',
           autovacuum: 'off',
-          max_connections: '300',
         }),
   };
 }
