@@ -22,6 +22,11 @@ export function registerErrorHandler(app: FastifyInstance): void {
   );
 }
 
+/** Errors before there is a route: a path that cannot be decoded, or is too long. */
+export function sendFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  send(toApiError(error, request), reply);
+}
+
 function send(error: ApiError, reply: FastifyReply): FastifyReply {
   return reply
     .code(error.status)

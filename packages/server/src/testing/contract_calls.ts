@@ -1,0 +1,86 @@
+import type { Endpoint } from '@millrace/core';
+import { mappingDefinition } from './factories.ts';
+
+/** The things of one organization that routes are called with. */
+export interface Things {
+  workflow_id: string;
+  execution_id: string;
+  member_id: string;
+  api_key_id: string;
+}
+
+export interface ContractCall {
+  path: string;
+  body?: unknown;
+}
+
+let counter = 0;
+
+/** A request that would succeed on these things, for every endpoint of the contract; a new endpoint without one fails here. */
+export function callFor(endpoint: Endpoint, things: Things): ContractCall {
+  const name = `${endpoint.method} ${endpoint.path.replace('/api/integrations', '')}`;
+  const make = calls[name];
+  if (!make) throw new Error(`testing/contract_calls.ts has no call for ${name}`);
+  const { id, body, query } = make(things);
+  const path = endpoint.path.replace(/:(id|name)/, id ?? '') + (query ?? '');
+  return body === undefined ? { path } : { path, body };
+}
+
+interface Made {
+  id?: string;
+  body?: unknown;
+  query?: string;
+}
+
+const workflow = (things: Things): Made => ({ id: things.workflow_id });
+const execution = (things: Things): Made => ({ id: things.execution_id });
+const none = (): Made => ({});
+
+const calls: Record<string, (things: Things) => Made> = {
+  'GET /api/setup': none,
+  'POST /api/setup': () => ({ body: { name: 'Ada', email: 'ada@example.com', password: 'correct horse', organization: 'Second' } }),
+  'GET /session': none,
+  'GET /members': none,
+  'POST /members': () => ({
+    body: { email: `new-${counter++}@example.com`, name: 'New', password: 'correct horse battery', role: 'viewer' },
+  }),
+  'PUT /members/:id': ({ member_id }) => ({ id: member_id, body: { role: 'viewer' } }),
+  'DELETE /members/:id': ({ member_id }) => ({ id: member_id }),
+  'GET /api-keys': none,
+  'POST /api-keys': () => ({ body: { name: 'Key', role: 'viewer' } }),
+  'DELETE /api-keys/:id': ({ api_key_id }) => ({ id: api_key_id }),
+  'GET /variables': none,
+  'PUT /variables': () => ({ body: { data: [{ name: 'region', value: 'eu' }] } }),
+  'GET /audit-log': none,
+  'GET /stats': none,
+  'GET /workflows': none,
+  'POST /workflows': () => ({ body: { name: `Workflow ${counter++}`, workflow_definition: mappingDefinition() } }),
+  'POST /workflows/sample': none,
+  'GET /workflows/:id': workflow,
+  'PUT /workflows/:id': (things) => ({ ...workflow(things), body: { description: `Changed ${counter++}` } }),
+  'DELETE /workflows/:id': workflow,
+  'POST /workflows/:id/duplicate': workflow,
+  'POST /workflows/:id/validate': workflow,
+  'POST /workflows/:id/deploy': workflow,
+  'POST /workflows/:id/pause': workflow,
+  'POST /workflows/:id/resume': workflow,
+  'POST /workflows/:id/execute': (things) => ({ ...workflow(things), body: { input: { customer: { name: 'Ada' } } } }),
+  'POST /workflows/:id/test': (things) => ({ ...workflow(things), body: { input: { customer: { name: 'Ada' } } } }),
+  'POST /nodes/run': ({ workflow_id }) => ({
+    body: { workflow_id, node_id: 'map', input_context: { trigger: { data: { customer: { name: 'Ada' } } } } },
+  }),
+  'GET /workflows/:id/versions': workflow,
+  'GET /workflows/:id/export': workflow,
+  'POST /workflows/import': () => ({ body: { name: `Imported ${counter++}`, workflow_definition: mappingDefinition() } }),
+  'GET /workflows/:id/logs': workflow,
+  'GET /executions': none,
+  'GET /executions/:id': execution,
+  'POST /executions/:id/retry': (things) => ({ ...execution(things), body: { from: 'start', version: 'original' } }),
+  'POST /executions/:id/cancel': execution,
+  'GET /apps': none,
+  'GET /apps/:name': () => ({ id: 'core' }),
+  'GET /event-types': none,
+  'PUT /event-types': () => ({ body: { data: [{ name: 'order.created', description: 'An order', sample: { id: 1 } }] } }),
+  'POST /events': () => ({ body: { type: 'order.created', data: { id: 1 } } }),
+  'GET /schedule/preview': () => ({ query: '?expression=0%209%20*%20*%201-5&timezone=Europe/Berlin' }),
+};
