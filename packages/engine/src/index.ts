@@ -1,3 +1,7 @@
+export type { DraftResult, Engine, EngineParts, NodeOptions, RunOptions, TestOptions } from './engine.ts';
+export { createEngine } from './engine.ts';
+export { HandBack } from './errors.ts';
+export { unknownOutcome } from './journal.ts';
 export type {
   Clock,
   ExecutionStart,
@@ -9,3 +13,5 @@ export type {
   Storage,
 } from './ports.ts';
 export { OwnershipLost } from './ports.ts';
+export { type Stored, storableLimits, storableText, toStorable } from './storable.ts';
+export type { Answer } from './walk.ts';

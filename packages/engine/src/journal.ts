@@ -9,7 +9,7 @@
  * A person answers "Did it happen?" with an entry too: `settled` with the output marks it as done; `failed` of the attempt
  * in question with code {@link unknownOutcome} lets it run again.
  */
-import type { Step } from '@millrace/core';
+import type { Failure, Step } from '@millrace/core';
 import type { JournalEntry } from './ports.ts';
 
 /** The code of a step whose process died while it was in flight. */
@@ -17,19 +17,34 @@ export const unknownOutcome = 'unknown_outcome';
 /** The code of a step whose connection needs a person. */
 export const needsReconnect = 'reconnect';
 
-export type Past =
-  | { kind: 'settled'; step: Step }
-  | {
-      kind: 'tried';
-      /** The highest attempt that began. */
-      attempt: number;
-      /** How many count against `max_attempts`. */
-      failures: number;
-      /** The highest attempt has no known end. */
-      in_flight: boolean;
-      /** When it may be tried again, in milliseconds since 1970; 0: now. */
-      retry_at: number;
-    };
+/** What is known of a step that was tried and is not settled. */
+export interface Tried {
+  kind: 'tried';
+  /** The highest attempt that began. */
+  attempt: number;
+  /** How many count against `max_attempts`. */
+  failures: number;
+  /** The highest attempt has no known end. */
+  in_flight: boolean;
+  /** An earlier attempt had no known end, and the step was run again. */
+  repeated: boolean;
+  /** When it may be tried again, in milliseconds since 1970; 0: now. */
+  retry_at: number;
+  /** Of the highest attempt, where it failed. */
+  failure: Failure | null;
+}
+
+export type Past = { kind: 'settled'; step: Step } | Tried;
+
+export const untried: Readonly<Tried> = {
+  kind: 'tried',
+  attempt: 0,
+  failures: 0,
+  in_flight: false,
+  repeated: false,
+  retry_at: 0,
+  failure: null,
+};
 
 /** The path of a node that is in no loop. */
 export function pathOf(node_id: string): string {
@@ -39,31 +54,29 @@ export function pathOf(node_id: string): string {
 /** Folds entries, in any order and with repetitions, to what is known of each path. */
 export function foldJournal(entries: readonly JournalEntry[]): Map<string, Past> {
   const past = new Map<string, Past>();
-  const failed = new Set<string>();
-  for (const entry of entries) {
-    const known = past.get(entry.path);
-    if (known?.kind === 'settled') continue;
-    if (entry.kind === 'settled') {
-      past.set(entry.path, { kind: 'settled', step: entry.step });
-      continue;
-    }
-    const tried = known ?? { kind: 'tried' as const, attempt: 0, failures: 0, in_flight: false, retry_at: 0 };
-    past.set(entry.path, tried);
-    const attempt = `${entry.path}\n${entry.attempt}`;
-    if (entry.kind === 'started') {
-      if (entry.attempt <= tried.attempt) continue;
-      tried.attempt = entry.attempt;
-      tried.in_flight = !failed.has(attempt);
-      tried.retry_at = 0;
-      continue;
-    }
-    if (failed.has(attempt)) continue;
-    failed.add(attempt);
-    if (entry.error.code !== unknownOutcome && entry.error.code !== needsReconnect) tried.failures++;
-    if (entry.attempt < tried.attempt) continue;
-    tried.attempt = entry.attempt;
-    tried.in_flight = false;
-    tried.retry_at = Date.parse(entry.retry_at) || 0;
+  for (const [path, ofPath] of Map.groupBy(entries, (entry) => entry.path)) {
+    const end = ofPath.find((entry) => entry.kind === 'settled');
+    past.set(path, end ? { kind: 'settled', step: end.step } : foldAttempts(ofPath));
   }
   return past;
+}
+
+function foldAttempts(entries: readonly JournalEntry[]): Tried {
+  const tried: Tried = { ...untried };
+  const attempts = [...Map.groupBy(entries, (entry) => entry.attempt)].sort(([a], [b]) => a - b);
+  for (const [attempt, ofAttempt] of attempts) {
+    const failed = ofAttempt.find((entry) => entry.kind === 'failed');
+    tried.repeated ||= tried.in_flight;
+    tried.attempt = attempt;
+    tried.in_flight = !failed;
+    tried.failure = failed?.error ?? null;
+    tried.retry_at = failed ? Date.parse(failed.retry_at) || 0 : 0;
+    if (failed && countsAsFailure(failed.error)) tried.failures++;
+  }
+  return tried;
+}
+
+/** Waiting for a person is not the step's failure. */
+export function countsAsFailure({ code }: Failure): boolean {
+  return code !== unknownOutcome && code !== needsReconnect;
 }

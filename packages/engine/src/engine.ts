@@ -1,0 +1,211 @@
+/**
+ * The door of the engine: executes, tests and tries single nodes, with what it was wired to.
+ *
+ *  1. An execution that has ended, or parks, is committed before anybody hears of it.
+ *  2. A test and a single node write nothing and tell nobody; in a test nothing can go out.
+ */
+import {
+  type Definition,
+  type Failure,
+  type FinalStatus,
+  type Step,
+  type TriggerInput,
+  upstream,
+  type WorkflowNode,
+} from '@millrace/core';
+import { type HttpClient, type Log, StepError } from '@millrace/sdk';
+import { Execution } from './execute.ts';
+import { foldJournal } from './journal.ts';
+import { Ledger } from './ledger.ts';
+import { finishedExecution, isParked, parkedExecution } from './outcome.ts';
+import { compilePlan, type Plan } from './plan.ts';
+import type {
+  Clock,
+  ExecutionStart,
+  FinishedExecution,
+  JournalEntry,
+  Observer,
+  ParkedExecution,
+  Registry,
+  Storage,
+} from './ports.ts';
+import { addToScope } from './scope.ts';
+import { draftStart, mockWith, nothingWritten, refuseHttp } from './test_mode.ts';
+import type { Means } from './turn.ts';
+import { type Answer, Walk } from './walk.ts';
+
+export interface EngineParts {
+  storage: Storage;
+  registry: Registry;
+  clock: Clock;
+  http: HttpClient;
+  log: Log;
+  observer?: Observer;
+  /** Longest delay in milliseconds that is waited for in memory; beyond it the execution parks (default 5,000). */
+  idle?: number;
+}
+
+export interface RunOptions {
+  /** Its row exists already: it came through the queue, or from another process. */
+  accepted: boolean;
+  /** What an earlier process made durable. */
+  journal?: readonly JournalEntry[];
+  /** Active time in earlier processes, in milliseconds. */
+  active_ms?: number;
+  /** Cancels; with a `HandBack` as its reason the execution goes back to the queue instead. */
+  signal?: AbortSignal;
+  /** The caller's answer, given once and never before what it promises is committed. */
+  onResponse?: (response: Answer) => void;
+}
+
+interface Draft {
+  org_id?: string;
+  workflow: { id: string; name: string };
+  definition: Definition;
+  variables?: Readonly<Record<string, unknown>>;
+  signal?: AbortSignal;
+}
+
+export interface TestOptions extends Draft {
+  trigger: TriggerInput;
+  /** Outputs by the key or the id of a node. */
+  mocks?: Readonly<Record<string, unknown>>;
+  /** Key or id of the last node to run. */
+  stop_at?: string;
+}
+
+export interface NodeOptions extends Draft {
+  node: WorkflowNode;
+  /** What expressions see: `trigger`, and outputs by node key. */
+  input_context: Readonly<Record<string, unknown>>;
+}
+
+export interface DraftResult {
+  status: FinalStatus;
+  duration_ms: number;
+  output: unknown;
+  error: Failure | null;
+  steps: Step[];
+}
+
+export interface Engine {
+  /**
+   * Walks an execution until it ends or parks.
+   * @throws what the storage rejected with ({@link OwnershipLost} among it); then nothing more was done, and recovery decides
+   */
+  run(start: ExecutionStart, options: RunOptions): Promise<FinishedExecution | ParkedExecution>;
+  /** The same walk with mocks instead of effects. @throws StepError when `stop_at` names no node */
+  test(options: TestOptions): Promise<DraftResult>;
+  /** One node for real. */
+  runNode(options: NodeOptions): Promise<Omit<DraftResult, 'steps'>>;
+}
+
+const defaultIdle = 5_000;
+
+export function createEngine(parts: EngineParts): Engine {
+  const { storage, registry, clock, http, log, observer, idle = defaultIdle } = parts;
+  const live: Means = { clock, http, log, observer, mock: null, retries: true };
+  const planOf = planCache(registry);
+
+  async function run(start: ExecutionStart, options: RunOptions) {
+    const { journal = [], signal } = options;
+    const startedAt = clock.now();
+    const ledger = new Ledger(storage, start, startedAt, options.accepted);
+    if (journal.length === 0) observer?.executionStarted?.(start);
+    const execution = new Execution({
+      walk: new Walk(planOf(start.definition, start.trigger_type), start, observer),
+      ledger,
+      means: live,
+      past: foldJournal(journal),
+      active_ms: options.active_ms ?? 0,
+      idle_ms: idle,
+      onAnswer: options.onResponse,
+    });
+    await execution.toEnd(signal);
+    const owed = await ledger.rest();
+    if (isParked(execution)) {
+      const parked = parkedExecution(execution, owed);
+      await storage.park(parked);
+      execution.giveAnswer();
+      return parked;
+    }
+    const finished = finishedExecution(execution, startedAt);
+    await storage.finish(finished);
+    execution.giveAnswer();
+    observer?.executionFinished?.(finished);
+    return finished;
+  }
+
+  async function runDraft(walk: Walk, means: Means, signal: AbortSignal | undefined): Promise<DraftResult> {
+    const startedAt = clock.now();
+    const ledger = new Ledger(nothingWritten, walk.start, startedAt, false);
+    const options = {
+      walk,
+      ledger,
+      means,
+      past: new Map(),
+      active_ms: 0,
+      idle_ms: idle,
+      onAnswer: undefined,
+    };
+    const execution = new Execution(options);
+    await execution.toEnd(signal);
+    const { status, duration_ms, output, error, steps } = finishedExecution(execution, startedAt);
+    return { status, duration_ms, output, error, steps };
+  }
+
+  return {
+    run,
+
+    test: async ({ org_id = '', variables = {}, mocks = {}, stop_at, ...draft }) => {
+      const definition = stop_at === undefined ? draft.definition : upTo(draft.definition, stop_at);
+      const start = draftStart({ ...draft, definition, org_id, variables }, clock.now());
+      const walk = new Walk(compilePlan(definition, registry), start, undefined);
+      return runDraft(
+        walk,
+        { clock, http: refuseHttp, log, observer: undefined, mock: mockWith(mocks), retries: false },
+        draft.signal,
+      );
+    },
+
+    runNode: async ({ org_id = '', variables = {}, input_context, ...draft }) => {
+      const node: WorkflowNode = { ...draft.node, disabled: false, on_error: 'stop' };
+      const definition: Definition = { nodes: [node], edges: [], config: draft.definition.config };
+      const trigger = (input_context.trigger ?? { data: null }) as TriggerInput;
+      const start = draftStart({ ...draft, definition, trigger, org_id, variables }, clock.now());
+      const walk = new Walk(compilePlan(definition, registry, { start: node.id }), start, undefined);
+      for (const [key, output] of Object.entries(input_context))
+        addToScope(walk.scope, key, 'success', output);
+      const { status, duration_ms, error, steps } = await runDraft(
+        walk,
+        { ...live, observer: undefined, retries: false },
+        draft.signal,
+      );
+      return { status, output: steps[0]?.output ?? null, error, duration_ms };
+    },
+  };
+}
+
+/** Plans by definition: callers hand over the same object for every execution of a version. */
+function planCache(registry: Registry): (definition: Definition, trigger_type: string) => Plan {
+  const plans = new WeakMap<Definition, Map<string, Plan>>();
+  return (definition, trigger_type) => {
+    const byTrigger = plans.get(definition) ?? new Map<string, Plan>();
+    plans.set(definition, byTrigger);
+    const plan = byTrigger.get(trigger_type) ?? compilePlan(definition, registry, { trigger_type });
+    byTrigger.set(trigger_type, plan);
+    return plan;
+  };
+}
+
+/** The part of a definition that leads to one node. */
+function upTo(definition: Definition, name: string): Definition {
+  const last = definition.nodes.find((node) => node.key === name || node.id === name);
+  if (!last) throw new StepError(`There is no node "${name}"`, { code: 'unknown_node', field: 'stop_at' });
+  const kept = upstream(definition, last.id).add(last.id);
+  return {
+    nodes: definition.nodes.filter((node) => kept.has(node.id)),
+    edges: definition.edges.filter((edge) => kept.has(edge.source) && kept.has(edge.target)),
+    config: definition.config,
+  };
+}

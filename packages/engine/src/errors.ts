@@ -1,0 +1,123 @@
+/** Turns whatever an operation threw into what should happen next. The engine branches on classes, never on messages. */
+import { ExpressionError, type Failure } from '@millrace/core';
+import { Reconnect, RetryLater, StepError } from '@millrace/sdk';
+import { z } from 'zod';
+import { needsReconnect } from './journal.ts';
+import { storableText, toStorable } from './storable.ts';
+
+/** What is to be done about a failed attempt. */
+export type Fault =
+  /** It may work later. */
+  | { next: 'retry'; failure: Failure; after_ms: number | undefined }
+  /** A person has to reconnect the account first. */
+  | { next: 'reconnect'; failure: Failure }
+  | { next: 'give_up'; failure: Failure };
+
+/** Given as the reason of an AbortSignal: the execution goes back to the queue instead of being cancelled. */
+export class HandBack extends Error {
+  constructor() {
+    super('This process is stopping; the execution goes on elsewhere');
+    this.name = 'HandBack';
+  }
+}
+
+/** A step took longer than it may. */
+export class TimedOut extends RetryLater {
+  constructor(seconds: number) {
+    super(`It took longer than ${seconds} s`, {
+      code: 'timeout',
+      hint: 'Raise the time limit of this node, or look at why the other side is slow.',
+    });
+  }
+}
+
+/**
+ * @param erase removes secrets from what the failure quotes
+ * @param unexpected is told of what no operation should throw
+ */
+export function faultOf(
+  erase: <T>(value: T) => T,
+  error: unknown,
+  node_id: string,
+  unexpected: (error: unknown) => void,
+): Fault {
+  const failure = cleanFailure(erase(failureOf(error, node_id, unexpected)));
+  if (error instanceof RetryLater) return { next: 'retry', failure, after_ms: error.after_ms };
+  if (error instanceof Reconnect) return { next: 'reconnect', failure: { ...failure, code: needsReconnect } };
+  return { next: 'give_up', failure };
+}
+
+function failureOf(error: unknown, node_id: string, unexpected: (error: unknown) => void): Failure {
+  if (error instanceof StepError) return error.toFailure(node_id);
+  if (error instanceof z.ZodError) return invalidInput(error).toFailure(node_id);
+  if (error instanceof Error && isNamed(error)) return namedFailure(error, node_id);
+  unexpected(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    message: message || 'The node failed without saying why',
+    code: 'unexpected',
+    node_id,
+    hint: 'This is a fault inside the node, not in the workflow; the server log has the details.',
+  };
+}
+
+/** Errors of the language (expressions, mappings): they carry a code and, mostly, the field that they come from. */
+interface NamedError extends Error {
+  code: string;
+  field?: string;
+  suggestion?: string;
+}
+
+function isNamed(error: Error): error is NamedError {
+  const named = error as Partial<NamedError>;
+  return (
+    error instanceof ExpressionError || (error.name === 'MappingError' && typeof named.code === 'string')
+  );
+}
+
+function namedFailure(error: NamedError, node_id: string): Failure {
+  const code = error instanceof ExpressionError ? 'expression' : 'mapping';
+  return {
+    message: error.message,
+    code,
+    node_id,
+    ...(error.field !== undefined && { field: error.field }),
+    ...(error.suggestion !== undefined && { hint: `Did you mean ${error.suggestion}?` }),
+  };
+}
+
+/** The findings of a schema, with the wire path of each field. */
+export function invalidInput(error: z.ZodError): StepError {
+  const issues = error.issues.slice(0, 20).map(({ path, message }) => ({ field: wirePath(path), message }));
+  const [first] = issues;
+  const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
+  return new StepError(
+    first ? `${first.field ? `${first.field}: ` : ''}${first.message}${more}` : 'The input is not valid',
+    {
+      code: 'validation',
+      ...(first?.field && { field: first.field }),
+      ...(issues.length > 1 && { details: { issues } }),
+    },
+  );
+}
+
+function wirePath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+    .replace(/^\./, '');
+}
+
+/** A failure that can be stored, whatever the other side put into it. */
+export function cleanFailure(failure: Failure): Failure {
+  const { details, ...rest } = failure;
+  const clean: Failure = { ...rest, message: storableText(rest.message) };
+  if (rest.hint !== undefined) clean.hint = storableText(rest.hint);
+  if (rest.field !== undefined) clean.field = storableText(rest.field, 500);
+  if (details === undefined) return clean;
+  const stored = toStorable(details);
+  if (stored.ok && stored.bytes <= largestDetails) clean.details = stored.value;
+  return clean;
+}
+
+const largestDetails = 64 * 1024;

@@ -1,0 +1,72 @@
+/**
+ * Owns what an execution still owes to the storage.
+ *
+ *  1. Nothing is written before somebody asks for a commit: until then an execution is local.
+ *  2. A commit that resolves made everything durable that was noted before it was asked for, acceptance first.
+ *  3. One write is under way at a time; what is noted meanwhile leaves together in the next.
+ *  4. After a failed write nothing more is written: what the storage holds is unknown, and recovery decides.
+ */
+import type { ExecutionStart, JournalEntry, Storage } from './ports.ts';
+
+export class Ledger {
+  accepted: boolean;
+  readonly #storage: Pick<Storage, 'accept' | 'append'>;
+  readonly #start: ExecutionStart;
+  readonly #startedAt: Date;
+  #owed: JournalEntry[] = [];
+  #urgent = false;
+  #writing: Promise<void> | null = null;
+  #next: Promise<void> | null = null;
+
+  constructor(
+    storage: Pick<Storage, 'accept' | 'append'>,
+    start: ExecutionStart,
+    startedAt: Date,
+    accepted: boolean,
+  ) {
+    this.#storage = storage;
+    this.#start = start;
+    this.#startedAt = startedAt;
+    this.accepted = accepted;
+  }
+
+  /** Remembers an entry for the next commit. An urgent one is sent at once when the execution is accepted. */
+  note(entry: JournalEntry, urgent: boolean): void {
+    this.#owed.push(entry);
+    this.#urgent ||= urgent;
+  }
+
+  /** Whether something waits that should not wait for somebody to need it. */
+  get isUrgent(): boolean {
+    return this.#urgent && this.accepted;
+  }
+
+  /** Resolves when everything noted so far is durable (2). */
+  commit(): Promise<void> {
+    this.#urgent = false;
+    this.#next ??= (this.#writing ?? Promise.resolve()).then(() => {
+      this.#writing = this.#next;
+      this.#next = null;
+      return this.#write();
+    });
+    return this.#next;
+  }
+
+  /** Waits until no write is under way and returns what is still owed: it leaves with the end, or with the park. */
+  async rest(): Promise<JournalEntry[]> {
+    const owed = this.#owed;
+    this.#owed = [];
+    await (this.#next ?? this.#writing);
+    return owed;
+  }
+
+  async #write(): Promise<void> {
+    const entries = this.#owed;
+    this.#owed = [];
+    if (!this.accepted) {
+      await this.#storage.accept(this.#start, this.#startedAt);
+      this.accepted = true;
+    }
+    if (entries.length > 0) await this.#storage.append(this.#start, entries);
+  }
+}

@@ -1,0 +1,18 @@
+import { compileConfig, controlSchemas } from '@millrace/core';
+import { checkedConfig } from './config.ts';
+import type { Control } from './control.ts';
+
+/** Ends the whole execution, with success or an error. */
+export function stopControl(config: Record<string, unknown>): Control {
+  const template = compileConfig(config);
+  return {
+    run: ({ scope, timezone, now }) => {
+      const resolved = template.evaluate(scope, { timezone, now }) as Record<string, unknown>;
+      const { status, message } = checkedConfig(controlSchemas.stop, resolved);
+      const error =
+        status === 'error' ? { message: message || 'Stopped with an error', code: 'stopped' } : null;
+      const output = message === undefined ? { status } : { status, message };
+      return { output, handle: null, input: output, end: { status, error } };
+    },
+  };
+}

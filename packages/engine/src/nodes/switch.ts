@@ -1,0 +1,21 @@
+import { compileCondition, controlSchemas } from '@millrace/core';
+import { checkedConfig } from './config.ts';
+import type { Control } from './control.ts';
+
+/** Takes `case_<n>` of the first case that holds, `else` when none does. */
+export function switchControl(config: Record<string, unknown>): Control {
+  const { cases } = checkedConfig(controlSchemas.switch, config);
+  const compiled = cases.map(({ label, condition }, index) => ({
+    label: label ?? `case ${index + 1}`,
+    handle: `case_${index}`,
+    condition: compileCondition({ condition }, `cases[${index}]`),
+  }));
+  return {
+    run: ({ scope, timezone, now }) => {
+      const index = compiled.findIndex(({ condition }) => condition.evaluate(scope, { timezone, now }));
+      const taken = compiled[index];
+      if (!taken) return { output: { case: 'else', index: -1 }, handle: 'else' };
+      return { output: { case: taken.label, index }, handle: taken.handle };
+    },
+  };
+}

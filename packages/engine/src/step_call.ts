@@ -1,0 +1,67 @@
+/** Prepares one attempt of one action: what it is given, and what is known of it for the record. */
+import { type HttpClient, type Log, StepError } from '@millrace/sdk';
+import { effectOf, type Operation } from './operation.ts';
+import type { PlannedNode } from './plan.ts';
+import { recordedInput } from './record.ts';
+import { maskFields, secretEraser } from './secrets.ts';
+import { type StepCall, type Turn, triedBefore } from './turn.ts';
+
+/** For actions that only compute: they are done before anybody could abort them. */
+const neverAborted = new AbortController().signal;
+
+export function prepareCall(
+  turn: Turn,
+  node: PlannedNode,
+  { action, secret_fields }: Operation & { kind: 'action' },
+  input: unknown,
+  began: { at: string; ms: number },
+): StepCall {
+  const { means, walk } = turn;
+  const local = action.local === true;
+  const controller = local ? null : new AbortController();
+  const signal = controller?.signal ?? neverAborted;
+  const { shown, secrets } = maskFields(input, secret_fields);
+  const before = triedBefore(turn, node);
+  return {
+    node,
+    action,
+    context: {
+      input,
+      http: local ? noHttp : boundHttp(means.http, signal),
+      signal,
+      now: () => means.clock.now(),
+      idempotencyKey: `${walk.start.id}:${node.path}`,
+      log: boundLog(means.log, walk.start.id, node.id),
+      timezone: walk.plan.timezone,
+      scope: walk.scopeOf(node),
+    },
+    effect: local ? 'local' : effectOf(action, input),
+    attempt: before.attempt + 1,
+    before,
+    shown: recordedInput(shown),
+    erase: secretEraser(secrets),
+    started_at: began.at,
+    began: began.ms,
+    pending: null,
+    abort: (reason) => controller?.abort(reason),
+  };
+}
+
+const noHttp: HttpClient = {
+  request: () => {
+    throw new StepError('An action that only computes may not use the network', { code: 'local_action' });
+  },
+};
+
+/** Passes the step's signal to every request, also where the action forgot it. */
+function boundHttp(http: HttpClient, signal: AbortSignal): HttpClient {
+  return { request: (request) => http.request({ signal, ...request }) };
+}
+
+/** A log whose lines say which step wrote them. */
+function boundLog(log: Log, execution_id: string, node_id: string): Log {
+  return {
+    info: (message, details) => log.info(message, { execution_id, node_id, ...details }),
+    warn: (message, details) => log.warn(message, { execution_id, node_id, ...details }),
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * What keeps a test run inside: mocks instead of actions, an HTTP client that refuses, a storage that keeps nothing.
+ *
+ *  1. Every action gets its output from a mock unless it only computes; a mock that the user gave wins in any case.
+ *  2. Should an action get past that, it has no way out: the HTTP client refuses.
+ */
+import { outputJsonSchema, sampleOfSchema, type TriggerInput } from '@millrace/core';
+import { type HttpClient, StepError } from '@millrace/sdk';
+import type { ExecutionStart, Storage } from './ports.ts';
+import type { StepCall } from './turn.ts';
+
+/** @param mocks outputs by the key or the id of a node */
+export function mockWith(
+  mocks: Readonly<Record<string, unknown>>,
+): (call: StepCall) => { output: unknown } | null {
+  return ({ node, action, effect }) => {
+    for (const name of [node.key, node.id]) if (Object.hasOwn(mocks, name)) return { output: mocks[name] };
+    return effect === 'local' ? null : { output: sampleOfSchema(outputJsonSchema(action.output)) };
+  };
+}
+
+export const refuseHttp: HttpClient = {
+  request: () => Promise.reject(new StepError('Nothing goes out in a test run', { code: 'test_mode' })),
+};
+
+export const nothingWritten: Storage = {
+  accept: () => Promise.resolve(),
+  append: () => Promise.resolve(),
+  finish: () => Promise.resolve(),
+  park: () => Promise.resolve(),
+};
+
+export interface DraftStart {
+  org_id: string;
+  workflow: { id: string; name: string };
+  definition: ExecutionStart['definition'];
+  trigger: TriggerInput;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/** The start of an execution that nobody keeps. */
+export function draftStart(
+  { org_id, workflow, definition, trigger, variables }: DraftStart,
+  now: Date,
+): ExecutionStart {
+  return {
+    id: crypto.randomUUID(),
+    org_id,
+    workflow_id: workflow.id,
+    workflow_name: workflow.name,
+    version: 0,
+    definition,
+    trigger_type: 'manual',
+    trigger,
+    triggered_by: null,
+    retry_of: null,
+    variables,
+    created_at: now,
+    fence: 0,
+  };
+}
