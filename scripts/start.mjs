@@ -2,17 +2,13 @@
 // of scripts/setup use only what comes with Node.
 import path from 'node:path';
 import { takeOver } from './setup/child.mjs';
-import { installDependencies } from './setup/dependencies.mjs';
-import { bringNode } from './setup/node.mjs';
 import { cache, main } from './setup/paths.mjs';
+import { prepare } from './setup/prepare.mjs';
 import { runScript } from './setup/say.mjs';
-import { buildWeb } from './setup/web_build.mjs';
 
 await runScript(async () => {
   const args = process.argv.slice(2);
-  const node = await bringNode();
-  await installDependencies(node);
-  if (showsPages(args)) await buildWeb(node);
+  const { node } = await prepare({ web: showsPages(args) });
   return takeOver(node, [main, ...args], {
     channel: true,
     // Compiled code is kept between starts: about half of the start time.
@@ -20,7 +16,7 @@ await runScript(async () => {
   });
 });
 
-/** A worker alone serves no pages. */
+/** A worker alone serves no pages. @param {string[]} args */
 function showsPages(args) {
   const role = args[args.indexOf('--role') + 1] ?? '';
   const worker =

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 
+/** @type {NodeJS.Signals[]} */
 const FORWARDED = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /**
@@ -23,15 +25,17 @@ export function capture(program, args, options = {}) {
 }
 
 /**
- * Runs a program in our place: it has our terminal, gets our signals, and its exit code is returned. It is told through a
- * closed channel when we die without saying so.
+ * Runs a program in our place: it has our terminal, gets our signals, and its exit code is returned. With a channel it learns
+ * when we die without saying so.
  * @param {string} program @param {string[]} args @param {import('node:child_process').SpawnOptions & { channel?: boolean }} [options]
  * @returns {Promise<number>}
  */
 export function takeOver(program, args, { channel = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const stdio = ['inherit', 'inherit', 'inherit', ...(channel ? ['ipc'] : [])];
+    /** @type {import('node:child_process').StdioOptions} */
+    const stdio = channel ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit';
     const child = spawn(program, args, { ...options, stdio });
+    /** @param {NodeJS.Signals} signal */
     const forward = (signal) => child.kill(signal);
     for (const signal of FORWARDED) process.on(signal, forward);
     child.once('error', reject);
@@ -42,9 +46,7 @@ export function takeOver(program, args, { channel = false, ...options } = {}) {
   });
 }
 
-const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
-
-/** As a shell reports a program that a signal ended. */
+/** As a shell reports a program that a signal ended. @param {NodeJS.Signals | null} signal */
 function exitCodeOf(signal) {
-  return 128 + (SIGNAL_NUMBERS[signal] ?? 0);
+  return 128 + (signal ? constants.signals[signal] : 0);
 }

@@ -11,6 +11,7 @@ export async function contentHash(places) {
   return hash.digest('hex');
 }
 
+/** @param {import('node:crypto').Hash} hash @param {string} place @param {string} name */
 async function add(hash, place, name) {
   const entries = await readdir(place, { withFileTypes: true }).catch((error) => {
     if (error.code === 'ENOTDIR') return null;

@@ -40,7 +40,7 @@ async function installed() {
   });
 }
 
-/** @returns {Promise<Record<string, { version?: string, optional?: boolean, peer?: boolean }> | null>} */
+/** @param {string} file @returns {Promise<Record<string, { version?: string, optional?: boolean, peer?: boolean }> | null>} */
 async function packagesOf(file) {
   try {
     return JSON.parse(await readFile(file, 'utf8')).packages ?? null;

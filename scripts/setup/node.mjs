@@ -26,7 +26,7 @@ export async function bringNode() {
     return node;
   } catch (error) {
     throw new SetupError(
-      `${error.message}\nMillrace needs Node ${NEEDED_MAJOR}. Install it from https://nodejs.org and try again.`,
+      `${error instanceof Error ? error.message : error}\nMillrace needs Node ${NEEDED_MAJOR}. Install it from https://nodejs.org and try again.`,
     );
   }
 }

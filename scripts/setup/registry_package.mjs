@@ -6,6 +6,7 @@ import { SetupError, say } from './say.mjs';
 
 /**
  * One exact npm package, fetched once with the machine's own npm and its settings. Its install scripts do not run.
+ * @param {string} name @param {string} version @param {string} reason line for the person who waits
  * @returns {Promise<string>} the directory of the package
  */
 export async function bringPackage(name, version, reason) {

@@ -1,0 +1,25 @@
+// `npm run dev`: the server, started again when a source changes, and the pages as Vite serves them while they are edited.
+import path from 'node:path';
+import { takeOver } from './setup/child.mjs';
+import { main, root, web } from './setup/paths.mjs';
+import { prepare } from './setup/prepare.mjs';
+import { runScript, say } from './setup/say.mjs';
+
+await runScript(async () => {
+  const { node, env } = await prepare({ web: true });
+  const port = env.PORT || '3000';
+  say('Edit and see: http://127.0.0.1:5173 (pages as they are now, with the server behind them)');
+  const vite = takeOver(
+    node,
+    [path.join(root, 'node_modules/vite/bin/vite.js'), '--port', '5173', '--strictPort'],
+    {
+      cwd: web,
+      env: { ...env, MILLRACE_DEV_SERVER: `http://127.0.0.1:${port}` },
+    },
+  );
+  const server = takeOver(node, ['--watch', '--watch-preserve-output', main, ...process.argv.slice(2)], {
+    cwd: root,
+    env,
+  });
+  return Promise.race([vite, server]);
+});
