@@ -5,6 +5,14 @@ export * from './contract/organization.ts';
 export * from './contract/workflows.ts';
 export * from './definition.ts';
 export * from './execution.ts';
+export { type CatalogEntry, functionCatalog } from './expression/catalog.ts';
+export { type ConfigOptions, type ConfigTemplate, compileConfig } from './expression/config.ts';
+export { ExpressionError, type ExpressionErrorCode } from './expression/errors.ts';
+export { compileExpression, type Expression } from './expression/expression.ts';
+export { expressionLimits } from './expression/limits.ts';
+export { printExpression } from './expression/print.ts';
+export type { EvaluateOptions, Scope } from './expression/run.ts';
+export { compileTemplate, type Template } from './expression/template.ts';
 export {
   type Connectable,
   canConnect,
@@ -55,4 +63,5 @@ export {
   type ScheduleErrorCode,
   scheduleConfigSchema,
 } from './schedule.ts';
+export { mergeShapes, type Shape, sampleOfSchema, shapeOfSchema, shapeOfValue } from './shape.ts';
 export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';
