@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import { launchOptions } from './harness/browser.ts';
+
+/** `npm run screenshots`: the pictures of docs/images. */
+export default defineConfig({
+  testDir: './screenshots',
+  testMatch: '**/*.shot.ts',
+  outputDir: '../test-results',
+  workers: 1,
+  timeout: 180_000,
+  use: {
+    launchOptions,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    // Nothing moves while the picture is taken.
+    contextOptions: { reducedMotion: 'reduce' },
+  },
+});
