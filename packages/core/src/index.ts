@@ -1,3 +1,5 @@
+export { checkDefinition } from './checks/check_definition.ts';
+export type { CheckContext } from './checks/subject.ts';
 export * from './contract/endpoint.ts';
 export * from './contract/executions.ts';
 export * from './contract/live.ts';
@@ -7,12 +9,15 @@ export * from './definition.ts';
 export * from './execution.ts';
 export { type CatalogEntry, functionCatalog } from './expression/catalog.ts';
 export { type ConfigOptions, type ConfigTemplate, compileConfig } from './expression/config.ts';
+export { addExact, divideExact } from './expression/decimal.ts';
 export { ExpressionError, type ExpressionErrorCode } from './expression/errors.ts';
 export { compileExpression, type Expression } from './expression/expression.ts';
 export { expressionLimits } from './expression/limits.ts';
 export { printExpression } from './expression/print.ts';
 export type { EvaluateOptions, Scope } from './expression/run.ts';
 export { compileTemplate, type Template } from './expression/template.ts';
+export { describeValue } from './expression/values.ts';
+export { compileSource, type Evaluable } from './expression_source.ts';
 export {
   type Connectable,
   canConnect,
@@ -28,8 +33,27 @@ export {
 } from './graph.ts';
 export { inputJsonSchema, outputJsonSchema } from './json_schema.ts';
 export * from './manifest.ts';
+export { type CompiledMappings, compileMappings } from './mapping/compile_mappings.ts';
 export * from './mapping/field_mapping.ts';
+export { MappingError } from './mapping/mapping_error.ts';
+export {
+  parseTargetPath,
+  setPath,
+  type TargetPath,
+  TargetPathError,
+  targetLimits,
+} from './mapping/target_path.ts';
+export { applyTransformation, TransformationError } from './mapping/transformation.ts';
 export * from './node_kinds.ts';
+export {
+  type CompiledCondition,
+  type ConditionConfig,
+  ConditionError,
+  compileCondition,
+  compileFilters,
+  evaluateConditions,
+  evaluateFilters,
+} from './nodes/condition.ts';
 export {
   type Condition,
   type ConditionOp,

@@ -6,9 +6,12 @@
  *  - `field`: the control, where the type does not say it (see `fieldKinds`);
  *  - `advanced`: folded under Options;
  *  - `show_if` `{ field, equals }`: only there when another field has that value, or one of a list of values;
- *  - `needed`: must be filled in whenever it is shown (what JSON Schema's `required` cannot say of a conditional field);
- *  - `raw`: handed to the operation as the author wrote it; the operation evaluates it itself;
- *  - `aliases`: other words that stand for a value of an enum, by word.
+ *  - `needed`: must be filled in whenever it is shown, or, as `{ field, equals }`, only then (what JSON Schema's `required`
+ *    cannot say of a conditional field);
+ *  - `raw`: handed to the operation as the author wrote it; the operation evaluates it itself. What it is says `field`
+ *    (`expression`, `condition`, `conditions`, `cases`, `filters`, `mappings`, `aggregations`), and `scope` which names it
+ *    sees besides the usual ones: `input` (the fields of the field `input`), `item` (those of each of its entries, with
+ *    `item` and `index`), `event` (the fields of an event's data, and nothing else).
  */
 import { z } from 'zod';
 

@@ -10,8 +10,8 @@ import {
   type WorkflowEdge,
   type WorkflowNode,
 } from './definition.ts';
+import { closest } from './expression/closest.ts';
 import { formatPath } from './field_path.ts';
-import { nearest } from './nearest.ts';
 import { type NodeSubtype, nodeKind, nodeSubtypes } from './node_kinds.ts';
 import { schemaSentence } from './schema_sentence.ts';
 import { findUnstorable } from './storable.ts';
@@ -126,7 +126,7 @@ function schemaIssues(issue: z.core.$ZodIssue, raw: Raw, nodeId: NodeIdOf): Defi
     issue.path[2] === 'subtype' &&
     typeof value === 'string'
   ) {
-    const meant = nearest(value, nodeSubtypes);
+    const meant = closest(value, nodeSubtypes);
     const message = `Unknown node subtype "${shorten(value)}"${meant ? `; did you mean ${meant}?` : ''}`;
     return [{ ...issueAt(issue.path, '', nodeId), message }];
   }

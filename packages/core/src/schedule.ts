@@ -6,7 +6,7 @@ import cronstrue from 'cronstrue';
 import { DateTime, IANAZone } from 'luxon';
 import { z } from 'zod';
 import { checkCron, cronTimes, longestCron } from './cron.ts';
-import { nearest } from './nearest.ts';
+import { closest } from './expression/closest.ts';
 import { ScheduleError } from './schedule_error.ts';
 import { schemaSentence } from './schema_sentence.ts';
 
@@ -111,7 +111,7 @@ export function parseSchedule(
 /** @throws ScheduleError `unknown_timezone`, with the name that was probably meant. */
 export function checkTimezone(name: string): string {
   if (/^[A-Za-z]/.test(name) && IANAZone.isValidZone(name)) return name;
-  const meant = nearest(name, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
+  const meant = closest(name, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
   const hint = meant ? `did you mean ${meant}?` : 'use a name such as Europe/Berlin or UTC';
   throw new ScheduleError(
     'unknown_timezone',

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
 export const transformationTypes = [
-  'uppercase', 'lowercase', 'trim', 'date_format', 'number_format', 'multiply', 'divide',
+  'uppercase',
+  'lowercase',
+  'trim',
+  'date_format',
+  'number_format',
+  'multiply',
+  'divide',
 ] as const;
 
 /**

@@ -71,9 +71,7 @@ const opSchema = z
   .default('equals')
   .meta({
     title: 'Operator',
-    enum: [...conditionOps],
     enum_labels: enumLabels,
-    aliases: Object.fromEntries(aliases),
   });
 
 /** One row of a condition builder: `left` is an expression, `right` a fixed value or a template. */

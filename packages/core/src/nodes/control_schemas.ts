@@ -12,16 +12,12 @@ const caseSchema = z.object({
 export const controlSchemas = {
   if: z.object(conditionShape),
   switch: z.object({
-    cases: z
-      .array(caseSchema)
-      .min(1)
-      .max(50)
-      .meta({
-        title: 'Cases',
-        description: 'The first that holds is taken; else when none does.',
-        field: 'cases',
-        raw: true,
-      }),
+    cases: z.array(caseSchema).min(1).max(50).meta({
+      title: 'Cases',
+      description: 'The first that holds is taken; else when none does.',
+      field: 'cases',
+      raw: true,
+    }),
   }),
   merge: z.object({
     mode: z

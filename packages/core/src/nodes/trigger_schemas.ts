@@ -8,6 +8,14 @@ export const webhookHeaderDefaults = { header: 'x-webhook-token', hmac: 'x-webho
 
 const whenAuth = (...equals: string[]) => ({ show_if: { field: 'auth', equals }, needed: true });
 
+/** What a test run starts with; nothing else reads it. */
+const sampleField = z.unknown().optional().meta({
+  title: 'Sample data',
+  description: 'An example of what comes in, for tests and for picking fields.',
+  field: 'json',
+  advanced: true,
+});
+
 const webhookConfigSchema = z.object({
   path: z
     .string()
@@ -80,6 +88,7 @@ const webhookConfigSchema = z.object({
     placeholder: 'x-delivery-id',
     advanced: true,
   }),
+  sample: sampleField,
 });
 export type WebhookConfig = z.output<typeof webhookConfigSchema>;
 
@@ -89,21 +98,18 @@ const eventConfigSchema = z.object({
     .min(1)
     .max(200)
     .meta({ title: 'Event type', field: 'event_type', placeholder: 'order.created' }),
-  filters: z
-    .array(filterSchema)
-    .max(100)
-    .default([])
-    .meta({
-      title: 'Only when',
-      description: 'All must hold for the event to start the workflow.',
-      field: 'filters',
-      raw: true,
-    }),
+  filters: z.array(filterSchema).max(100).default([]).meta({
+    title: 'Only when',
+    description: 'All must hold for the event to start the workflow.',
+    field: 'filters',
+    raw: true,
+    scope: 'event',
+  }),
 });
 export type EventConfig = z.output<typeof eventConfigSchema>;
 
 export const triggerSchemas = {
-  manual: z.object({}),
+  manual: z.object({ sample: sampleField }),
   schedule: scheduleConfigSchema,
   webhook: webhookConfigSchema,
   event: eventConfigSchema,

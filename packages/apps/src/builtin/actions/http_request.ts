@@ -1,0 +1,234 @@
+/** Calls a web address. Its effect follows from the method. */
+import { errorFromStatus, type HttpResponse, Rejected } from '@millrace/sdk';
+import { z } from 'zod';
+import { builtin } from '../app.ts';
+import { checkHeaders, scalar } from '../headers.ts';
+import { appendAll, bodyTypes, encodeBody } from '../request_body.ts';
+import { readBody } from '../response_body.ts';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+const withBody = ['POST', 'PUT', 'PATCH', 'DELETE'];
+const whenAuth = (auth: string) => ({ show_if: { field: 'auth', equals: auth }, needed: true });
+
+const input = z.object({
+  method: z.enum(methods).default('GET').meta({ title: 'Method' }),
+  url: z
+    .string()
+    .trim()
+    .min(1)
+    .max(8_192)
+    .meta({ title: 'URL', field: 'url', placeholder: 'https://api.example.com/orders' }),
+  query: z
+    .record(z.string(), z.union([scalar, z.array(scalar)]))
+    .default({})
+    .meta({
+      title: 'Query parameters',
+      description: 'Added to the address; a list repeats its name.',
+      field: 'key_value',
+    }),
+  headers: z.record(z.string(), scalar).default({}).meta({ title: 'Headers', field: 'key_value' }),
+  body_type: z
+    .enum(bodyTypes)
+    .default('json')
+    .meta({
+      title: 'Body type',
+      enum_labels: { json: 'JSON', form: 'Form', text: 'Text', none: 'None' },
+      show_if: { field: 'method', equals: withBody },
+    }),
+  body: z
+    .unknown()
+    .optional()
+    .meta({
+      title: 'Body',
+      description: 'GET, HEAD and OPTIONS send none.',
+      field: 'json',
+      show_if: { field: 'method', equals: withBody },
+    }),
+  auth: z
+    .enum(['none', 'basic', 'bearer', 'header'])
+    .default('none')
+    .meta({
+      title: 'Authentication',
+      enum_labels: {
+        none: 'None',
+        basic: 'User name and password',
+        bearer: 'Bearer token',
+        header: 'A header',
+      },
+    }),
+  username: z
+    .string()
+    .optional()
+    .meta({ title: 'User name', ...whenAuth('basic') }),
+  password: z
+    .string()
+    .optional()
+    .meta({ title: 'Password', field: 'secret', show_if: { field: 'auth', equals: 'basic' } }),
+  token: z
+    .string()
+    .optional()
+    .meta({ title: 'Token', field: 'secret', ...whenAuth('bearer') }),
+  header_name: z
+    .string()
+    .optional()
+    .meta({ title: 'Header name', placeholder: 'X-Api-Key', ...whenAuth('header') }),
+  header_value: z
+    .string()
+    .optional()
+    .meta({ title: 'Header value', field: 'secret', ...whenAuth('header') }),
+  timeout_seconds: z.number().positive().max(3_600).optional().meta({
+    title: 'Time limit in seconds',
+    description: 'For the whole call; 30 where none is given.',
+    advanced: true,
+  }),
+  accept_any_status: z.boolean().default(false).meta({
+    title: 'Accept any status',
+    description: 'Otherwise every answer but 2xx is an error.',
+    advanced: true,
+  }),
+});
+type Input = z.output<typeof input>;
+
+const output = z.object({
+  status: z.int(),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown().meta({ description: 'JSON parsed, text as text, null when empty.' }),
+  duration_ms: z.number(),
+  encoding: z.literal('base64').optional().meta({ description: 'The body is bytes, written as base64.' }),
+});
+
+export default builtin.action({
+  name: 'HTTP Request',
+  description: 'Calls a web address and returns its answer.',
+  effect: ({ method }) => {
+    if (!withBody.includes(method)) return 'read';
+    return method === 'PUT' || method === 'DELETE' ? 'idempotent' : 'write';
+  },
+  input,
+  output,
+  run: async ({ input, http, signal, now, idempotencyKey, log }) => {
+    const url = addressOf(input);
+    const body = withBody.includes(input.method) ? encodeBody(input.body_type, input.body) : null;
+    const headers = headersOf(input, body?.content_type, idempotencyKey);
+    const started = performance.now();
+    const response = await http.request({
+      method: input.method,
+      url: url.href,
+      headers,
+      body: body?.body,
+      signal,
+      ...(input.timeout_seconds !== undefined && { timeout_ms: input.timeout_seconds * 1_000 }),
+    });
+    const { warning, ...read } = readBody(response.body, response.headers['content-type']);
+    if (!input.accept_any_status && (response.status < 200 || response.status > 299)) {
+      throw errorFromStatus(response, {
+        request: `${input.method} ${url.origin}${url.pathname}`,
+        said: sentenceIn(read.body),
+        details: { body: preview(read.body) },
+        now,
+      });
+    }
+    if (warning) log.warn(warning);
+    return {
+      ...answerOf(response),
+      ...read,
+      duration_ms: Math.round((performance.now() - started) * 1_000) / 1_000,
+    };
+  },
+});
+
+const answerOf = ({ status, headers }: HttpResponse) => ({ status, headers });
+
+function addressOf({ url, query }: Input): URL {
+  const address = URL.parse(url);
+  if (!address || (address.protocol !== 'http:' && address.protocol !== 'https:')) {
+    throw new Rejected(`"${url.slice(0, 200)}" is not a web address`, {
+      code: 'invalid_url',
+      field: 'url',
+      hint: 'A web address begins with https:// or http://.',
+    });
+  }
+  appendAll(address.searchParams, query, (name) => new Error(`The query parameter ${name} is an object`));
+  return address;
+}
+
+function headersOf(
+  input: Input,
+  contentType: string | undefined,
+  idempotencyKey: string,
+): Record<string, string> {
+  const given = checkHeaders(input.headers);
+  return {
+    accept: '*/*',
+    'user-agent': 'Millrace',
+    ...(contentType && { 'content-type': contentType }),
+    // So that a service which knows the header does the thing once, however often a step has to be repeated.
+    ...(withBody.includes(input.method) && { 'idempotency-key': idempotencyKey }),
+    ...given,
+    ...credentials(input),
+  };
+}
+
+function credentials({ auth, username, password = '', token, header_name, header_value }: Input) {
+  switch (auth) {
+    case 'none':
+      return {};
+    case 'basic': {
+      const pair = `${filled(username, 'username')}:${password}`;
+      return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+    }
+    case 'bearer':
+      return secretHeader('authorization', `Bearer ${filled(token, 'token')}`, 'token');
+    case 'header':
+      return secretHeader(
+        filled(header_name, 'header_name'),
+        filled(header_value, 'header_value'),
+        'header_value',
+      );
+  }
+}
+
+/** The trimmed value; one that an expression left empty would call without credentials. */
+function filled(value: string | undefined, field: string): string {
+  const text = value?.trim() ?? '';
+  if (text !== '') return text;
+  throw new Rejected(`The ${field.replace('_', ' ')} of the authentication is empty`, {
+    code: 'validation',
+    field,
+  });
+}
+
+/** Its error names the field and never the value. */
+function secretHeader(name: string, value: string, field: string): Record<string, string> {
+  try {
+    return checkHeaders({ [name]: value });
+  } catch {
+    throw new Rejected(
+      `The authentication cannot be sent: its header name or value does not fit into a header`,
+      {
+        code: 'invalid_header',
+        field,
+      },
+    );
+  }
+}
+
+/** The sentence with which most services say what was wrong. */
+function sentenceIn(body: unknown): string | undefined {
+  if (typeof body === 'string')
+    return body.length > 0 && body.length <= 300 && !body.includes('<') ? body.trim() : undefined;
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { error, message, detail, error_description, title } = body as Record<string, unknown>;
+  const nested =
+    typeof error === 'object' && error !== null ? (error as Record<string, unknown>).message : error;
+  const said = [message, error_description, detail, nested, title].find(
+    (one) => typeof one === 'string' && one !== '',
+  );
+  return (said as string | undefined)?.slice(0, 300);
+}
+
+/** Enough of an error's body to see what was wrong. */
+function preview(body: unknown): unknown {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return text === undefined || text.length <= 2_000 ? body : `${text.slice(0, 2_000)}…`;
+}

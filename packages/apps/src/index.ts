@@ -1,0 +1,1 @@
+export { type Apps, loadApps } from './load.ts';

@@ -1,0 +1,38 @@
+/** The deploy checks: everything that would fail when it runs and can be known before. One file per check beside this one. */
+import type { Problem } from '../contract/workflows.ts';
+import type { Definition } from '../definition.ts';
+import { connectedCheck } from './connected.ts';
+import { cycleCheck } from './cycle.ts';
+import { duplicateKeyCheck } from './duplicate_key.ts';
+import { eventTypeCheck } from './event_type.ts';
+import { handlesCheck } from './handles.ts';
+import { invalidExpressionCheck } from './invalid_expression.ts';
+import { invalidInputCheck } from './invalid_input.ts';
+import { missingInputCheck } from './missing_input.ts';
+import { respondCheck } from './respond.ts';
+import { scheduleCheck } from './schedule.ts';
+import { type Check, type CheckContext, subjectOf } from './subject.ts';
+import { triggerCheck } from './trigger.ts';
+import { unknownVariableCheck } from './unknown_variable.ts';
+
+/** In the order in which a person would mend them. */
+const checks: readonly Check[] = [
+  triggerCheck,
+  connectedCheck,
+  cycleCheck,
+  handlesCheck,
+  duplicateKeyCheck,
+  missingInputCheck,
+  invalidInputCheck,
+  scheduleCheck,
+  eventTypeCheck,
+  invalidExpressionCheck,
+  unknownVariableCheck,
+  respondCheck,
+];
+
+/** All problems of a definition, errors and warnings; a workflow without errors may be deployed. Never throws. */
+export function checkDefinition(definition: Definition, context: CheckContext): Problem[] {
+  const subject = subjectOf(definition, context);
+  return checks.flatMap((check) => check(subject));
+}

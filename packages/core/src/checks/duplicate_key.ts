@@ -1,0 +1,20 @@
+import { type Check, problem } from './subject.ts';
+
+/** Names that expressions use for something else. */
+const taken = new Set(['trigger', 'step', 'item', 'index', 'input', 'workflow', 'execution', 'variables']);
+
+/** Every node has a key of its own, so that an expression means one node. */
+export const duplicateKeyCheck: Check = ({ definition }) => {
+  const owners = new Map<string, string>();
+  return definition.nodes.flatMap((node) => {
+    const owner = owners.get(node.key);
+    if (owner !== undefined) {
+      const message = `${node.label} has the key "${node.key}", which ${owner} has too; give each node a key of its own`;
+      return [problem('duplicate_key', node, message, { field: 'key' })];
+    }
+    owners.set(node.key, node.label);
+    if (!taken.has(node.key) || (node.key === 'trigger' && node.type === 'trigger')) return [];
+    const message = `${node.label} has the key "${node.key}", which expressions use for something else; choose another`;
+    return [problem('duplicate_key', node, message, { field: 'key' })];
+  });
+};

@@ -1,0 +1,16 @@
+import { closest } from '../expression/closest.ts';
+import { type Check, problem } from './subject.ts';
+
+/** The event that starts the workflow is one that somebody has declared; anyone may still publish it later. */
+export const eventTypeCheck: Check = ({ nodes, context }) => {
+  const known = context.event_types;
+  if (!known) return [];
+  return nodes.flatMap((node) => {
+    const type = node.config.event_type;
+    if (node.subtype !== 'event' || typeof type !== 'string' || type === '' || known.includes(type))
+      return [];
+    const meant = closest(type, known);
+    const message = `${node.label}: no event type "${type}" is declared${meant ? `; did you mean ${meant}?` : ''}`;
+    return [problem('event_type', node, message, { field: 'event_type', severity: 'warning' })];
+  });
+};

@@ -1,0 +1,62 @@
+/** What is filled in fits the schema of the operation. What an expression will give is checked when it runs. */
+import { z } from 'zod';
+import type { WorkflowNode } from '../definition.ts';
+import { closest } from '../expression/closest.ts';
+import { formatPath } from '../field_path.ts';
+import type { JsonSchema } from '../manifest.ts';
+import { schemaSentence } from '../schema_sentence.ts';
+import { isShown, titleOf } from './missing_input.ts';
+import { type Check, isBlank, problem, type Subject } from './subject.ts';
+
+export const invalidInputCheck: Check = (subject) =>
+  subject.nodes.flatMap((node) =>
+    subject.operation(node) ? [...misfits(subject, node), ...strangers(subject, node)] : [],
+  );
+
+/** Schemas are read once; manifests live as long as the process. */
+const readers = new WeakMap<JsonSchema, z.ZodType>();
+
+function readerOf(schema: JsonSchema): z.ZodType {
+  const reader = readers.get(schema) ?? z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  readers.set(schema, reader);
+  return reader;
+}
+
+function misfits(subject: Subject, node: WorkflowNode) {
+  const fields = subject.fields(node);
+  return Object.entries(fields).flatMap(([name, schema]) => {
+    const value = node.config[name];
+    if (isBlank(value) || !isShown(schema, fields, node.config)) return [];
+    const result = readerOf(schema).safeParse(value);
+    if (result.success) return [];
+    return result.error.issues.flatMap((issue) => {
+      const found = issue.path.reduce<unknown>(
+        (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+        value,
+      );
+      if (hasTemplate(found)) return [];
+      const path = formatPath([name, ...issue.path]);
+      const place = issue.path.length > 0 ? `${titleOf(name, schema)} (${path})` : titleOf(name, schema);
+      const sentence =
+        issue.code === 'invalid_union' ? 'has a value of the wrong kind' : schemaSentence(issue, found);
+      return [problem('invalid_input', node, `${node.label}: ${place} ${sentence}`, { field: path })];
+    });
+  });
+}
+
+function hasTemplate(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('{{');
+  return typeof value === 'object' && value !== null && Object.values(value).some(hasTemplate);
+}
+
+/** A misspelt field would be ignored without a word. */
+function strangers(subject: Subject, node: WorkflowNode) {
+  const known = Object.keys(subject.fields(node));
+  return Object.keys(node.config)
+    .filter((name) => !known.includes(name))
+    .map((name) => {
+      const meant = closest(name, known);
+      const message = `${node.label} has no field "${name}"${meant ? `; did you mean ${meant}?` : ''}`;
+      return problem('invalid_input', node, message, { field: name, severity: 'warning' });
+    });
+}

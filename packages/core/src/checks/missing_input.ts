@@ -1,0 +1,54 @@
+/** What must be filled in is filled in. Made from the schemas of the operations, so that a new app has it without a line. */
+import type { WorkflowNode } from '../definition.ts';
+import type { JsonSchema } from '../manifest.ts';
+import { type Check, isBlank, isObject, problem, type Subject } from './subject.ts';
+
+export const missingInputCheck: Check = (subject) =>
+  subject.nodes.flatMap((node) => {
+    const missing = missingFields(subject, node).map(({ title, field }) =>
+      problem('missing_input', node, `${node.label} node missing ${title}`, { field }),
+    );
+    if (missing.length === 0 || node.type !== 'trigger') return missing;
+    return [problem('missing_input', node, 'Trigger node not configured'), ...missing];
+  });
+
+function missingFields(subject: Subject, node: WorkflowNode): { title: string; field: string }[] {
+  const fields = subject.fields(node);
+  const required = new Set((subject.operation(node)?.input.required ?? []) as string[]);
+  const missing = Object.entries(fields)
+    .filter(([name, schema]) => required.has(name) || isNeeded(schema, fields, node.config))
+    .filter(([name, schema]) => isShown(schema, fields, node.config) && isBlank(node.config[name]))
+    .map(([name, schema]) => ({ title: titleOf(name, schema), field: name }));
+  if (node.subtype === 'if' && isBlank(node.config.condition) && isBlank(node.config.conditions)) {
+    missing.push({ title: titleOf('condition', fields.condition ?? {}), field: 'condition' });
+  }
+  return missing;
+}
+
+function isNeeded(schema: JsonSchema, fields: Fields, config: WorkflowNode['config']): boolean {
+  return schema.needed === true || (isObject(schema.needed) && holds(schema.needed, fields, config));
+}
+
+export function titleOf(name: string, schema: JsonSchema): string {
+  return typeof schema.title === 'string' ? schema.title : name;
+}
+
+type Fields = Readonly<Record<string, JsonSchema>>;
+
+/** Whether a field is there at all, given the values of the others. */
+export function isShown(
+  schema: JsonSchema,
+  fields: Fields,
+  config: Readonly<Record<string, unknown>>,
+): boolean {
+  return !isObject(schema.show_if) || holds(schema.show_if, fields, config);
+}
+
+/** `{ field, equals }`: another field has this value, or one of these. */
+function holds(rule: JsonSchema, fields: Fields, config: Readonly<Record<string, unknown>>): boolean {
+  const { field, equals } = rule as { field: string; equals: unknown };
+  const value = config[field] ?? fields[field]?.default;
+  // An expression decides only when it runs.
+  if (typeof value === 'string' && value.includes('{{')) return false;
+  return Array.isArray(equals) ? equals.includes(value) : equals === value;
+}

@@ -1,0 +1,197 @@
+/** Every expression of a node's configuration: what it reads, or why it does not compile, each with its wire path. */
+import type { WorkflowNode } from '../definition.ts';
+import { ExpressionError } from '../expression/errors.ts';
+import { compileExpression } from '../expression/expression.ts';
+import { compileTemplate } from '../expression/template.ts';
+import { compileSource, type Evaluable } from '../expression_source.ts';
+import { formatPath } from '../field_path.ts';
+import { compileMappings } from '../mapping/compile_mappings.ts';
+import { type FieldMapping, fieldMappingSchema } from '../mapping/field_mapping.ts';
+import { MappingError } from '../mapping/mapping_error.ts';
+import { ConditionError, compileRow, conditionSource } from '../nodes/condition.ts';
+import { conditionSchema, filterSchema } from '../nodes/condition_schema.ts';
+import { isShown } from './missing_input.ts';
+import { isObject, type Subject } from './subject.ts';
+
+/** Which names an expression sees besides the usual ones; see `scope` in `manifest.ts`. */
+export type ExpressionScope = 'node' | 'input' | 'item' | 'event';
+
+export interface Reference {
+  field: string;
+  path: readonly string[];
+  scope: ExpressionScope;
+}
+
+export interface ExpressionProblem {
+  check: 'invalid_expression' | 'invalid_mapping' | 'invalid_condition';
+  field: string;
+  message: string;
+}
+
+export interface NodeExpressions {
+  references: Reference[];
+  problems: ExpressionProblem[];
+  /** Sources that are one expression, for the check of types. */
+  sources: { field: string; source: string; scope: ExpressionScope }[];
+}
+
+const known = new WeakMap<Subject, Map<string, NodeExpressions>>();
+
+/** Read once for all checks of a definition. */
+export function expressionsOf(subject: Subject, node: WorkflowNode): NodeExpressions {
+  const ofSubject = known.get(subject) ?? new Map<string, NodeExpressions>();
+  known.set(subject, ofSubject);
+  const found = ofSubject.get(node.id) ?? readExpressions(subject, node);
+  ofSubject.set(node.id, found);
+  return found;
+}
+
+function readExpressions(subject: Subject, node: WorkflowNode): NodeExpressions {
+  const fields = subject.fields(node);
+  const found = new Collector();
+  for (const [name, value] of Object.entries(node.config)) {
+    const schema = fields[name] ?? {};
+    const shown = isShown(schema, fields, node.config);
+    if (!schema.raw) found.templates(value, [name], shown);
+    else if (shown) {
+      const scope = (schema.scope as ExpressionScope | undefined) ?? 'node';
+      kinds[String(schema.field)]?.(found, value, name, scope);
+    }
+  }
+  return found;
+}
+
+type Kind = (found: Collector, value: unknown, field: string, scope: ExpressionScope) => void;
+
+const entries = (value: unknown): [number, Record<string, unknown>][] =>
+  Array.isArray(value)
+    ? [...value.entries()].filter((entry): entry is [number, Record<string, unknown>] => isObject(entry[1]))
+    : [];
+
+const expression: Kind = (found, value, field, scope) => {
+  if (typeof value === 'string' && value.trim() !== '')
+    found.add(field, scope, () => compileSource(value), value);
+};
+const condition: Kind = (found, value, field, scope) => {
+  if (typeof value === 'string' && value.trim() !== '') {
+    found.add(field, scope, () => compileExpression(conditionSource(value)), value);
+  }
+};
+
+/** How a raw field is read, by its kind of control. */
+const kinds: Readonly<Record<string, Kind>> = {
+  expression,
+  condition,
+  conditions: (found, value, field, scope) => {
+    for (const [index, row] of entries(value)) {
+      const parsed = conditionSchema.safeParse(row);
+      if (parsed.success) found.row(compileRow, parsed.data, `${field}[${index}]`, scope);
+    }
+  },
+  cases: (found, value, field, scope) => {
+    for (const [index, one] of entries(value))
+      condition(found, one.condition, `${field}[${index}].condition`, scope);
+  },
+  filters: (found, value, field, scope) => {
+    for (const [index, filter] of entries(value)) {
+      const parsed = filterSchema.safeParse(filter);
+      if (!parsed.success) continue;
+      const { path, op, value: right } = parsed.data;
+      found.row(compileRow, { left: path, op, right }, `${field}[${index}]`, scope);
+    }
+  },
+  aggregations: (found, value, field, scope) => {
+    for (const [index, one] of entries(value))
+      expression(found, one.field, `${field}[${index}].field`, scope);
+  },
+  mappings: (found, value, field, scope) => {
+    const good: FieldMapping[] = [];
+    for (const [index, mapping] of entries(value)) {
+      const parsed = fieldMappingSchema.safeParse(mapping);
+      if (parsed.success && found.mapping(parsed.data, `${field}[${index}]`, scope)) good.push(parsed.data);
+    }
+    found.conflicts(good, field);
+  },
+};
+
+class Collector implements NodeExpressions {
+  readonly references: Reference[] = [];
+  readonly problems: ExpressionProblem[] = [];
+  readonly sources: NodeExpressions['sources'] = [];
+
+  add(field: string, scope: ExpressionScope, compile: () => Evaluable, source?: string): void {
+    try {
+      for (const path of compile().references) this.references.push({ field, path, scope });
+      if (source !== undefined) this.sources.push({ field, source, scope });
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.problems.push({ check: 'invalid_expression', field, message: withPosition(error) });
+    }
+  }
+
+  /** Every text with templates in it. What is hidden is only compiled, because it is still evaluated. */
+  templates(value: unknown, path: PropertyKey[], shown: boolean): void {
+    if (typeof value === 'string') {
+      if (!value.includes('{{')) return;
+      const before = this.references.length;
+      this.add(formatPath(path), 'node', () => compileTemplate(value), value);
+      if (!shown) this.references.length = before;
+    } else if (Array.isArray(value)) {
+      for (const [index, one] of value.entries()) this.templates(one, [...path, index], shown);
+    } else if (isObject(value)) {
+      for (const [key, one] of Object.entries(value)) this.templates(one, [...path, key], shown);
+    }
+  }
+
+  row(
+    compile: typeof compileRow,
+    row: Parameters<typeof compileRow>[0],
+    field: string,
+    scope: ExpressionScope,
+  ): void {
+    try {
+      for (const reference of compile(row, field).references) this.references.push({ ...reference, scope });
+    } catch (error) {
+      if (!(error instanceof ConditionError)) throw error;
+      this.problems.push({ check: 'invalid_condition', field: error.field, message: error.message });
+    }
+  }
+
+  mapping(mapping: FieldMapping, field: string, scope: ExpressionScope): boolean {
+    try {
+      const { references } = compileMappings([mapping]);
+      for (const path of references) this.references.push({ field: `${field}.source_path`, path, scope });
+      if (mapping.source_path.trim() === '' && mapping.default_value === undefined) {
+        throw new MappingError(
+          'missing',
+          'mappings[0].source_path',
+          `${mapping.target_field}: the source is missing`,
+        );
+      }
+      return true;
+    } catch (error) {
+      if (!(error instanceof MappingError)) throw error;
+      const place = error.field.replace('mappings[0]', field);
+      const { cause } = error;
+      const message =
+        cause instanceof ExpressionError ? `${mapping.target_field}: ${withPosition(cause)}` : error.message;
+      this.problems.push({ check: 'invalid_mapping', field: place, message });
+      return false;
+    }
+  }
+
+  conflicts(mappings: readonly FieldMapping[], field: string): void {
+    try {
+      compileMappings(mappings, field);
+    } catch (error) {
+      if (!(error instanceof MappingError)) throw error;
+      this.problems.push({ check: 'invalid_mapping', field: error.field, message: error.message });
+    }
+  }
+}
+
+function withPosition(error: ExpressionError): string {
+  return error.position === undefined
+    ? error.message
+    : `${error.message} (at character ${error.position + 1})`;
+}

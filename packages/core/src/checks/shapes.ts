@@ -1,0 +1,87 @@
+/**
+ * The shapes of what expressions see. Declared ones come from output schemas and hold always; sampled ones come from one
+ * earlier run, so what they lack may still come another time.
+ */
+import type { WorkflowNode } from '../definition.ts';
+import { parseTargetPath, TargetPathError } from '../mapping/target_path.ts';
+import { type Shape, shapeOfSchema, shapeOfValue } from '../shape.ts';
+import { isBlank, isObject, type Subject } from './subject.ts';
+
+export const unknownShape: Shape = { type: 'unknown' };
+
+const text: Shape = { type: 'text' };
+const object = (fields: Record<string, Shape>): Shape => ({ type: 'object', fields });
+const openObject: Shape = { type: 'object', fields: {}, open: true };
+
+export const workflowShape = object({ id: text, name: text, version: { type: 'number' } });
+export const executionShape = object({ id: text, trigger_type: text, created_at: text, retry_of: text });
+
+/** What `trigger` is: the declared output of the trigger node with the alias `payload`. */
+function triggerShape(subject: Subject, node: WorkflowNode): Shape {
+  const declared = subject.operation(node);
+  const fields = declared ? (shapeOfSchema(declared.output).fields ?? {}) : {};
+  const data = fields.data ?? unknownShape;
+  return object({ headers: openObject, query: openObject, method: text, ...fields, data, payload: data });
+}
+
+/** The output of a node as its operation declares it. */
+export function declaredShape(subject: Subject, node: WorkflowNode): Shape {
+  if (node.type === 'trigger') return triggerShape(subject, node);
+  const mapped = mappedShape(node);
+  if (mapped) return mapped;
+  const operation = subject.operation(node);
+  return operation ? shapeOfSchema(operation.output) : unknownShape;
+}
+
+/** A transform that maps fields gives exactly these; with an input that may be a list it may give a list of them. */
+function mappedShape({ subtype, config }: WorkflowNode): Shape | null {
+  const { transform_type: type = 'map_fields', mappings, input } = config;
+  if (subtype !== 'data_transform' || type !== 'map_fields' || !isBlank(input) || !Array.isArray(mappings))
+    return null;
+  const names = mappings.flatMap((mapping) =>
+    isObject(mapping) && typeof mapping.target_field === 'string' ? firstPart(mapping.target_field) : [],
+  );
+  return object(Object.fromEntries(names.map((name) => [name, unknownShape])));
+}
+
+function firstPart(target: string): string[] {
+  try {
+    return [parseTargetPath(target)[0]];
+  } catch (error) {
+    if (error instanceof TargetPathError) return [];
+    throw error;
+  }
+}
+
+/** The output of a node as an earlier run showed it; null when none did. */
+export function sampledShape(subject: Subject, node: WorkflowNode): Shape | null {
+  const sample = subject.context.samples?.[node.key];
+  if (sample === undefined) return null;
+  if (node.type !== 'trigger') return shapeOfValue(sample);
+  const data = shapeOfValue(isObject(sample) && Object.hasOwn(sample, 'data') ? sample.data : sample);
+  return object({ headers: openObject, query: openObject, method: text, data, payload: data });
+}
+
+/** Where a path leaves what is known: the position of the first name that is not there, and the names that are. */
+export interface Gap {
+  at: number;
+  known: string[];
+}
+
+/** Follows a path into a shape; null when every part is there or nothing is known of it. */
+export function gapIn(shape: Shape, path: readonly string[], from: number): Gap | null {
+  let place: Shape | undefined = shape;
+  for (let at = from; at < path.length; at++) {
+    const name = path[at]!;
+    if (place?.type === 'list' && /^\d+$/.test(name)) {
+      place = place.item;
+    } else if (place?.type === 'object' && place.fields) {
+      const fields: Record<string, Shape> = place.fields;
+      if (Object.hasOwn(fields, name)) place = fields[name];
+      else return place.open ? null : { at, known: Object.keys(fields) };
+    } else {
+      return null;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,86 @@
+/** What every check is given: the definition with look-ups made once, and what is known of the outside. */
+import type { Problem } from '../contract/workflows.ts';
+import type { Definition, WorkflowNode } from '../definition.ts';
+import { type Graph, graphOf, upstream } from '../graph.ts';
+import type { AppManifest, JsonSchema, OperationManifest } from '../manifest.ts';
+import { coreManifest } from '../nodes/core_manifest.ts';
+
+export interface CheckContext {
+  manifests: readonly AppManifest[];
+  /** Names of the organization's variables; absent: not known, nothing is said about them. */
+  variables?: readonly string[];
+  /** Known event types; absent: not known. */
+  event_types?: readonly string[];
+  /** Outputs of an earlier run by node key; of a trigger its `trigger` or its data. */
+  samples?: Readonly<Record<string, unknown>>;
+  /** The present, for schedules (default: the system clock). */
+  now?: Date;
+}
+
+export interface Subject {
+  definition: Definition;
+  context: CheckContext;
+  graph: Graph;
+  /** Nodes that are not disabled: a disabled one is not checked. */
+  nodes: readonly WorkflowNode[];
+  triggers: readonly WorkflowNode[];
+  operation(node: WorkflowNode): OperationManifest | undefined;
+  /** Fields of the node's configuration, by name. */
+  fields(node: WorkflowNode): Readonly<Record<string, JsonSchema>>;
+  /** Ids of the nodes that run before this one. */
+  before(node: WorkflowNode): ReadonlySet<string>;
+}
+
+export type Check = (subject: Subject) => Problem[];
+
+export function subjectOf(definition: Definition, context: CheckContext): Subject {
+  const graph = graphOf(definition);
+  const operations = operationsOf(context.manifests);
+  const before = new Map<string, ReadonlySet<string>>();
+  const nodes = definition.nodes.filter((node) => !node.disabled);
+  return {
+    definition,
+    context,
+    graph,
+    nodes,
+    triggers: definition.nodes.filter((node) => node.type === 'trigger'),
+    operation: (node) => operations.get(node.subtype),
+    fields: (node) => (operations.get(node.subtype)?.input.properties ?? {}) as Record<string, JsonSchema>,
+    before: (node) => {
+      const found = before.get(node.id) ?? upstream(definition, node.id, graph);
+      before.set(node.id, found);
+      return found;
+    },
+  };
+}
+
+/** Operations by subtype. Those of the core are part of the language and known even when they were not listed. */
+function operationsOf(manifests: readonly AppManifest[]): Map<string, OperationManifest> {
+  const listed = manifests.some(({ id }) => id === 'core') ? manifests : [coreManifest(), ...manifests];
+  const own = listed.filter(({ id }) => id === 'core' || id === 'builtin');
+  return new Map(own.flatMap(({ operations }) => operations.map((operation) => [operation.id, operation])));
+}
+
+/** A finding about a node or, with null, about the workflow. */
+export function problem(
+  check: string,
+  node: WorkflowNode | null,
+  message: string,
+  { field = null, severity = 'error' }: { field?: string | null; severity?: Problem['severity'] } = {},
+): Problem {
+  return { node_id: node?.id ?? null, field, severity, message, check };
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Nothing, blank text, or a list without entries. */
+export function isBlank(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (typeof value === 'string' && value.trim() === '') ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}

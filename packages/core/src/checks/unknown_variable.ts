@@ -1,0 +1,145 @@
+/** Every name in an expression is there when the node runs; with a suggestion where a name looks misspelt. */
+import type { Problem } from '../contract/workflows.ts';
+import type { WorkflowNode } from '../definition.ts';
+import { closest } from '../expression/closest.ts';
+import type { Shape } from '../shape.ts';
+import { expressionsOf, type Reference } from './node_expressions.ts';
+import { declaredShape, executionShape, type Gap, gapIn, sampledShape, workflowShape } from './shapes.ts';
+import { type Check, isBlank, problem, type Subject } from './subject.ts';
+
+export const unknownVariableCheck: Check = (subject) => {
+  const keys = new Map(subject.definition.nodes.map((node) => [node.key, node]));
+  const names = new Names(subject, keys);
+  return subject.nodes.flatMap((node) => {
+    const seen = new Set<string>();
+    return expressionsOf(subject, node).references.flatMap((reference) => {
+      const found = names.problemOf(node, reference);
+      if (!found || seen.has(`${found.field} ${found.message}`)) return [];
+      seen.add(`${found.field} ${found.message}`);
+      return [found];
+    });
+  });
+};
+
+const always = ['trigger', 'step', 'workflow', 'execution', 'variables'];
+
+class Names {
+  private readonly shapes = new Map<string, { declared: Shape; sampled: Shape | null }>();
+  private readonly subject: Subject;
+  private readonly keys: ReadonlyMap<string, WorkflowNode>;
+
+  constructor(subject: Subject, keys: ReadonlyMap<string, WorkflowNode>) {
+    this.subject = subject;
+    this.keys = keys;
+  }
+
+  problemOf(node: WorkflowNode, { field, path, scope }: Reference): Problem | null {
+    const [root] = path;
+    // What an event holds, and what the entries of an input hold, is known only when they are there.
+    if (root === undefined || scope === 'event') return null;
+    switch (root) {
+      case 'trigger':
+        return this.triggerProblem(node, field, path);
+      case 'step':
+        return path.length < 2 ? null : this.stepProblem(node, field, path);
+      case 'workflow':
+        return this.gapProblem(node, field, path, gapIn(workflowShape, path, 1));
+      case 'execution':
+        return this.gapProblem(node, field, path, gapIn(executionShape, path, 1));
+      case 'variables':
+        return this.variableProblem(node, field, path);
+    }
+    const other = this.keys.get(root);
+    if (other) return this.nodeProblem(node, field, path, other, 1);
+    if (scope === 'item' && (root === 'item' || root === 'index')) return null;
+    if (scope !== 'node' && (root === 'input' || !isBlank(node.config.input))) return null;
+    return this.unknown(node, field, path, 0, [...always, ...this.earlierKeys(node)]);
+  }
+
+  private earlierKeys(node: WorkflowNode): string[] {
+    return [...this.subject.before(node)].map((id) => this.subject.graph.node(id)!.key);
+  }
+
+  private triggerProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
+    const [trigger] = this.subject.triggers;
+    return trigger ? this.shapeProblem(node, field, path, trigger, 1) : null;
+  }
+
+  private stepProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
+    const other = this.keys.get(path[1]!);
+    if (!other) return this.unknown(node, field, path, 1, this.earlierKeys(node));
+    if (path.length < 3 || path[2] === 'status') return null;
+    if (path[2] !== 'output') return this.unknown(node, field, path, 2, ['output', 'status']);
+    return this.nodeProblem(node, field, path, other, 3);
+  }
+
+  private variableProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
+    const { variables } = this.subject.context;
+    if (path.length < 2 || !variables || variables.includes(path[1]!)) return null;
+    return this.unknown(node, field, path, 1, variables);
+  }
+
+  private nodeProblem(
+    node: WorkflowNode,
+    field: string,
+    path: readonly string[],
+    other: WorkflowNode,
+    from: number,
+  ): Problem | null {
+    if (this.subject.before(node).has(other.id)) return this.shapeProblem(node, field, path, other, from);
+    const name = path.slice(0, from === 3 ? 2 : 1).join('.');
+    const reason =
+      other.id === node.id
+        ? 'it cannot see its own result'
+        : this.subject.before(other).has(node.id)
+          ? `${other.label} runs after it`
+          : `${other.label} does not run before it`;
+    return problem('unknown_variable', node, `${node.label} uses ${name}, but ${reason}`, { field });
+  }
+
+  private shapeProblem(
+    node: WorkflowNode,
+    field: string,
+    path: readonly string[],
+    other: WorkflowNode,
+    from: number,
+  ): Problem | null {
+    const shapes = this.shapes.get(other.id) ?? {
+      declared: declaredShape(this.subject, other),
+      sampled: sampledShape(this.subject, other),
+    };
+    this.shapes.set(other.id, shapes);
+    const declared = gapIn(shapes.declared, path, from);
+    if (declared) return this.gapProblem(node, field, path, declared);
+    const sampled = shapes.sampled && gapIn(shapes.sampled, path, from);
+    return sampled ? this.gapProblem(node, field, path, sampled, 'warning') : null;
+  }
+
+  private gapProblem(
+    node: WorkflowNode,
+    field: string,
+    path: readonly string[],
+    gap: Gap | null,
+    severity: Problem['severity'] = 'error',
+  ): Problem | null {
+    return gap ? this.unknown(node, field, path, gap.at, gap.known, severity) : null;
+  }
+
+  private unknown(
+    node: WorkflowNode,
+    field: string,
+    path: readonly string[],
+    at: number,
+    known: readonly string[],
+    severity: Problem['severity'] = 'error',
+  ): Problem {
+    const before = path.slice(0, at);
+    const meant = closest(path[at]!, known);
+    const hint = meant ? `; did you mean ${[...before, meant].join('.')}?` : '';
+    const name = [...before, path[at]].join('.');
+    return problem('unknown_variable', node, `Unknown variable ${name} in ${node.label} (${field})${hint}`, {
+      field,
+      severity,
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { type Exchange, fetchClient, type Replay, startReplay } from './replay.ts';
