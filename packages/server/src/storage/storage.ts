@@ -14,7 +14,7 @@ import {
   type ParkedExecution,
   type Storage,
 } from '@millrace/engine';
-import type { Database } from '../db/client.ts';
+import type { Database, Tx } from '../db/client.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { CoalescingWriter, type Outcome } from '../runtime/coalescing_writer.ts';
 import { DatabaseAway } from '../runtime/database_errors.ts';
@@ -43,6 +43,8 @@ export interface Hold {
   priority: number;
   /** What is kept of the data of an execution that ended. */
   save_data: 'all' | 'errors' | 'none';
+  /** Set when its end is on its way to the database. */
+  finishing?: boolean;
   /** Set when the database refused the data: what was stored instead. */
   stored?: FinishedExecution;
 }
@@ -53,6 +55,8 @@ export interface ExecutionStorage extends Storage {
   release(id: string): void;
   /** Commits the row of an execution that runs; the engine's own call then does nothing more. */
   accept(start: ExecutionStart, started_at: Date): Promise<void>;
+  /** Commits the row `queued` together with its job. */
+  enqueue(start: ExecutionStart, priority: number): Promise<void>;
   /** Rows that wait for their commit. */
   readonly waiting: number;
   /** Milliseconds since the database stopped answering; 0 while it answers. */
@@ -129,7 +133,23 @@ export function createStorage({
     write: (rows, maybe_written) => writeParked(db, queue, rows, maybe_written),
   });
 
-  const writers = [inserter, finisher, journaler, parker];
+  const enqueuer = new CoalescingWriter<{ row: NewExecution; priority: number }>({
+    ...common('enqueue'),
+    size: ({ row }) => weightOf(row),
+    async write(rows, maybe_written) {
+      const written = maybe_written
+        ? await findWritten(
+            db.engine,
+            rows.map(({ row }) => row.id),
+          )
+        : null;
+      const missing = rows.filter(({ row }) => !written?.has(row.id));
+      if (missing.length > 0) await db.asEngine((tx) => insertQueued(tx, queue, missing));
+      return undefined;
+    },
+  });
+
+  const writers = [inserter, finisher, journaler, parker, enqueuer];
   const holdOf = (start: ExecutionStart): Hold => {
     const hold = holds.get(start.id);
     if (!hold) throw new Error(`Execution ${start.id} is written without being held`);
@@ -148,6 +168,7 @@ export function createStorage({
 
   async function finish(finished: FinishedExecution): Promise<void> {
     const hold = holdOf(finished.start);
+    hold.finishing = true;
     const kept = keptData(finished, hold.save_data);
     try {
       await writeFinished(kept, hold);
@@ -192,6 +213,7 @@ export function createStorage({
     hold: (id, hold) => void holds.set(id, hold),
     release: (id) => void holds.delete(id),
     accept,
+    enqueue: (start, priority) => enqueuer.push({ row: newExecution(start, null), priority }),
     finish,
     async append(start, entries) {
       const { owner, accepted } = holdOf(start);
@@ -258,6 +280,22 @@ function journalRow(start: ExecutionStart, owner: string, entry: JournalEntry): 
   const { path, attempt, kind } = entry;
   const { id: execution_id, org_id, fence } = start;
   return { execution_id, org_id, owner, fence, path, attempt, kind, entry: JSON.stringify(entry) };
+}
+
+/** Rows and jobs in one transaction: what is accepted is always on its way. */
+export async function insertQueued(
+  tx: Tx,
+  queue: Pick<ExecutionQueue, 'insert'>,
+  rows: readonly { row: NewExecution; priority: number }[],
+): Promise<void> {
+  await insertExecutions(
+    tx,
+    rows.map(({ row }) => row),
+  );
+  await queue.insert(
+    tx,
+    rows.map(({ row: { id, fence, org_id }, priority }) => ({ execution_id: id, fence, org_id, priority })),
+  );
 }
 
 interface Parking {

@@ -1,0 +1,162 @@
+/**
+ * Carries facts of running executions to whoever watches, here or in another process.
+ *  1. Nobody watching costs a look at two numbers.
+ *  2. A watcher gets events of its own organization only, whatever ids it asked for.
+ *  3. Events are hints: a watcher that was slow or away asks the REST route. Nothing is stored for it.
+ */
+import { type LiveEvent, livePreviewLimit, type Step } from '@millrace/core';
+import type { ExecutionStart, FinishedExecution, Observer } from '@millrace/engine';
+
+/** What may be watched. An empty one is everything of the organization. */
+export interface Topic {
+  workflow_id?: string | undefined;
+  execution_id?: string | undefined;
+}
+
+export interface Watcher {
+  org_id: string;
+  /** `text` is the event as JSON. */
+  send(text: string): void;
+}
+
+/** An event on its way, with what decides who gets it. */
+export interface Delivery {
+  org_id: string;
+  workflow_id: string;
+  execution_id: string;
+  /** JSON of a {@link LiveEvent}. */
+  text: string;
+}
+
+export interface HubOptions {
+  /** The first watcher of a key came, or the last one went. */
+  onInterest?(keys: readonly string[]): void;
+}
+
+/** The key of a topic in an organization, and the keys under which an event is found. */
+export const topicKey = (org_id: string, { workflow_id, execution_id }: Topic): string =>
+  execution_id ? `e:${execution_id}` : workflow_id ? `w:${workflow_id}` : `o:${org_id}`;
+
+export class LiveHub implements Observer {
+  readonly #watchers = new Map<string, Set<Watcher>>();
+  /** Keys that somebody in another process watches. */
+  #remote: ReadonlySet<string> = new Set();
+  readonly #options: HubOptions;
+  /** Set by the relay: takes events that another process wants. */
+  forward: ((delivery: Delivery) => void) | null = null;
+
+  constructor(options: HubOptions = {}) {
+    this.#options = options;
+  }
+
+  watch(watcher: Watcher, topic: Topic): void {
+    const key = topicKey(watcher.org_id, topic);
+    const watchers = this.#watchers.get(key);
+    if (watchers) {
+      watchers.add(watcher);
+      return;
+    }
+    this.#watchers.set(key, new Set([watcher]));
+    this.#options.onInterest?.([key]);
+  }
+
+  unwatch(watcher: Watcher, topic: Topic): void {
+    const key = topicKey(watcher.org_id, topic);
+    const watchers = this.#watchers.get(key);
+    watchers?.delete(watcher);
+    if (watchers?.size === 0) this.#watchers.delete(key);
+  }
+
+  /** What is watched here. */
+  get keys(): string[] {
+    return [...this.#watchers.keys()];
+  }
+
+  setRemote(keys: ReadonlySet<string>): void {
+    this.#remote = keys;
+  }
+
+  executionStarted(start: ExecutionStart): void {
+    if (this.#isWatched(start))
+      this.#publish(start, { type: 'workflow:execution:start', trigger_type: start.trigger_type });
+  }
+
+  stepStarted(
+    start: ExecutionStart,
+    { node_id, label, path }: { node_id: string; label: string; path: string },
+  ): void {
+    if (this.#isWatched(start))
+      this.#publish(start, { type: 'workflow:node:start', node_id, node_name: label, path });
+  }
+
+  stepSettled(start: ExecutionStart, step: Step): void {
+    if (!this.#isWatched(start) || step.status === 'skipped') return;
+    const { node_id, path } = step;
+    if (step.status === 'error' && step.error) {
+      this.#publish(start, { type: 'workflow:node:error', node_id, path, error: step.error });
+      return;
+    }
+    const duration_ms = step.duration_ms ?? 0;
+    this.#publish(start, {
+      type: 'workflow:node:complete',
+      node_id,
+      path,
+      output: preview(step.output),
+      duration_ms,
+    });
+  }
+
+  executionFinished({ start, status, duration_ms }: FinishedExecution): void {
+    if (this.#isWatched(start))
+      this.#publish(start, { type: 'workflow:execution:complete', status, total_duration_ms: duration_ms });
+  }
+
+  /** Of an execution that ended without running: it was cancelled while it waited. */
+  executionCancelled(subject: Subject): void {
+    if (this.#isWatched(subject))
+      this.#publish(subject, {
+        type: 'workflow:execution:complete',
+        status: 'cancelled',
+        total_duration_ms: 0,
+      });
+  }
+
+  /** Hands an event to the watchers in this process. */
+  deliver({ org_id, workflow_id, execution_id, text }: Delivery): void {
+    // A watcher of two of these topics gets the event once.
+    const receivers = new Set<Watcher>();
+    for (const key of [`e:${execution_id}`, `w:${workflow_id}`, `o:${org_id}`])
+      for (const watcher of this.#watchers.get(key) ?? [])
+        if (watcher.org_id === org_id) receivers.add(watcher);
+    for (const watcher of receivers) watcher.send(text);
+  }
+
+  #isWatched(start: Subject): boolean {
+    if (this.#watchers.size === 0 && this.#remote.size === 0) return false;
+    return has(this.#watchers, start) || has(this.#remote, start);
+  }
+
+  #publish(start: Subject, event: Omitted<LiveEvent, 'execution_id' | 'workflow_id' | 'at'>): void {
+    const { org_id, workflow_id, id: execution_id } = start;
+    const { type, ...rest } = event;
+    const text = JSON.stringify({ type, execution_id, workflow_id, at: new Date().toISOString(), ...rest });
+    const delivery = { org_id, workflow_id, execution_id, text };
+    if (has(this.#watchers, start)) this.deliver(delivery);
+    if (has(this.#remote, start)) this.forward?.(delivery);
+  }
+}
+
+/** The execution that an event is about. */
+type Subject = Pick<ExecutionStart, 'id' | 'org_id' | 'workflow_id'>;
+type Omitted<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+function has(keys: { has(key: string): boolean }, { id, workflow_id, org_id }: Subject): boolean {
+  return keys.has(`o:${org_id}`) || keys.has(`w:${workflow_id}`) || keys.has(`e:${id}`);
+}
+
+/** An output that is too long for an event is cut to the beginning of its JSON. */
+export function preview(output: unknown): unknown {
+  if (output === undefined) return null;
+  const text = JSON.stringify(output);
+  return text.length <= livePreviewLimit ? output : `${text.slice(0, livePreviewLimit)}…`;
+}

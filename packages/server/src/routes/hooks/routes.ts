@@ -1,0 +1,141 @@
+/**
+ * `ANY /hooks/:token` and `/hooks/:org_slug/:path`: the hot path of the product. What a call is refused for, in this order:
+ * unknown or paused (404, the same for both), method (405), size (413), proof (401), body (400, 415, 422).
+ */
+import type { TriggerInput } from '@millrace/core';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiError } from '../../errors.ts';
+import type { ExecuteAnswer, Runtime } from '../../runtime/runtime.ts';
+import { answerOf, sendAnswer } from '../../triggers/webhook_answer.ts';
+import { isAuthentic } from '../../triggers/webhook_auth.ts';
+import { parseWebhookBody } from '../../triggers/webhook_body.ts';
+import type { WebhookTarget } from '../../triggers/webhook_targets.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    hook: WebhookTarget | null;
+  }
+}
+
+export const webhookBodyLimit = 10 * 1024 * 1024;
+/** How long a caller waits for the workflow's own answer, in milliseconds. */
+const patience = 60_000;
+const emptyBody = Buffer.alloc(0);
+
+export function registerHooks(
+  app: FastifyInstance,
+  { runtime }: { runtime: Pick<Runtime, 'execute' | 'webhooks'> },
+): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    // The raw bytes, whatever they claim to be: signatures are about bytes, and what they mean is decided after the proof.
+    scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    scope.decorateRequest('hook', null);
+    scope.addHook('onRequest', (request, reply, done) => findTarget(runtime, request, reply, done));
+    const options = { bodyLimit: webhookBodyLimit, logLevel: 'warn', config: { access: 'public' } } as const;
+    scope.all('/hooks/:token', options, (request, reply) => receive(runtime, request, reply));
+    scope.all('/hooks/:token/*', options, (request, reply) => receive(runtime, request, reply));
+  });
+}
+
+/** Before the body is read: nobody makes us read ten megabytes for an address that does not exist. */
+function findTarget(
+  runtime: Pick<Runtime, 'webhooks'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: (error?: Error) => void,
+): void {
+  const params = request.params as { token: string; '*'?: string };
+  const rest = params['*'];
+  const key = rest === undefined ? params.token : `${params.token}/${rest}`;
+  const known = runtime.webhooks.known(key);
+  if (known !== undefined) {
+    admit(known, request, reply, done);
+    return;
+  }
+  const address = rest === undefined ? { token: params.token } : { org_slug: params.token, path: rest };
+  runtime.webhooks.find(key, address).then((target) => admit(target, request, reply, done), done);
+}
+
+function admit(
+  target: WebhookTarget | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  done: (error?: Error) => void,
+): void {
+  if (!target) return done(new ApiError('not_found', { message: 'No webhook listens at this address.' }));
+  const { method } = target.config;
+  if (method !== 'ANY' && method !== request.method) {
+    return done(
+      new ApiError('wrong_method', { message: `This webhook takes ${method}.`, headers: { allow: method } }),
+    );
+  }
+  request.hook = target;
+  done();
+}
+
+async function receive(
+  runtime: Pick<Runtime, 'execute'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const target = request.hook!;
+  const body = (request.body as Buffer | undefined) ?? emptyBody;
+  prove(target, request, body);
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity')
+    throw new ApiError('wrong_content_type', { message: 'Send the body without a content encoding.' });
+  const trigger: TriggerInput = {
+    data: parseWebhookBody(body, request.headers['content-type']),
+    headers: visibleHeaders(request, target.hidden_headers),
+    query: plainQuery(request.query as Record<string, string | string[]>),
+    method: request.method,
+  };
+  const delivery = deliveryId(target, request);
+  const answer = await runtime.execute({
+    org_id: target.workflow.org_id,
+    workflow_id: target.workflow.id,
+    trigger_type: 'webhook',
+    trigger,
+    triggered_by: null,
+    wait: target.waits ? 'response' : null,
+    wait_ms: patience,
+    ...(delivery ? { idempotency: { scope: `webhook:${target.workflow.id}`, key: delivery } } : {}),
+  });
+  return respond(reply, answer);
+}
+
+function respond(reply: FastifyReply, { execution_id, finished, response }: ExecuteAnswer): FastifyReply {
+  if (response) return sendAnswer(reply, response);
+  if (finished) return sendAnswer(reply, answerOf(finished));
+  return reply.code(202).type('application/json; charset=utf-8').send(`{"execution_id":"${execution_id}"}`);
+}
+
+function prove(target: WebhookTarget, request: FastifyRequest, body: Buffer): void {
+  if (target.config.auth === 'none' || isAuthentic(target.config, request.headers, body)) return;
+  const challenge =
+    target.config.auth === 'basic' ? { headers: { 'www-authenticate': 'Basic realm="webhook"' } } : {};
+  throw new ApiError('webhook_unauthorized', challenge);
+}
+
+/** Secrets of the caller are no data of the workflow: they would be stored with it. */
+function visibleHeaders(request: FastifyRequest, hidden: ReadonlySet<string>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const name in request.headers) {
+    const value = request.headers[name];
+    if (value === undefined) continue;
+    headers[name] = hidden.has(name) ? '***' : typeof value === 'string' ? value : value.join(', ');
+  }
+  return headers;
+}
+
+function plainQuery(query: Record<string, string | string[]>): Record<string, string | string[]> {
+  // The parser's object has no prototype; expressions and tests expect a plain one.
+  return Object.fromEntries(Object.entries(query));
+}
+
+function deliveryId({ config }: WebhookTarget, request: FastifyRequest): string | null {
+  if (!config.dedupe_header) return null;
+  const value = request.headers[config.dedupe_header.toLowerCase()];
+  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : null;
+}

@@ -1,0 +1,167 @@
+/**
+ * Runs executions in this process and knows which. Invariants:
+ *  1. Whatever is in `running` has a slot until its walk is over; its end then waits for the database without one.
+ *  2. What was not written after a quarter of a second is accepted, so that everybody can see and stop it.
+ *  3. A run that rejects writes nothing more: the row, if there is one, is somebody else's or found as forgotten.
+ */
+import type {
+  Engine,
+  ExecutionStart,
+  FinishedExecution,
+  JournalEntry,
+  ParkedExecution,
+  Storage,
+} from '@millrace/engine';
+import type { ExecutionStorage, Hold } from '../storage/storage.ts';
+import type { Slots } from './slots.ts';
+
+export interface Response {
+  status: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+export interface RunRequest {
+  start: ExecutionStart;
+  hold: Hold;
+  journal?: readonly JournalEntry[];
+  active_ms?: number;
+  onResponse?: (response: Response) => void;
+}
+
+interface Running {
+  start: ExecutionStart;
+  hold: Hold;
+  abort: AbortController;
+  since: number;
+  has_slot: boolean;
+  over: Promise<unknown>;
+}
+
+const ACCEPT_AFTER_MS = 250;
+const LOOK_MS = 100;
+
+export class Runner {
+  readonly running = new Map<string, Running>();
+  readonly engine: Engine;
+  readonly #storage: ExecutionStorage;
+  readonly #slots: Slots;
+  readonly #look: NodeJS.Timeout;
+
+  /** @param makeEngine builds the engine on the storage that the runner watches */
+  constructor(storage: ExecutionStorage, slots: Slots, makeEngine: (storage: Storage) => Engine) {
+    this.#storage = storage;
+    this.#slots = slots;
+    this.engine = makeEngine({
+      accept: (start, started_at) => storage.accept(start, started_at),
+      append: (start, entries) => storage.append(start, entries),
+      finish: (finished) => {
+        this.#freeSlot(finished.start.id);
+        return storage.finish(finished);
+      },
+      park: (parked) => {
+        this.#freeSlot(parked.start.id);
+        return storage.park(parked);
+      },
+    });
+    this.#look = setInterval(() => this.#acceptSlow(), LOOK_MS);
+  }
+
+  /**
+   * Runs an execution for which a slot was taken; begins at once. Resolves when it ended or parked and that is committed.
+   * Rejects with what the storage rejected with.
+   */
+  run({
+    start,
+    hold,
+    journal = [],
+    active_ms = 0,
+    onResponse,
+  }: RunRequest): Promise<FinishedExecution | ParkedExecution> {
+    const abort = new AbortController();
+    const running: Running = {
+      start,
+      hold,
+      abort,
+      since: performance.now(),
+      has_slot: true,
+      over: Promise.resolve(),
+    };
+    this.running.set(start.id, running);
+    this.#storage.hold(start.id, hold);
+    const over = this.engine
+      .run(start, {
+        accepted: hold.accepted !== null,
+        journal,
+        active_ms,
+        signal: abort.signal,
+        ...(onResponse ? { onResponse } : {}),
+      })
+      .then((result) => hold.stored ?? result)
+      .finally(() => {
+        this.#freeSlot(start.id);
+        this.running.delete(start.id);
+        this.#storage.release(start.id);
+      });
+    running.over = over;
+    return over;
+  }
+
+  /** Whether it runs here; then it is told to stop. */
+  cancel(id: string, reason?: Error): boolean {
+    const running = this.running.get(id);
+    running?.abort.abort(reason);
+    return running !== undefined;
+  }
+
+  /** Tells all to stop for `reason`. */
+  abortAll(reason: Error): void {
+    for (const { abort } of this.running.values()) abort.abort(reason);
+  }
+
+  /**
+   * Others took what `owner` ran: what has a row stops, and its writes will be refused. What lives in memory only is still
+   * ours and goes on as `next`.
+   */
+  disown(owner: string, next: string): void {
+    for (const { abort, hold } of this.running.values()) {
+      if (hold.owner !== owner) continue;
+      if (hold.accepted) abort.abort(new Error('This process lost the execution'));
+      else hold.owner = next;
+    }
+  }
+
+  /** Resolves when nothing runs any more, or after `ms`. */
+  async drained(ms: number): Promise<boolean> {
+    const timeout = AbortSignal.timeout(ms);
+    while (this.running.size > 0 && !timeout.aborted) {
+      const over = [...this.running.values()].map((running) => running.over.catch(() => undefined));
+      await Promise.race([
+        Promise.all(over),
+        new Promise((resolve) => timeout.addEventListener('abort', resolve, { once: true })),
+      ]);
+    }
+    return this.running.size === 0;
+  }
+
+  stop(): void {
+    clearInterval(this.#look);
+  }
+
+  #freeSlot(id: string): void {
+    const running = this.running.get(id);
+    if (!running?.has_slot) return;
+    running.has_slot = false;
+    this.#slots.release(running.start.org_id);
+  }
+
+  #acceptSlow(): void {
+    const before = performance.now() - ACCEPT_AFTER_MS;
+    for (const { start, hold, since } of this.running.values()) {
+      if (since > before) return; // in the order of their start
+      if (hold.accepted || hold.finishing) continue;
+      // If it fails, the execution learns so by its own next write.
+      this.#storage.accept(start, start.created_at).catch(() => undefined);
+    }
+  }
+}
