@@ -14,6 +14,8 @@ const CHECKS = [
   },
   { name: 'types', program: 'typescript/bin/tsc', args: ['-p', '.'] },
   { name: 'types of the web pages', program: 'typescript/bin/tsc', args: ['-p', 'packages/web'] },
+  { name: 'types of the browser tests', program: 'typescript/bin/tsc', args: ['-p', 'e2e'] },
+  { name: 'types of the benchmarks', program: 'typescript/bin/tsc', args: ['-p', 'bench'] },
   {
     name: 'import cycles',
     program: 'dpdm/lib/bin/dpdm.js',
