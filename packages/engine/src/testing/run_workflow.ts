@@ -100,7 +100,8 @@ export async function runWorkflow(given: Given, crash: CrashPoint | null = null)
         accepted: row !== undefined,
         journal,
         signal: cancel.signal,
-        onResponse,
+        // Nobody waits any more once the answer was given.
+        ...(answer === null && { onResponse }),
       });
       if (!cancel.signal.aborted) cancel.abort();
       const next = 'finished_at' in result ? null : nextLife(result, given, storage);

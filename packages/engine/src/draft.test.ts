@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest';
+import { createEngine, type TestOptions } from './engine.ts';
+import {
+  act,
+  control,
+  FakeClock,
+  FakeWorld,
+  MemoryStorage,
+  respond,
+  trigger,
+  workflow,
+} from './testing/index.ts';
+
+function setUp() {
+  const clock = new FakeClock();
+  const world = new FakeWorld(clock);
+  const storage = new MemoryStorage(clock);
+  const requests: string[] = [];
+  const heard: string[] = [];
+  const engine = createEngine({
+    storage: storage.process(),
+    registry: world.registry,
+    clock,
+    http: {
+      request: ({ url }) => {
+        requests.push(url);
+        return Promise.resolve({ status: 204, headers: {}, body: new Uint8Array(), url });
+      },
+    },
+    log: { info: () => {}, warn: () => {} },
+    observer: {
+      executionStarted: () => heard.push('start'),
+      stepSettled: () => heard.push('step'),
+      executionFinished: () => heard.push('end'),
+    },
+  });
+  const run = (options: Partial<TestOptions> & Pick<TestOptions, 'definition'>) =>
+    engine.test({ workflow: { id: 'w', name: 'W' }, trigger: { data: { n: 1 } }, ...options });
+  return { engine, world, storage, requests, heard, run };
+}
+
+describe('a test run', () => {
+  const every = ['read', 'idempotent', 'write', 'irreversible', 'dynamic', 'rejected', 'reconnect', 'http'];
+
+  test('calls nothing, writes nothing and tells nobody, whatever the nodes do', async () => {
+    const { run, world, storage, requests, heard } = setUp();
+    const nodes = Object.fromEntries(every.map((what) => [what, act(what)]));
+    const definition = workflow({ t: trigger(), ...nodes }, every.map((what) => `t>${what}`).join(' '));
+    const result = await run({ definition });
+    expect(result.status).toBe('success');
+    expect(
+      result.steps
+        .filter((step) => step.mocked)
+        .map((step) => step.node_id)
+        .sort(),
+    ).toEqual([...every].sort());
+    expect([world.calls, storage.writes, requests, heard]).toEqual([[], [], [], []]);
+  });
+
+  test('an action that only pretends to compute has no way out', async () => {
+    const { run, world, requests } = setUp();
+    world.actions.liar = { ...world.actions.http!, local: true };
+    const result = await run({ definition: workflow({ t: trigger(), a: act('liar') }, 't>a') });
+    expect(result).toMatchObject({ status: 'error', error: { code: 'local_action' } });
+    expect(requests).toEqual([]);
+  });
+
+  test('really computes what only computes', async () => {
+    const { run } = setUp();
+    const definition = workflow(
+      {
+        t: trigger(),
+        c: control('if', { condition: 'trigger.data.n == 1' }),
+        a: act('pure', { value: { n: '{{trigger.data.n}}' } }),
+        r: respond('{{a.n}}'),
+      },
+      't>c c:true>a a>r',
+    );
+    const result = await run({ definition });
+    expect(result).toMatchObject({ status: 'success', output: { status: 200, body: 1 } });
+    expect(result.steps.some((step) => step.mocked)).toBe(false);
+  });
+
+  test('takes a mock by key or id before one made from the schema', async () => {
+    const { run } = setUp();
+    const definition = workflow(
+      {
+        t: trigger(),
+        a: act('write', {}, { key: 'order' }),
+        b: act('write'),
+        c: act('promise_kept'),
+        d: act('pure', { value: ['{{order.id}}', '{{b.id}}'] }),
+      },
+      't>a a>b b>c c>d',
+    );
+    const result = await run({ definition, mocks: { order: { id: 7 }, b: { id: 8 } } });
+    expect(result.output).toEqual([7, 8]);
+    const made = result.steps.find((step) => step.node_id === 'c')!;
+    expect(made).toMatchObject({
+      mocked: true,
+      output: { id: expect.any(Number), name: expect.any(String) },
+    });
+    expect(made.warnings).toBeUndefined();
+  });
+
+  test('still finds what is wrong with a configuration', async () => {
+    const { run } = setUp();
+    const result = await run({
+      definition: workflow({ t: trigger(), a: act('write', { takes: 'x' }) }, 't>a'),
+    });
+    expect(result).toMatchObject({ status: 'error', error: { code: 'validation', field: 'takes' } });
+  });
+
+  test('stops at a node, and runs only what leads to it', async () => {
+    const { run } = setUp();
+    const definition = workflow(
+      { t: trigger(), a: act('pure', { value: 1 }), b: act('pure', { value: 2 }), side: act('pure') },
+      't>a a>b t>side',
+    );
+    const result = await run({ definition, stop_at: 'a' });
+    expect(result).toMatchObject({ status: 'success', output: 1 });
+    expect(result.steps.map((step) => step.node_id)).toEqual(['t', 'a']);
+    await expect(run({ definition, stop_at: 'nowhere' })).rejects.toThrow('There is no node "nowhere"');
+  });
+
+  test('ends although something would have waited', async () => {
+    const { run, world } = setUp();
+    const definition = workflow(
+      {
+        t: trigger(),
+        a: act('reconnect'),
+        b: act('write', { fails: 9 }, { retry: { max_attempts: 10, delay_ms: 3_600_000 } }),
+      },
+      't>a a>b',
+    );
+    expect((await run({ definition })).status).toBe('success');
+    expect(world.calls).toEqual([]);
+  });
+
+  test('survives mocks that cannot be stored and names like those of objects', async () => {
+    const { run } = setUp();
+    const definition = workflow({ t: trigger(), a: act('write', {}, { key: 'toString' }) }, 't>a');
+    expect((await run({ definition })).status).toBe('success');
+    expect(await run({ definition, mocks: { a: { bad: 'x\0' } } })).toMatchObject({
+      status: 'error',
+      error: { code: 'output_unstorable_text' },
+    });
+  });
+});
+
+describe('one node', () => {
+  const definition = workflow({ t: trigger() }, '');
+  const nodeOf = (text: ReturnType<typeof act>) => workflow({ t: trigger(), x: text }, '').nodes[1]!;
+
+  test('runs for real, with what is known of the others', async () => {
+    const { engine, world, storage, heard } = setUp();
+    const options = {
+      workflow: { id: 'w', name: 'W' },
+      definition,
+      input_context: { trigger: { data: { n: 2 } }, order: { id: 5 } },
+    };
+    const node = nodeOf(
+      act(
+        'write',
+        { value: ['{{order.id}}', '{{trigger.data.n}}', '{{step.order.output.id}}'] },
+        { disabled: true },
+      ),
+    );
+    expect(await engine.runNode({ ...options, node })).toEqual({
+      status: 'success',
+      output: [5, 2, 5],
+      error: null,
+      duration_ms: 0,
+    });
+    expect(world.calls).toHaveLength(1);
+    expect([storage.writes, heard]).toEqual([[], []]);
+  });
+
+  test('reaches out where it reaches out', async () => {
+    const { engine, requests } = setUp();
+    const result = await engine.runNode({
+      workflow: { id: 'w', name: 'W' },
+      definition,
+      node: nodeOf(act('http')),
+      input_context: {},
+    });
+    expect(result).toMatchObject({ status: 'success', output: 204 });
+    expect(requests).toEqual(['https://example.com']);
+  });
+
+  test('says what went wrong, and is not tried again', async () => {
+    const { engine, world } = setUp();
+    const node = nodeOf(act('write', { fails: 1 }, { on_error: 'continue', retry: { max_attempts: 5 } }));
+    const result = await engine.runNode({
+      workflow: { id: 'w', name: 'W' },
+      definition,
+      node,
+      input_context: {},
+    });
+    expect(result).toMatchObject({ status: 'error', output: null, error: { code: 'busy', node_id: 'x' } });
+    expect(world.calls).toHaveLength(1);
+  });
+
+  test('can be cancelled', async () => {
+    const { engine } = setUp();
+    const signal = AbortSignal.abort();
+    const result = await engine.runNode({
+      workflow: { id: 'w', name: 'W' },
+      definition,
+      node: nodeOf(act('write')),
+      input_context: {},
+      signal,
+    });
+    expect(result.status).toBe('cancelled');
+  });
+
+  test('may be one that steers the flow', async () => {
+    const { engine } = setUp();
+    const node = nodeOf(control('if', { condition: 'order.total > 10' }));
+    const result = await engine.runNode({
+      workflow: { id: 'w', name: 'W' },
+      definition,
+      node,
+      input_context: { order: { total: 11 } },
+    });
+    expect(result).toMatchObject({ status: 'success', output: { result: true } });
+  });
+});
