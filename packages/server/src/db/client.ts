@@ -37,10 +37,15 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Opens the three pools. Connects lazily: an unreachable server shows at the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
-  const owner = openPool(options, options.url);
+  let closing = false;
+  const onLost = (error: Error): void => {
+    // Of connections that we end ourselves the server says goodbye too.
+    if (!closing) options.onConnectionLost?.(error);
+  };
+  const owner = openPool(options, options.url, onLost);
   // A person waits for the API: a statement that runs longer than this is a mistake, not patience.
-  const api = openPool(options, roleUrl(options.url, 'millrace_api', ['statement_timeout=30s']));
-  const engine = openPool(options, roleUrl(options.url, 'millrace_engine'));
+  const api = openPool(options, roleUrl(options.url, 'millrace_api', ['statement_timeout=30s']), onLost);
+  const engine = openPool(options, roleUrl(options.url, 'millrace_engine'), onLost);
   return {
     owner,
     api,
@@ -54,12 +59,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     asEngine: (work, transaction) => inTransaction(engine, transaction, work),
     url: options.url,
     close: async () => {
+      closing = true;
       await Promise.all([owner.end(), api.end(), engine.end()]);
     },
   };
 }
 
-function openPool(options: DatabaseOptions, url: string): pg.Pool {
+function openPool(options: DatabaseOptions, url: string, onLost: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.pool_size ?? POOL_SIZE,
@@ -68,7 +74,7 @@ function openPool(options: DatabaseOptions, url: string): pg.Pool {
     keepAlive: true,
   });
   // Without a listener a broken idle connection would end the process.
-  pool.on('error', (error) => options.onConnectionLost?.(error));
+  pool.on('error', onLost);
   return pool;
 }
 
