@@ -1,0 +1,279 @@
+/**
+ * Suggestions at a cursor. What stands before the cursor is completed to a whole expression with a mark where the cursor is;
+ * inferring its type tells what the mark would be read from, and which names are visible there.
+ */
+import { ownField, type Shape, shapeOfValue } from '../shape.ts';
+import { functionCatalog } from './catalog.ts';
+import { ExpressionError } from './errors.ts';
+import { inferTree } from './infer.ts';
+import { InferProblem, type Inferring } from './inferring.ts';
+import { readOwn } from './keys.ts';
+import { methodTables } from './methods/table.ts';
+import { parseExpression } from './parse.ts';
+import { isPlainName, quote } from './print.ts';
+import type { Scope } from './run.ts';
+import { endOfExpression } from './scan.ts';
+import { shapeWord, unknownShape } from './shapes_of.ts';
+import { signatureOf } from './spec.ts';
+import type { Tree } from './tree.ts';
+import { isNothing, typeOfValue } from './values.ts';
+
+export interface Completion {
+  label: string;
+  kind: 'field' | 'function' | 'method' | 'variable';
+  /** The type, with the value where it is known; of functions the signature. */
+  detail: string;
+  /** What replaces the text from `from` up to the cursor. */
+  apply: string;
+  /** Index in the source, from 0. */
+  from: number;
+}
+
+const mark = 'cursorMark';
+
+/**
+ * What could stand at the cursor, best first, over sample data. The source is an expression, or a text with `{{ }}`; outside
+ * of the braces of such a text there is nothing to suggest. Never throws.
+ */
+export function complete(source: string, cursor: number, scope: Scope): Completion[] {
+  const region = expressionBefore(source.slice(0, cursor));
+  if (!region) return [];
+  const { text, start } = region;
+  const bracket = /\[\s*(['"])([^'"\\]*)$/.exec(text);
+  if (bracket) return completeKey(text.slice(0, bracket.index), bracket[2]!, start + bracket.index, scope);
+  if (isInsideText(text)) return [];
+  const typed = /[\p{ID_Continue}$]*$/u.exec(text)![0];
+  const before = text.slice(0, text.length - typed.length);
+  const from = start + before.length;
+  const found = look(before, scope);
+  const isPipe = /(?:^|[^|])\|\s*$/.test(before);
+  if (found?.object) return matching(memberCompletions(found.object, before, from, scope), typed);
+  if (isPipe) return matching(functionCompletions(from, true), typed);
+  return matching(
+    [...nameCompletions(found?.names, from, scope), ...functionCompletions(from, false)],
+    typed,
+  );
+}
+
+/** The expression in which the text ends: after the last open `{{`, or all of it where there are no braces at all. */
+function expressionBefore(text: string): { text: string; start: number } | undefined {
+  let at = 0;
+  let seen = false;
+  for (;;) {
+    const open = text.indexOf('{{', at);
+    if (open < 0) return seen ? undefined : { text, start: 0 };
+    seen = true;
+    const isLiteral = text[open - 1] === '\\';
+    const close = isLiteral ? open : endOfExpression(text, open + 2);
+    if (close < 0) return { text: text.slice(open + 2), start: open + 2 };
+    at = close + 2;
+  }
+}
+
+interface Found {
+  /** What the mark is read from, if it stands after a dot. */
+  object?: { shape: Shape; node: Tree };
+  /** The names that are visible at the mark. */
+  names?: ReadonlyMap<string, Shape>;
+}
+
+/** Completes the text with the mark and whatever closes it, and finds the mark in it. */
+function look(before: string, scope: Scope): Found | undefined {
+  const shapes = shapesOf(scope);
+  const closers = closersOf(before);
+  // An unfinished `a ? b` needs its other branch to be an expression.
+  for (const rest of [closers, `: 0${closers}`]) {
+    const found: Found = {};
+    try {
+      tolerant(parseExpression(`${before}${mark}${rest}`), marking(shapes, found));
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+    }
+    if (found.object || found.names) return found;
+  }
+  return undefined;
+}
+
+/** What is wrong elsewhere in an unfinished expression does not keep from finding the mark. */
+function tolerant(node: Tree, context: Inferring): Shape {
+  try {
+    return inferTree(node, context);
+  } catch (error) {
+    if (error instanceof InferProblem) return unknownShape;
+    throw error;
+  }
+}
+
+function marking(shapes: Readonly<Record<string, Shape>>, found: Found): Inferring {
+  return {
+    shapes,
+    locals: new Map(),
+    inferTree: tolerant,
+    visitName(name, context) {
+      if (name === mark) found.names = context.locals;
+    },
+    visitMember(key, shape, node) {
+      if (key === mark) found.object = { shape, node };
+    },
+  };
+}
+
+function shapesOf(scope: Scope): Record<string, Shape> {
+  return Object.fromEntries(Object.keys(scope).map((name) => [name, shapeOfValue(readOwn(scope, name))]));
+}
+
+const pairs: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+
+interface Opening {
+  closers: string[];
+  /** The quote of a text that is not closed. */
+  quote: string | undefined;
+}
+
+/** Reads text up to the cursor for what is still open. */
+function openings(text: string): Opening {
+  const closers: string[] = [];
+  let quoted: string | undefined;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if (quoted) {
+      if (character === '\\') at++;
+      else if (character === quoted) quoted = undefined;
+      else if (quoted === '`' && character === '$' && text[at + 1] === '{') {
+        closers.push('}`');
+        quoted = undefined;
+        at++;
+      }
+    } else if (character === "'" || character === '"' || character === '`') quoted = character;
+    else if (Object.hasOwn(pairs, character)) closers.push(pairs[character]!);
+    else if (character === closers.at(-1)?.[0]) {
+      if (closers.pop() === '}`') quoted = '`';
+    }
+  }
+  return { closers, quote: quoted };
+}
+
+function closersOf(text: string): string {
+  return openings(text).closers.toReversed().join('');
+}
+
+function isInsideText(text: string): boolean {
+  return openings(text).quote !== undefined;
+}
+
+/** Fields by name in brackets: `order['cu`. `at` is where the bracket stands. */
+function completeKey(before: string, typed: string, at: number, scope: Scope): Completion[] {
+  const found = look(`${before}.`, scope);
+  if (!found?.object || found.object.shape.type !== 'object') return [];
+  const { object } = found;
+  const fields = Object.keys(object.shape.fields ?? {}).map((name): Completion => {
+    const apply = `[${quote(name)}]`;
+    return { label: name, kind: 'field', detail: detailOf(object, name, scope), apply, from: at };
+  });
+  return matching(fields, typed);
+}
+
+function memberCompletions(
+  object: NonNullable<Found['object']>,
+  before: string,
+  from: number,
+  scope: Scope,
+): Completion[] {
+  const { shape } = object;
+  const dot = /\??\.\s*$/.exec(before)?.[0].length ?? 1;
+  const fields = Object.keys(shape.fields ?? {}).map((name): Completion => {
+    const isPlain = isPlainName(name);
+    return {
+      label: name,
+      kind: 'field',
+      detail: detailOf(object, name, scope),
+      apply: isPlain ? name : `[${quote(name)}]`,
+      from: isPlain ? from : from - dot,
+    };
+  });
+  const methods = [...(methodTables.get(shape.type)?.values() ?? [])].map((spec): Completion => {
+    const [, ...params] = spec.params;
+    const detail = signatureOf({ ...spec, params });
+    return { label: spec.name, kind: 'method', detail, apply: callText(spec.name, params.length > 0), from };
+  });
+  const length: Completion = { label: 'length', kind: 'field', detail: 'a number', apply: 'length', from };
+  return shape.type === 'list' || shape.type === 'text' ? [length, ...methods] : [...fields, ...methods];
+}
+
+function detailOf(object: NonNullable<Found['object']>, name: string, scope: Scope): string {
+  const shape = ownField(object.shape.fields, name);
+  const path = pathOf(object.node);
+  const value = path && readOwn(path.reduce<unknown>(readOwn, scope), name);
+  return describe(shape ?? { type: 'unknown' }, value);
+}
+
+/** The keys of a path whose value can be shown. */
+function pathOf(node: Tree): string[] | undefined {
+  if (node.kind === 'name') return [node.name];
+  if (node.kind !== 'member') return undefined;
+  const path = pathOf(node.object);
+  const key =
+    typeof node.key === 'string'
+      ? node.key
+      : node.key.kind === 'literal'
+        ? String(node.key.value)
+        : undefined;
+  return path && key !== undefined ? [...path, key] : undefined;
+}
+
+function describe(shape: Shape, value: unknown): string {
+  const type = typeOfValue(value);
+  if (type === 'list') return `a list of ${(value as unknown[]).length}`;
+  if (isNothing(value) || type === 'object' || type === 'unknown') return shapeWord(shape);
+  const text =
+    typeof value === 'string' ? value : value instanceof Date ? String(value.getTime()) : String(value);
+  return `${shapeWord(shape)} · ${text.length > 40 ? `${text.slice(0, 39)}…` : text}`;
+}
+
+function nameCompletions(
+  names: ReadonlyMap<string, Shape> | undefined,
+  from: number,
+  scope: Scope,
+): Completion[] {
+  const locals = [...(names ?? [])].map(
+    ([label, shape]): Completion => ({
+      label,
+      kind: 'variable',
+      detail: shapeWord(shape),
+      apply: label,
+      from,
+    }),
+  );
+  const known = Object.keys(scope).filter((name) => isPlainName(name) && !names?.has(name));
+  const globals = known.map((label): Completion => {
+    const value = readOwn(scope, label);
+    return { label, kind: 'variable', detail: describe(shapeOfValue(value), value), apply: label, from };
+  });
+  return [...locals, ...globals];
+}
+
+/** In a pipe the first argument is already there. */
+function functionCompletions(from: number, isPiped: boolean): Completion[] {
+  return functionCatalog
+    .filter((entry) => !isPiped || !entry.signature.endsWith('()'))
+    .map((entry) => {
+      const hasMore = isPiped ? entry.signature.includes(',') : !entry.signature.endsWith('()');
+      const apply = isPiped && !hasMore ? entry.name : callText(entry.name, hasMore);
+      return { label: entry.name, kind: 'function', detail: entry.signature, apply, from };
+    });
+}
+
+/** With arguments to write, the text ends after the open parenthesis. */
+function callText(name: string, hasArguments: boolean): string {
+  return hasArguments ? `${name}(` : `${name}()`;
+}
+
+/** Those that begin with what is typed, then those that contain it. */
+function matching(all: readonly Completion[], typed: string): Completion[] {
+  const wanted = typed.toLowerCase();
+  const begins = all.filter((each) => each.label.toLowerCase().startsWith(wanted));
+  const contains = all.filter(
+    (each) => !begins.includes(each) && wanted.length > 1 && each.label.toLowerCase().includes(wanted),
+  );
+  return [...begins, ...contains];
+}
