@@ -31,7 +31,10 @@ const table = {
   validation_failed: [422, 'Some of what you sent is not right.'],
   rate_limited: [429, 'Too many attempts. Wait a little and try again.'],
   overloaded: [429, 'Too many executions are waiting. Try again in a moment.'],
-  internal: [500, 'Something went wrong on our side. The log of the server has the details under this request id.'],
+  internal: [
+    500,
+    'Something went wrong on our side. The log of the server has the details under this request id.',
+  ],
   unavailable: [503, 'The database cannot be reached right now. Try again in a moment.'],
 } as const satisfies Record<string, readonly [number, string]>;
 

@@ -23,7 +23,11 @@ export interface Actor {
  * With a reply, a session that was prolonged sends its new cookie.
  * @throws ApiError `invalid_api_key`, or `no_organization` for a person who belongs to none.
  */
-export async function resolveActor(auth: Auth, request: FastifyRequest, reply?: FastifyReply): Promise<Actor | null> {
+export async function resolveActor(
+  auth: Auth,
+  request: FastifyRequest,
+  reply?: FastifyReply,
+): Promise<Actor | null> {
   const authorization = request.headers.authorization;
   if (authorization !== undefined) return actorOfKey(auth, bearerToken(authorization));
   const cookie = readCookie(request.headers.cookie, sessionCookie(auth.env.public_url));
@@ -32,7 +36,8 @@ export async function resolveActor(auth: Auth, request: FastifyRequest, reply?: 
 
 function bearerToken(authorization: string): string {
   const token = /^Bearer +(\S{1,500})$/i.exec(authorization)?.[1];
-  if (token === undefined) throw new ApiError('invalid_api_key', { message: 'Send the key as "Authorization: Bearer <key>".' });
+  if (token === undefined)
+    throw new ApiError('invalid_api_key', { message: 'Send the key as "Authorization: Bearer <key>".' });
   return token;
 }
 
@@ -65,7 +70,13 @@ async function actorOfKey(auth: Auth, key: string): Promise<Actor> {
   const [found] = rows;
   if (!found) throw new ApiError('invalid_api_key');
   const { permissions, name, ...rest } = found;
-  const actor: Actor = { kind: 'api_key', ...rest, name: name ?? 'API key', email: '', role: roleOfPermissions(permissions) };
+  const actor: Actor = {
+    kind: 'api_key',
+    ...rest,
+    name: name ?? 'API key',
+    email: '',
+    role: roleOfPermissions(permissions),
+  };
   auth.memory.set(`key ${key}`, actor, asked);
   await noteUse(auth, found.id);
   return actor;
@@ -80,17 +91,31 @@ async function noteUse(auth: Auth, id: string): Promise<void> {
   );
 }
 
-async function actorOfSession(auth: Auth, request: FastifyRequest, cookie: string, reply?: FastifyReply): Promise<Actor | null> {
+async function actorOfSession(
+  auth: Auth,
+  request: FastifyRequest,
+  cookie: string,
+  reply?: FastifyReply,
+): Promise<Actor | null> {
   const known = auth.memory.get(`session ${cookie}`);
   if (known) return known;
   const asked = auth.memory.generation;
   const headers = new Headers({ cookie: request.headers.cookie! });
-  const { response: found, headers: answered } = await auth.library.api.getSession({ headers, returnHeaders: true });
+  const { response: found, headers: answered } = await auth.library.api.getSession({
+    headers,
+    returnHeaders: true,
+  });
   if (!found) return null;
   for (const value of answered.getSetCookie()) reply?.header('set-cookie', value);
   const membership = await membershipOf(auth, found.user.id, found.session.activeOrganizationId ?? null);
   if (!membership) throw new ApiError('no_organization');
-  const actor: Actor = { kind: 'user', id: found.user.id, name: found.user.name, email: found.user.email, ...membership };
+  const actor: Actor = {
+    kind: 'user',
+    id: found.user.id,
+    name: found.user.name,
+    email: found.user.email,
+    ...membership,
+  };
   auth.memory.set(`session ${cookie}`, actor, asked);
   return actor;
 }
@@ -98,7 +123,11 @@ async function actorOfSession(auth: Auth, request: FastifyRequest, cookie: strin
 type Membership = Pick<Actor, 'org_id' | 'org_name' | 'org_slug' | 'role'>;
 
 /** The membership in the active organization, else the oldest one. */
-export async function membershipOf(auth: Auth, user_id: string, active: string | null): Promise<Membership | null> {
+export async function membershipOf(
+  auth: Auth,
+  user_id: string,
+  active: string | null,
+): Promise<Membership | null> {
   const { rows } = await auth.database.pool.query<Omit<Membership, 'role'> & { role: string }>(
     `select m.role, o.id as org_id, o.name as org_name, o.slug as org_slug
      from member m join organization o on o.id = m."organizationId"

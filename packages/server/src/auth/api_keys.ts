@@ -1,5 +1,5 @@
-import type { Role } from '@millrace/core';
 import { createHash, randomBytes } from 'node:crypto';
+import type { Role } from '@millrace/core';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../db/client.ts';
 import { isRole } from './roles.ts';
@@ -25,11 +25,27 @@ export interface NewApiKey {
 /** Inserts a key of an organization; only its hash is stored. `tx` is of the auth database. */
 export async function insertApiKey(tx: Tx, org_id: string, name: string, role: Role): Promise<NewApiKey> {
   const key = apiKeyPrefix + randomBytes(32).toString('base64url');
-  const created = { id: uuidv7(), name, role, prefix: key.slice(0, SHOWN_CHARACTERS), created_at: new Date(), key };
+  const created = {
+    id: uuidv7(),
+    name,
+    role,
+    prefix: key.slice(0, SHOWN_CHARACTERS),
+    created_at: new Date(),
+    key,
+  };
   await tx.query(
     `insert into apikey (id, "configId", name, start, prefix, "referenceId", key, enabled, "rateLimitEnabled", "requestCount", permissions, "createdAt", "updatedAt")
      values ($1, 'default', $2, $3, $4, $5, $6, true, false, 0, $7, $8, $8)`,
-    [created.id, name, created.prefix, apiKeyPrefix, org_id, hashApiKey(key), JSON.stringify({ role: [role] }), created.created_at],
+    [
+      created.id,
+      name,
+      created.prefix,
+      apiKeyPrefix,
+      org_id,
+      hashApiKey(key),
+      JSON.stringify({ role: [role] }),
+      created.created_at,
+    ],
   );
   return created;
 }

@@ -6,10 +6,11 @@
  *  3. Only the library's paths named in `auth_routes.ts` are reachable; what changes members and keys is ours, because it
  *     has to be written together with its audit row.
  */
+
+import { hkdfSync } from 'node:crypto';
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { organization } from 'better-auth/plugins/organization';
-import { hkdfSync } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../db/client.ts';
 import { type ActorMemory, createActorMemory } from './actor_memory.ts';
@@ -44,12 +45,15 @@ function createLibrary(database: AuthDatabase, env: AuthEnv, log: AuthLog) {
     baseURL: env.public_url,
     basePath: '/api/auth',
     // Another key than the one that seals secrets, made from it so that there is one thing to keep.
-    secret: Buffer.from(hkdfSync('sha256', env.encryption_key, '', 'millrace sessions', 32)).toString('base64'),
+    secret: Buffer.from(hkdfSync('sha256', env.encryption_key, '', 'millrace sessions', 32)).toString(
+      'base64',
+    ),
     telemetry: { enabled: false },
     logger: {
       level: 'warn',
       // Its further arguments can hold request data; the sentence is enough.
-      log: (level, message) => (level === 'error' ? log.error({ part: 'auth' }, message) : log.warn({ part: 'auth' }, message)),
+      log: (level, message) =>
+        level === 'error' ? log.error({ part: 'auth' }, message) : log.warn({ part: 'auth' }, message),
     },
     emailAndPassword: {
       enabled: true,

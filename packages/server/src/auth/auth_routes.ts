@@ -31,7 +31,10 @@ const open: readonly { method: 'GET' | 'POST'; path: string; body?: z.ZodType }[
     path: '/change-password',
     body: z.strictObject({
       currentPassword: z.string().max(1_000),
-      newPassword: z.string().min(passwordLimits.min, `Use at least ${passwordLimits.min} characters`).max(passwordLimits.max),
+      newPassword: z
+        .string()
+        .min(passwordLimits.min, `Use at least ${passwordLimits.min} characters`)
+        .max(passwordLimits.max),
       revokeOtherSessions: z.boolean().optional(),
     }),
   },
@@ -69,7 +72,11 @@ function parsed(schema: z.ZodType, body: unknown): unknown {
   return result.data;
 }
 
-async function signIn(deps: { auth: Auth; db: Database }, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function signIn(
+  deps: { auth: Auth; db: Database },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
   const body = parsed(signInBody, request.body) as z.infer<typeof signInBody>;
   const attempt = await countSignIn(deps.auth.database, body.email, request.ip);
   const response = await ask(deps.auth, request, '/sign-in/email', 'POST', body);
@@ -83,7 +90,12 @@ async function signIn(deps: { auth: Auth; db: Database }, request: FastifyReques
 }
 
 /** Sign-ins and failures of known people are in the audit log of their organization. */
-async function note(deps: { auth: Auth; db: Database }, request: FastifyRequest, email: string, ok: boolean): Promise<void> {
+async function note(
+  deps: { auth: Auth; db: Database },
+  request: FastifyRequest,
+  email: string,
+  ok: boolean,
+): Promise<void> {
   const { rows } = await deps.auth.database.pool.query<{ id: string; name: string; email: string }>(
     'select id, name, email from "user" where email = $1',
     [email.trim().toLowerCase()],
@@ -93,18 +105,35 @@ async function note(deps: { auth: Auth; db: Database }, request: FastifyRequest,
   const actor = { kind: 'user', ...rows[0], org_id: membership.org_id } as const;
   const action = ok ? 'session.sign_in' : 'session.sign_in_failed';
   await deps.db.asOrg(membership.org_id, (tx) =>
-    audit(tx, { actor, request_id: request.id, address: request.ip }, { action, object_type: 'user', object_id: actor.id }),
+    audit(
+      tx,
+      { actor, request_id: request.id, address: request.ip },
+      { action, object_type: 'user', object_id: actor.id },
+    ),
   );
 }
 
 /** Asks the library as if a browser had: with the cookie and the address, and nothing else that a client could set. */
-function ask(auth: Auth, request: FastifyRequest, path: string, method: string, body: unknown): Promise<Response> {
-  const headers = new Headers({ 'x-millrace-address': request.ip, origin: new URL(auth.env.public_url).origin });
+function ask(
+  auth: Auth,
+  request: FastifyRequest,
+  path: string,
+  method: string,
+  body: unknown,
+): Promise<Response> {
+  const headers = new Headers({
+    'x-millrace-address': request.ip,
+    origin: new URL(auth.env.public_url).origin,
+  });
   if (request.headers.cookie !== undefined) headers.set('cookie', request.headers.cookie);
   if (request.headers['user-agent'] !== undefined) headers.set('user-agent', request.headers['user-agent']);
   if (method === 'POST') headers.set('content-type', 'application/json');
   return auth.library.handler(
-    new Request(`${auth.env.public_url}/api/auth${path}`, { method, headers, ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}) }),
+    new Request(`${auth.env.public_url}/api/auth${path}`, {
+      method,
+      headers,
+      ...(method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+    }),
   );
 }
 
@@ -115,7 +144,10 @@ async function pass(reply: FastifyReply, response: Response): Promise<unknown> {
   const answer: unknown = text === '' ? null : JSON.parse(text);
   if (response.ok) return reply.code(response.status).header('cache-control', 'no-store').send(answer);
   const message = (answer as { message?: unknown } | null)?.message;
-  throw new ApiError(codeOf(response.status), typeof message === 'string' && response.status < 500 ? { message } : {});
+  throw new ApiError(
+    codeOf(response.status),
+    typeof message === 'string' && response.status < 500 ? { message } : {},
+  );
 }
 
 function codeOf(status: number): ErrorCode {

@@ -16,7 +16,13 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** Constant in time for hashes of the same parameters; false for a text that is no hash. */
-export async function verifyPassword({ hash, password }: { hash: string; password: string }): Promise<boolean> {
+export async function verifyPassword({
+  hash,
+  password,
+}: {
+  hash: string;
+  password: string;
+}): Promise<boolean> {
   const match = PHC.exec(hash);
   if (!match) return false;
   const expected = Buffer.from(match[5]!, 'base64');

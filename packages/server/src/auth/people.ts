@@ -4,7 +4,10 @@ import type { Tx } from '../db/client.ts';
 import { hashPassword } from './password.ts';
 
 /** Inserts a person with a password; `tx` is of the auth database. Returns the id. */
-export async function insertUser(tx: Tx, person: { name: string; email: string; password: string }): Promise<string> {
+export async function insertUser(
+  tx: Tx,
+  person: { name: string; email: string; password: string },
+): Promise<string> {
   const id = uuidv7();
   // The library looks e-mail addresses up in lower case.
   await tx.query(`insert into "user" (id, name, email, "emailVerified") values ($1, $2, $3, false)`, [
@@ -19,21 +22,26 @@ export async function insertUser(tx: Tx, person: { name: string; email: string; 
   return id;
 }
 
-export async function findUserByEmail(tx: Tx, email: string): Promise<{ id: string; name: string } | undefined> {
-  const { rows } = await tx.query<{ id: string; name: string }>('select id, name from "user" where email = $1', [
-    email.trim().toLowerCase(),
-  ]);
+export async function findUserByEmail(
+  tx: Tx,
+  email: string,
+): Promise<{ id: string; name: string } | undefined> {
+  const { rows } = await tx.query<{ id: string; name: string }>(
+    'select id, name from "user" where email = $1',
+    [email.trim().toLowerCase()],
+  );
   return rows[0];
 }
 
 /** Inserts a membership. Returns its id. */
-export async function insertMember(tx: Tx, member: { org_id: string; user_id: string; role: Role }): Promise<string> {
+export async function insertMember(
+  tx: Tx,
+  member: { org_id: string; user_id: string; role: Role },
+): Promise<string> {
   const id = uuidv7();
-  await tx.query('insert into member (id, "organizationId", "userId", role, "createdAt") values ($1, $2, $3, $4, now())', [
-    id,
-    member.org_id,
-    member.user_id,
-    member.role,
-  ]);
+  await tx.query(
+    'insert into member (id, "organizationId", "userId", role, "createdAt") values ($1, $2, $3, $4, now())',
+    [id, member.org_id, member.user_id, member.role],
+  );
   return id;
 }

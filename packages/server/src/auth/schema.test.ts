@@ -8,7 +8,11 @@ let auth: Auth;
 beforeAll(async () => {
   database = await createTestDatabase();
   const log = { warn: () => undefined, error: () => undefined };
-  auth = createAuth({ db: database.db, env: { public_url: 'http://127.0.0.1:3000', encryption_key: new Uint8Array(32) }, log });
+  auth = createAuth({
+    db: database.db,
+    env: { public_url: 'http://127.0.0.1:3000', encryption_key: new Uint8Array(32) },
+    log,
+  });
 });
 afterAll(async () => {
   await auth.close();

@@ -58,8 +58,13 @@ describe('a session', () => {
     const client = await server.signIn(person);
     expect((await client.get<{ organization: { id: string } }>(session)).body.organization.id).toBe(org);
     await client.post('/api/auth/organization/set-active', { organizationId: other.id });
-    expect((await client.get(session)).body).toMatchObject({ organization: { id: other.id }, role: 'viewer' });
-    expect((await client.post('/api/auth/organization/set-active', { organizationId: foreign.id })).status).toBeGreaterThanOrEqual(400);
+    expect((await client.get(session)).body).toMatchObject({
+      organization: { id: other.id },
+      role: 'viewer',
+    });
+    expect(
+      (await client.post('/api/auth/organization/set-active', { organizationId: foreign.id })).status,
+    ).toBeGreaterThanOrEqual(400);
     // The library answers with no active organization then: back to the oldest one.
     expect((await client.get(session)).body).toMatchObject({ organization: { id: org } });
   });
@@ -77,9 +82,16 @@ describe('a session', () => {
     const changing = await server.person(org, 'viewer');
     const client = await server.signIn(changing);
     const path = '/api/auth/change-password';
-    expect((await client.post(path, { currentPassword: 'not it at all', newPassword: 'another long one' })).status).toBe(400);
-    expect((await client.post(path, { currentPassword: changing.password, newPassword: 'short' })).status).toBe(422);
-    expect((await client.post(path, { currentPassword: changing.password, newPassword: 'another long one' })).status).toBe(200);
+    expect(
+      (await client.post(path, { currentPassword: 'not it at all', newPassword: 'another long one' })).status,
+    ).toBe(400);
+    expect(
+      (await client.post(path, { currentPassword: changing.password, newPassword: 'short' })).status,
+    ).toBe(422);
+    expect(
+      (await client.post(path, { currentPassword: changing.password, newPassword: 'another long one' }))
+        .status,
+    ).toBe(200);
     await expect(server.signIn(changing)).rejects.toThrow('401');
     await server.signIn({ email: changing.email, password: 'another long one' });
   });
@@ -87,7 +99,9 @@ describe('a session', () => {
 
 describe('what stays closed', () => {
   test('nobody signs up', async () => {
-    const answer = await server.client().post('/api/auth/sign-up/email', { email: 'x@example.com', password: 'long enough 1', name: 'X' });
+    const answer = await server
+      .client()
+      .post('/api/auth/sign-up/email', { email: 'x@example.com', password: 'long enough 1', name: 'X' });
     expect(answer.body).toMatchObject({ status: 403, code: 'sign_up_closed' });
   });
 
@@ -104,7 +118,9 @@ describe('what stays closed', () => {
     ['GET', '/error'],
   ])('%s /api/auth%s is not reachable', async (method, path) => {
     const client = await server.signIn(person);
-    expect((await client.request(method, `/api/auth${path}`, method === 'POST' ? {} : undefined)).status).toBe(404);
+    expect(
+      (await client.request(method, `/api/auth${path}`, method === 'POST' ? {} : undefined)).status,
+    ).toBe(404);
   });
 
   test('a sign-in takes no address to go on to', async () => {
@@ -116,7 +132,9 @@ describe('what stays closed', () => {
 describe('failed sign-ins', () => {
   test('say the same for a wrong password and an unknown account', async () => {
     const wrong = await server.client().post(signInPath, { email: person.email, password: 'wrong password' });
-    const unknown = await server.client().post(signInPath, { email: 'nobody@example.com', password: 'wrong password' });
+    const unknown = await server
+      .client()
+      .post(signInPath, { email: 'nobody@example.com', password: 'wrong password' });
     expect(wrong.status).toBe(401);
     expect(unknown.body).toEqual(wrong.body);
   });
@@ -125,20 +143,27 @@ describe('failed sign-ins', () => {
     const victim = await server.person(org, 'viewer');
     for (let i = 0; i < signInLimits.account; i += 1)
       await countSignIn(server.auth.database, victim.email, `203.0.113.${i}`);
-    const answer = await server.client().post(signInPath, { email: victim.email.toUpperCase(), password: victim.password });
+    const answer = await server
+      .client()
+      .post(signInPath, { email: victim.email.toUpperCase(), password: victim.password });
     expect(answer.body).toMatchObject({ status: 429, code: 'rate_limited' });
     expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
   test('of one address are limited for any number of accounts', async () => {
-    for (let i = 0; i < signInLimits.address; i += 1) await countSignIn(server.auth.database, `guess-${i}@example.com`, '2001:db8:1:2::1');
-    await expect(countSignIn(server.auth.database, 'next@example.com', '2001:db8:1:2:ffff::9')).rejects.toMatchObject({ code: 'rate_limited' });
+    for (let i = 0; i < signInLimits.address; i += 1)
+      await countSignIn(server.auth.database, `guess-${i}@example.com`, '2001:db8:1:2::1');
+    await expect(
+      countSignIn(server.auth.database, 'next@example.com', '2001:db8:1:2:ffff::9'),
+    ).rejects.toMatchObject({ code: 'rate_limited' });
     await countSignIn(server.auth.database, 'next@example.com', '2001:db8:1:3::1');
   });
 
   test('many at once do not slip through together', async () => {
     const results = await Promise.allSettled(
-      Array.from({ length: 40 }, (_, i) => countSignIn(server.auth.database, 'race@example.com', `198.51.100.${i}`)),
+      Array.from({ length: 40 }, (_, i) =>
+        countSignIn(server.auth.database, 'race@example.com', `198.51.100.${i}`),
+      ),
     );
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(signInLimits.account);
   });
@@ -146,7 +171,8 @@ describe('failed sign-ins', () => {
   test('are forgotten after a right one', async () => {
     const forgetful = await server.person(org, 'viewer');
     for (let round = 0; round < 3; round += 1) {
-      for (let i = 0; i < signInLimits.account - 2; i += 1) await countSignIn(server.auth.database, forgetful.email, `192.0.2.${i}`);
+      for (let i = 0; i < signInLimits.account - 2; i += 1)
+        await countSignIn(server.auth.database, forgetful.email, `192.0.2.${i}`);
       await server.signIn(forgetful);
     }
   });
@@ -156,7 +182,9 @@ describe('failed sign-ins', () => {
     await server.client().post(signInPath, { email: somebody.email, password: 'a wrong secret' });
     await server.signIn(somebody);
     const { rows } = await server.db.asOrg(org, (tx) =>
-      tx.query<{ action: string }>('select action from audit_log where object_id = $1 order by id', [somebody.id]),
+      tx.query<{ action: string }>('select action from audit_log where object_id = $1 order by id', [
+        somebody.id,
+      ]),
     );
     expect(rows.map((row) => row.action)).toEqual(['session.sign_in_failed', 'session.sign_in']);
     expect(server.logged()).not.toContain('a wrong secret');
@@ -174,12 +202,21 @@ describe('failed sign-ins', () => {
 describe('API keys', () => {
   test('open the API in their organization with their role, until they are revoked', async () => {
     const admin = await server.signIn(await server.person(org, 'admin'));
-    const created = await admin.post<{ id: string; key: string; prefix: string }>('/api/integrations/api-keys', { name: 'CI', role: 'editor' });
+    const created = await admin.post<{ id: string; key: string; prefix: string }>(
+      '/api/integrations/api-keys',
+      { name: 'CI', role: 'editor' },
+    );
     expect(created.status).toBe(201);
     expect(created.body.key).toMatch(/^mr_[\w-]{43}$/);
     const client = server.client(created.body.key);
-    expect((await client.get(session)).body).toMatchObject({ user: { id: created.body.id, name: 'CI' }, organization: { id: org }, role: 'editor' });
-    const listed = await admin.get<{ data: { id: string; last_used_at: string | null }[] }>('/api/integrations/api-keys');
+    expect((await client.get(session)).body).toMatchObject({
+      user: { id: created.body.id, name: 'CI' },
+      organization: { id: org },
+      role: 'editor',
+    });
+    const listed = await admin.get<{ data: { id: string; last_used_at: string | null }[] }>(
+      '/api/integrations/api-keys',
+    );
     expect(listed.text).not.toContain(created.body.key);
     expect(listed.body.data.find((key) => key.id === created.body.id)?.last_used_at).not.toBeNull();
     expect((await admin.delete(`/api/integrations/api-keys/${created.body.id}`)).status).toBe(204);
@@ -189,7 +226,10 @@ describe('API keys', () => {
   test('are stored as the API-key plugin stores them', async () => {
     const { key, id } = await server.apiKey(org, 'viewer');
     const verified = await server.auth.library.api.verifyApiKey({ body: { key } });
-    expect(verified).toMatchObject({ valid: true, key: { id, referenceId: org, permissions: { role: ['viewer'] } } });
+    expect(verified).toMatchObject({
+      valid: true,
+      key: { id, referenceId: org, permissions: { role: ['viewer'] } },
+    });
   });
 
   test('that expired or were switched off open nothing', async () => {
@@ -202,15 +242,22 @@ describe('API keys', () => {
 
   test('cannot be given more than the giver has', async () => {
     const admin = await server.apiKey(org, 'admin');
-    const answer = await server.client(admin.key).post('/api/integrations/api-keys', { name: 'Up', role: 'owner' });
+    const answer = await server
+      .client(admin.key)
+      .post('/api/integrations/api-keys', { name: 'Up', role: 'owner' });
     expect(answer.status).toBe(403);
   });
 
-  test.each(['Basic abc', 'Bearer', 'Bearer  ', 'mr_abc', `Bearer ${'x'.repeat(600)}`])('a header "%s" is 401, also beside a good cookie', async (header) => {
-    const { cookie } = await server.signIn(person);
-    const answer = await server.client().request('GET', session, undefined, { authorization: header, cookie });
-    expect(answer.status).toBe(401);
-  });
+  test.each(['Basic abc', 'Bearer', 'Bearer  ', 'mr_abc', `Bearer ${'x'.repeat(600)}`])(
+    'a header "%s" is 401, also beside a good cookie',
+    async (header) => {
+      const { cookie } = await server.signIn(person);
+      const answer = await server
+        .client()
+        .request('GET', session, undefined, { authorization: header, cookie });
+      expect(answer.status).toBe(401);
+    },
+  );
 });
 
 describe('members', () => {
@@ -219,7 +266,10 @@ describe('members', () => {
     const owner = await server.person(id, 'owner');
     const client = await server.signIn(owner);
     const path = `/api/integrations/members/${owner.member_id}`;
-    expect((await client.put(path, { role: 'viewer' })).body).toMatchObject({ status: 409, code: 'last_owner' });
+    expect((await client.put(path, { role: 'viewer' })).body).toMatchObject({
+      status: 409,
+      code: 'last_owner',
+    });
     expect((await client.delete(path)).body).toMatchObject({ status: 409, code: 'last_owner' });
   });
 
@@ -238,10 +288,16 @@ describe('members', () => {
     const owner = await server.person(org, 'owner');
     const admin = await server.signIn(await server.person(org, 'admin'));
     const viewer = await server.person(org, 'viewer');
-    expect((await admin.put(`/api/integrations/members/${owner.member_id}`, { role: 'viewer' })).status).toBe(403);
+    expect((await admin.put(`/api/integrations/members/${owner.member_id}`, { role: 'viewer' })).status).toBe(
+      403,
+    );
     expect((await admin.delete(`/api/integrations/members/${owner.member_id}`)).status).toBe(403);
-    expect((await admin.put(`/api/integrations/members/${viewer.member_id}`, { role: 'owner' })).status).toBe(403);
-    expect((await admin.put(`/api/integrations/members/${viewer.member_id}`, { role: 'admin' })).status).toBe(200);
+    expect((await admin.put(`/api/integrations/members/${viewer.member_id}`, { role: 'owner' })).status).toBe(
+      403,
+    );
+    expect((await admin.put(`/api/integrations/members/${viewer.member_id}`, { role: 'admin' })).status).toBe(
+      200,
+    );
   });
 
   test('a new role counts at once', async () => {
@@ -256,17 +312,30 @@ describe('members', () => {
   test('a person with an account here is added without a password, and keeps the own one', async () => {
     const elsewhere = await server.person((await server.organization()).id, 'viewer');
     const admin = await server.signIn(await server.person(org, 'admin'));
-    const body = { email: elsewhere.email.toUpperCase(), name: 'Ignored', role: 'editor', password: 'somebody elses' };
+    const body = {
+      email: elsewhere.email.toUpperCase(),
+      name: 'Ignored',
+      role: 'editor',
+      password: 'somebody elses',
+    };
     expect((await admin.post('/api/integrations/members', body)).status).toBe(201);
-    expect((await admin.post('/api/integrations/members', body)).body).toMatchObject({ status: 409, code: 'already_member' });
+    expect((await admin.post('/api/integrations/members', body)).body).toMatchObject({
+      status: 409,
+      code: 'already_member',
+    });
     await server.signIn(elsewhere);
-    const unknown = await admin.post('/api/integrations/members', { email: 'no-one@example.com', name: 'New', role: 'viewer' });
+    const unknown = await admin.post('/api/integrations/members', {
+      email: 'no-one@example.com',
+      name: 'New',
+      role: 'viewer',
+    });
     expect(unknown.body).toMatchObject({ status: 422, issues: [{ path: 'password' }] });
   });
 });
 
 describe('requests of other sites', () => {
-  const create = (headers: Record<string, string>) => server.client().request('POST', '/api/integrations/workflows', { name: `S ${Math.random()}` }, headers);
+  const create = (headers: Record<string, string>) =>
+    server.client().request('POST', '/api/integrations/workflows', { name: `S ${Math.random()}` }, headers);
 
   test.each([
     [{ origin: 'https://evil.example' }],
@@ -277,14 +346,21 @@ describe('requests of other sites', () => {
   ])('%o with our cookie are refused', async (headers: Record<string, string>) => {
     const { cookie } = await server.signIn(person);
     expect((await create({ cookie, ...headers })).body).toMatchObject({ status: 403, code: 'cross_site' });
-    const signIn = await server.client().request('POST', signInPath, { email: person.email, password: person.password }, headers);
+    const signIn = await server
+      .client()
+      .request('POST', signInPath, { email: person.email, password: person.password }, headers);
     expect(signIn.status).toBe(403);
   });
 
   test('our own pages, under any name this server is reached by, and programs are not', async () => {
     const { cookie } = await server.signIn(await server.person(org, 'editor'));
-    for (const headers of [{ origin: server.url }, { origin: server.env.public_url }, { 'sec-fetch-site': 'same-origin' }, {}])
-      expect((await create({ cookie, ...headers })).status).toBe(201);
+    const own: Record<string, string>[] = [
+      { origin: server.url },
+      { origin: server.env.public_url },
+      { 'sec-fetch-site': 'same-origin' },
+      {},
+    ];
+    for (const headers of own) expect((await create({ cookie, ...headers })).status).toBe(201);
   });
 
   test('API keys are not asked: no browser adds them by itself', async () => {

@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { createHash } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
 import { ApiError } from '../errors.ts';
 import type { AuthDatabase } from './auth_database.ts';
 
@@ -11,7 +11,11 @@ export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';
   const parsed = ipaddr.process(address);
   if (parsed.kind() === 'ipv4') return parsed.toString();
-  return `${parsed.toByteArray().slice(0, 8).map((byte) => byte.toString(16).padStart(2, '0')).join('')}/64`;
+  return `${parsed
+    .toByteArray()
+    .slice(0, 8)
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')}/64`;
 }
 
 interface Attempt {
@@ -35,7 +39,10 @@ export async function countSignIn(database: AuthDatabase, email: string, address
   return {
     async succeeded() {
       await database.pool.query('delete from sign_in_attempts where key = $1', [account]);
-      await database.pool.query('update sign_in_attempts set failures = greatest(failures - 1, 0) where key = $1', [network]);
+      await database.pool.query(
+        'update sign_in_attempts set failures = greatest(failures - 1, 0) where key = $1',
+        [network],
+      );
     },
   };
 }
@@ -48,7 +55,10 @@ function tooMany(seconds: number): ApiError {
   });
 }
 
-async function count(database: AuthDatabase, key: string): Promise<{ failures: number; seconds_left: number }> {
+async function count(
+  database: AuthDatabase,
+  key: string,
+): Promise<{ failures: number; seconds_left: number }> {
   const { rows } = await database.pool.query<{ failures: number; seconds_left: number }>(
     `insert into sign_in_attempts as a (key, failures) values ($1, 1)
      on conflict (key) do update set
@@ -62,7 +72,8 @@ async function count(database: AuthDatabase, key: string): Promise<{ failures: n
 
 /** Forgets old windows; called now and then. */
 export async function sweepSignIns(database: AuthDatabase): Promise<void> {
-  await database.pool.query('delete from sign_in_attempts where window_start < now() - make_interval(secs => $1)', [
-    signInLimits.window_seconds,
-  ]);
+  await database.pool.query(
+    'delete from sign_in_attempts where window_start < now() - make_interval(secs => $1)',
+    [signInLimits.window_seconds],
+  );
 }

@@ -38,4 +38,3 @@ function unknownOperations(deps: ServerDeps, definition: Definition): Problem[] 
       check: 'unknown_operation',
     }));
 }
-

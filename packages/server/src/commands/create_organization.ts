@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
-import { asOrgWithin } from '../auth/auth_database.ts';
 import type { Auth } from '../auth/auth.ts';
+import { asOrgWithin } from '../auth/auth_database.ts';
 import { insertMember, insertUser } from '../auth/people.ts';
 import type { Tx } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
@@ -42,18 +42,30 @@ export async function createFirstOwner(
     await asOrgWithin(tx, org_id, async () => {
       await tx.query('insert into organization_settings (org_id) values ($1)', [org_id]);
       const actor = { kind: 'user', id: user_id, name: owner.name, email: owner.email, org_id } as const;
-      await audit(tx, { actor, ...origin }, { action: 'organization.create', object_type: 'organization', object_id: org_id });
+      await audit(
+        tx,
+        { actor, ...origin },
+        { action: 'organization.create', object_type: 'organization', object_id: org_id },
+      );
     });
     return { user_id, org_id };
   });
 }
 
 /** For MILLRACE_ADMIN_*: makes the first owner unless somebody is there already. True when it was made now. */
-export async function ensureFirstOwner(auth: Auth, admin: { email: string; password: string; org: string }): Promise<boolean> {
+export async function ensureFirstOwner(
+  auth: Auth,
+  admin: { email: string; password: string; org: string },
+): Promise<boolean> {
   if (!(await isSetupNeeded(auth))) return false;
   const name = admin.email.split('@', 1)[0]!;
   try {
-    await createFirstOwner(auth, { name, email: admin.email, password: admin.password, organization: admin.org });
+    await createFirstOwner(auth, {
+      name,
+      email: admin.email,
+      password: admin.password,
+      organization: admin.org,
+    });
     return true;
   } catch (error) {
     // Another process of the same start was first.
@@ -68,7 +80,11 @@ export async function insertOrganization(tx: Tx, name: string): Promise<string> 
   const base = slugOf(name);
   const { rows } = await tx.query('select 1 from organization where slug = $1', [base]);
   const slug = rows.length === 0 ? base : `${base}-${id.slice(-6)}`;
-  await tx.query('insert into organization (id, name, slug, "createdAt") values ($1, $2, $3, now())', [id, name.trim(), slug]);
+  await tx.query('insert into organization (id, name, slug, "createdAt") values ($1, $2, $3, now())', [
+    id,
+    name.trim(),
+    slug,
+  ]);
   return id;
 }
 

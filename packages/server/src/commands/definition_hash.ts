@@ -1,10 +1,12 @@
-import type { Definition } from '@millrace/core';
 import { createHash } from 'node:crypto';
+import type { Definition } from '@millrace/core';
 
 /** Tells whether two definitions run alike: where nodes stand on the canvas does not count, the order of keys neither. */
 export function definitionHash(definition: Definition): string {
   const nodes = definition.nodes.map(({ position: _position, notes: _notes, ...node }) => node);
-  return createHash('sha256').update(canonical({ ...definition, nodes })).digest('base64url');
+  return createHash('sha256')
+    .update(canonical({ ...definition, nodes }))
+    .digest('base64url');
 }
 
 /** JSON with sorted keys. */

@@ -11,6 +11,11 @@ export function deleteWorkflow(deps: ServerDeps, origin: Origin, id: string): Pr
     if (!row) throw new ApiError('not_found');
     await markDeleted(tx, id, origin.actor.id);
     await disarmTrigger(tx, id);
-    await audit(tx, origin, { action: 'workflow.delete', object_type: 'workflow', object_id: id, details: { name: row.name } });
+    await audit(tx, origin, {
+      action: 'workflow.delete',
+      object_type: 'workflow',
+      object_id: id,
+      details: { name: row.name },
+    });
   });
 }

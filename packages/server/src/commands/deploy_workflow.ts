@@ -12,7 +12,11 @@ import { definitionHash } from './definition_hash.ts';
  * Freezes the draft as a version, arms its trigger and makes the workflow active; all of it, or nothing.
  * @throws ApiError `not_found`, or `validation_failed` with the findings of the checks.
  */
-export async function deployWorkflow(deps: ServerDeps, origin: Origin & { org_slug: string }, id: string): Promise<WorkflowRow> {
+export async function deployWorkflow(
+  deps: ServerDeps,
+  origin: Origin & { org_slug: string },
+  id: string,
+): Promise<WorkflowRow> {
   const { org_id, id: by } = origin.actor;
   return deps.db.asOrg(org_id, async (tx) => {
     const row = await findWorkflow(tx, id, true);
@@ -22,8 +26,19 @@ export async function deployWorkflow(deps: ServerDeps, origin: Origin & { org_sl
     const version = row.version + 1;
     await insertVersion(tx, { workflow_id: id, org_id, version, definition, by });
     await markDeployed(tx, id, version, definitionHash(definition), by);
-    await armTrigger(tx, { org_id, org_slug: origin.org_slug, workflow_id: id, definition, settings: definition.config });
-    await audit(tx, origin, { action: 'workflow.deploy', object_type: 'workflow', object_id: id, details: { name: row.name, version } });
+    await armTrigger(tx, {
+      org_id,
+      org_slug: origin.org_slug,
+      workflow_id: id,
+      definition,
+      settings: definition.config,
+    });
+    await audit(tx, origin, {
+      action: 'workflow.deploy',
+      object_type: 'workflow',
+      object_id: id,
+      details: { name: row.name, version },
+    });
     return (await findWorkflow(tx, id))!;
   });
 }
@@ -33,7 +48,10 @@ function refuseProblems(definition: Definition, problems: readonly Problem[]): v
   if (errors.length === 0) return;
   const issues = errors.map((problem) => toIssue(definition, problem));
   throw new ApiError('validation_failed', {
-    message: errors.length === 1 ? errors[0]!.message : `${errors.length} things keep this workflow from being deployed.`,
+    message:
+      errors.length === 1
+        ? errors[0]!.message
+        : `${errors.length} things keep this workflow from being deployed.`,
     issues,
   });
 }
@@ -41,7 +59,8 @@ function refuseProblems(definition: Definition, problems: readonly Problem[]): v
 /** A finding with the wire path of its place. */
 export function toIssue(definition: Definition, problem: Problem): Issue {
   const index = definition.nodes.findIndex((node) => node.id === problem.node_id);
-  if (problem.node_id === null || index === -1) return { path: problem.field ?? '', message: problem.message };
+  if (problem.node_id === null || index === -1)
+    return { path: problem.field ?? '', message: problem.message };
   const field = problem.field === null ? '' : `.config.${problem.field}`;
   return {
     path: `nodes[${index}]${field}`,

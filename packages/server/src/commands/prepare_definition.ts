@@ -1,4 +1,10 @@
-import { type AppManifest, type Definition, emptyDefinition, parseDefinition, type WorkflowNode } from '@millrace/core';
+import {
+  type AppManifest,
+  type Definition,
+  emptyDefinition,
+  parseDefinition,
+  type WorkflowNode,
+} from '@millrace/core';
 import { invalid } from '../errors.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
@@ -23,12 +29,22 @@ const triggerTypes: readonly string[] = ['manual', 'schedule', 'webhook', 'event
  */
 export async function prepareDefinition(
   drafted: Drafted,
-  context: { secrets: Secrets; manifests: readonly AppManifest[]; org_id: string; workflow_id: string; stored: Definition | null },
+  context: {
+    secrets: Secrets;
+    manifests: readonly AppManifest[];
+    org_id: string;
+    workflow_id: string;
+    stored: Definition | null;
+  },
 ): Promise<Prepared> {
   const given = drafted.workflow_definition;
   const parsed = given === undefined ? (context.stored ?? emptyDefinition()) : parseDefinition(given);
   const definition = fillTrigger(parsed, drafted);
-  const sealed = await context.secrets.sealDefinition({ ...context, definition, manifests: context.manifests });
+  const sealed = await context.secrets.sealDefinition({
+    ...context,
+    definition,
+    manifests: context.manifests,
+  });
   if (sealed.issues.length > 0) throw invalid(sealed.issues);
   return { definition: sealed.definition, ...triggerOf(sealed.definition, drafted) };
 }
@@ -36,7 +52,8 @@ export async function prepareDefinition(
 /** A trigger node that was left empty takes the configuration that was given beside the definition. */
 function fillTrigger(definition: Definition, { trigger_type, trigger_config }: Drafted): Definition {
   const trigger = findTrigger(definition);
-  const fits = trigger && (trigger_type === undefined || trigger_type === null || trigger_type === trigger.subtype);
+  const fits =
+    trigger && (trigger_type === undefined || trigger_type === null || trigger_type === trigger.subtype);
   if (!fits || !trigger_config || Object.keys(trigger.config).length > 0) return definition;
   const filled = parseDefinition({
     ...definition,

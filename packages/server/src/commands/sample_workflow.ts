@@ -13,7 +13,8 @@ const order = {
 /** The first workflow of a newcomer: an order comes in, is mapped, and gets one of two answers. Needs no account and no network. */
 export const sampleWorkflow: { name: string; description: string; workflow_definition: DefinitionInput } = {
   name: 'Sample: new order',
-  description: 'Receives an order, maps its fields, and answers large orders differently. Press Test: a sample order is filled in.',
+  description:
+    'Receives an order, maps its fields, and answers large orders differently. Press Test: a sample order is filled in.',
   workflow_definition: {
     nodes: [
       {
@@ -37,7 +38,11 @@ export const sampleWorkflow: { name: string; description: string; workflow_defin
           input: '{{ trigger.data }}',
           mappings: [
             { target_field: 'order_id', source_path: 'id', required: true },
-            { target_field: 'customer_name', source_path: 'customer.name', transformation: { type: 'uppercase' } },
+            {
+              target_field: 'customer_name',
+              source_path: 'customer.name',
+              transformation: { type: 'uppercase' },
+            },
             { target_field: 'email', source_path: 'customer.email', transformation: { type: 'lowercase' } },
             { target_field: 'total', source_path: 'total', default_value: 0 },
           ],
@@ -61,7 +66,11 @@ export const sampleWorkflow: { name: string; description: string; workflow_defin
         position: { x: 960, y: 40 },
         config: {
           status: 200,
-          body: { order: '{{ order.order_id }}', handling: 'by hand', message: 'Thank you, {{ order.customer_name }}. Somebody will call you.' },
+          body: {
+            order: '{{ order.order_id }}',
+            handling: 'by hand',
+            message: 'Thank you, {{ order.customer_name }}. Somebody will call you.',
+          },
         },
       },
       {
@@ -73,7 +82,11 @@ export const sampleWorkflow: { name: string; description: string; workflow_defin
         position: { x: 960, y: 280 },
         config: {
           status: 200,
-          body: { order: '{{ order.order_id }}', handling: 'automatic', message: 'Thank you, {{ order.customer_name }}.' },
+          body: {
+            order: '{{ order.order_id }}',
+            handling: 'automatic',
+            message: 'Thank you, {{ order.customer_name }}.',
+          },
         },
       },
     ],

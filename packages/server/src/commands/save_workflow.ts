@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
 import type { Definition, FieldMapping } from '@millrace/core';
+import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
+import {
+  ensureWebhookToken,
+  findWorkflow,
+  insertWorkflow,
+  takenNames,
+  updateWorkflow,
+} from '../routes/workflows/queries.ts';
 import { etagOf, type WorkflowRow } from '../routes/workflows/row.ts';
-import { ensureWebhookToken, findWorkflow, insertWorkflow, takenNames, updateWorkflow } from '../routes/workflows/queries.ts';
+import type { ServerDeps } from '../server_deps.ts';
 import { audit, type Origin } from './audit.ts';
 import { canonical } from './definition_hash.ts';
 import { type Drafted, type Prepared, prepareDefinition } from './prepare_definition.ts';
-import type { ServerDeps } from '../server_deps.ts';
 
 export interface WorkflowDraft extends Drafted {
   name: string;
@@ -24,7 +30,12 @@ export interface CreateOptions {
 }
 
 /** Creates a draft with its audit row. @throws ApiError `name_taken`, DefinitionError */
-export async function createWorkflow(deps: ServerDeps, origin: Origin, draft: WorkflowDraft, options: CreateOptions): Promise<WorkflowRow> {
+export async function createWorkflow(
+  deps: ServerDeps,
+  origin: Origin,
+  draft: WorkflowDraft,
+  options: CreateOptions,
+): Promise<WorkflowRow> {
   const { org_id, id: by } = origin.actor;
   const id = uuidv7();
   const prepared = await prepareDefinition(draft, {
@@ -49,7 +60,12 @@ export async function createWorkflow(deps: ServerDeps, origin: Origin, draft: Wo
         by,
       });
       await giveAddress(tx, org_id, id, prepared);
-      await audit(tx, origin, { action: options.action, object_type: 'workflow', object_id: id, details: { name } });
+      await audit(tx, origin, {
+        action: options.action,
+        object_type: 'workflow',
+        object_id: id,
+        details: { name },
+      });
       return (await findWorkflow(tx, id))!;
     }),
   );
@@ -64,7 +80,12 @@ export type WorkflowUpdate = Partial<WorkflowDraft>;
 export async function saveWorkflow(
   deps: ServerDeps,
   origin: Origin,
-  request: { id: string; update: WorkflowUpdate; seen: string | null; present: (row: WorkflowRow) => unknown },
+  request: {
+    id: string;
+    update: WorkflowUpdate;
+    seen: string | null;
+    present: (row: WorkflowRow) => unknown;
+  },
 ): Promise<WorkflowRow> {
   const { org_id, id: by } = origin.actor;
   // Read first without a lock: sealing may need another connection, and a lock held meanwhile could starve the pool.
@@ -98,9 +119,13 @@ export async function saveWorkflow(
   );
 }
 
-function refuseStale(row: WorkflowRow, request: { seen: string | null; present: (row: WorkflowRow) => unknown }): void {
+function refuseStale(
+  row: WorkflowRow,
+  request: { seen: string | null; present: (row: WorkflowRow) => unknown },
+): void {
   if (request.seen === null || request.seen === '*') return;
-  if (etagOf(row) !== `"${request.seen}"`) throw new ApiError('stale', { extra: { current: request.present(row) } });
+  if (etagOf(row) !== `"${request.seen}"`)
+    throw new ApiError('stale', { extra: { current: request.present(row) } });
 }
 
 function merge(current: WorkflowRow, update: WorkflowUpdate, prepared: Prepared) {
@@ -112,16 +137,24 @@ function merge(current: WorkflowRow, update: WorkflowUpdate, prepared: Prepared)
     workflow_definition: prepared.definition,
     field_mappings: update.field_mappings ?? current.field_mappings,
     trigger_type: named ? current.trigger_type : prepared.trigger_type,
-    trigger_config: named && update.trigger_config === undefined ? current.trigger_config : prepared.trigger_config,
+    trigger_config:
+      named && update.trigger_config === undefined ? current.trigger_config : prepared.trigger_config,
   };
 }
 
 function changedFields(current: WorkflowRow, next: ReturnType<typeof merge>): string[] {
-  return (Object.keys(next) as (keyof typeof next)[]).filter((field) => canonical(current[field]) !== canonical(next[field]));
+  return (Object.keys(next) as (keyof typeof next)[]).filter(
+    (field) => canonical(current[field]) !== canonical(next[field]),
+  );
 }
 
 /** Random and never reused: 128 bits, so that an address cannot be guessed. */
-async function giveAddress(tx: Tx, org_id: string, workflow_id: string, prepared: { trigger_type: string | null }): Promise<void> {
+async function giveAddress(
+  tx: Tx,
+  org_id: string,
+  workflow_id: string,
+  prepared: { trigger_type: string | null },
+): Promise<void> {
   if (prepared.trigger_type !== 'webhook') return;
   await ensureWebhookToken(tx, { token: randomBytes(16).toString('base64url'), org_id, workflow_id });
 }

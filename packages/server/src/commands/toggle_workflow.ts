@@ -14,13 +14,22 @@ export function pauseWorkflow(deps: ServerDeps, origin: Origin, id: string): Pro
     if (row.version === 0) throw new ApiError('not_deployed');
     await setStatus(tx, id, 'paused', by);
     await disarmTrigger(tx, id);
-    await audit(tx, origin, { action: 'workflow.pause', object_type: 'workflow', object_id: id, details: { name: row.name } });
+    await audit(tx, origin, {
+      action: 'workflow.pause',
+      object_type: 'workflow',
+      object_id: id,
+      details: { name: row.name },
+    });
     return (await findWorkflow(tx, id))!;
   });
 }
 
 /** Arms the trigger of the deployed version, not of the draft. @throws ApiError `not_found`, `not_deployed` */
-export function resumeWorkflow(deps: ServerDeps, origin: Origin & { org_slug: string }, id: string): Promise<WorkflowRow> {
+export function resumeWorkflow(
+  deps: ServerDeps,
+  origin: Origin & { org_slug: string },
+  id: string,
+): Promise<WorkflowRow> {
   const { org_id, id: by } = origin.actor;
   return deps.db.asOrg(org_id, async (tx) => {
     const row = await findWorkflow(tx, id, true);
@@ -28,8 +37,19 @@ export function resumeWorkflow(deps: ServerDeps, origin: Origin & { org_slug: st
     const definition = row.version === 0 ? undefined : await findVersion(tx, id, row.version);
     if (!definition) throw new ApiError('not_deployed');
     await setStatus(tx, id, 'active', by);
-    await armTrigger(tx, { org_id, org_slug: origin.org_slug, workflow_id: id, definition, settings: definition.config });
-    await audit(tx, origin, { action: 'workflow.resume', object_type: 'workflow', object_id: id, details: { name: row.name } });
+    await armTrigger(tx, {
+      org_id,
+      org_slug: origin.org_slug,
+      workflow_id: id,
+      definition,
+      settings: definition.config,
+    });
+    await audit(tx, origin, {
+      action: 'workflow.resume',
+      object_type: 'workflow',
+      object_id: id,
+      details: { name: row.name },
+    });
     return (await findWorkflow(tx, id))!;
   });
 }

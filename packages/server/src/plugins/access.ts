@@ -34,9 +34,12 @@ const publicPaths: readonly RegExp[] = [
 export function registerAccess(app: FastifyInstance, auth: Auth): void {
   app.decorateRequest('actor', null);
   app.addHook('onRoute', (route) => {
-    const declared = route.config?.access ?? (publicPaths.some((path) => path.test(route.url)) ? 'public' : undefined);
+    const declared =
+      route.config?.access ?? (publicPaths.some((path) => path.test(route.url)) ? 'public' : undefined);
     if (declared === undefined)
-      throw new Error(`Route ${String(route.method)} ${route.url} does not say who may call it (config.access)`);
+      throw new Error(
+        `Route ${String(route.method)} ${route.url} does not say who may call it (config.access)`,
+      );
     route.config = { ...route.config, access: declared };
   });
   app.addHook('onRequest', async (request, reply) => {
@@ -51,5 +54,7 @@ export function registerAccess(app: FastifyInstance, auth: Auth): void {
 function requireRole(request: FastifyRequest, access: Role): void {
   if (!request.actor) throw new ApiError('unauthenticated');
   if (!atLeast(request.actor.role, access))
-    throw new ApiError('forbidden', { message: `This needs the role ${access}; yours is ${request.actor.role}.` });
+    throw new ApiError('forbidden', {
+      message: `This needs the role ${access}; yours is ${request.actor.role}.`,
+    });
 }

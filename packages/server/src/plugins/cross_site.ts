@@ -18,7 +18,8 @@ export function registerCrossSite(app: FastifyInstance, public_url: string): voi
 /** WebSockets are GET requests that browsers send across sites with the cookie: they ask this before they open. */
 export function isSameSite(request: FastifyRequest, own: string): boolean {
   const origin = request.headers.origin;
-  if (origin !== undefined) return URL.canParse(origin) && [own, request.headers.host].includes(new URL(origin).host);
+  if (origin !== undefined)
+    return URL.canParse(origin) && [own, request.headers.host].includes(new URL(origin).host);
   const site = request.headers['sec-fetch-site'];
   return site === undefined || site === 'same-origin' || site === 'none';
 }

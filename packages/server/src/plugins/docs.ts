@@ -1,7 +1,7 @@
-import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
 import { openApiDocument } from './openapi.ts';
 
 const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
@@ -45,7 +45,12 @@ export async function registerDocs(app: FastifyInstance, public_url: string): Pr
     const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
     await scope.register(fastifyStatic, { root, serve: false });
     scope.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
-    scope.get('/api/docs/start.js', async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(start));
-    for (const asset of assets) scope.get(`/api/docs/${asset}`, async (_request, reply) => reply.sendFile(asset, { maxAge: 3_600_000 }));
+    scope.get('/api/docs/start.js', async (_request, reply) =>
+      reply.type('text/javascript; charset=utf-8').send(start),
+    );
+    for (const asset of assets)
+      scope.get(`/api/docs/${asset}`, async (_request, reply) =>
+        reply.sendFile(asset, { maxAge: 3_600_000 }),
+      );
   });
 }

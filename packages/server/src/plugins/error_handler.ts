@@ -1,6 +1,6 @@
 import { DefinitionError } from '@millrace/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ApiError, errorBody, type ErrorCode, invalid } from '../errors.ts';
+import { ApiError, type ErrorCode, errorBody, invalid } from '../errors.ts';
 
 const fastifyErrors: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
@@ -18,7 +18,12 @@ const unavailable = /^(08|53|57P|57014|25006)|^(ECONNREFUSED|ECONNRESET|EPIPE|ET
 export function registerErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request, reply) => send(toApiError(error, request), reply));
   app.setNotFoundHandler((request, reply) =>
-    send(new ApiError('not_found', { message: `There is nothing at ${request.method} ${pathOf(request).slice(0, 200)}.` }), reply),
+    send(
+      new ApiError('not_found', {
+        message: `There is nothing at ${request.method} ${pathOf(request).slice(0, 200)}.`,
+      }),
+      reply,
+    ),
   );
 }
 
@@ -35,16 +40,23 @@ function send(error: ApiError, reply: FastifyReply): FastifyReply {
 }
 
 /** What a client is told. Logs unexpected errors, never with what the request or a row contained. */
-export function toApiError(error: Error & { code?: string; statusCode?: number }, request: FastifyRequest): ApiError {
+export function toApiError(
+  error: Error & { code?: string; statusCode?: number },
+  request: FastifyRequest,
+): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof DefinitionError) return definitionInvalid(error);
   const known = error.code === undefined ? undefined : fastifyErrors[error.code];
   if (known === 'too_large') return tooLarge(request);
   if (known) return new ApiError(known);
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return new ApiError('bad_request');
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return new ApiError('bad_request');
   const code = isUnavailable(error) ? 'unavailable' : 'internal';
   // Not `detail` or `where` of a database error: they quote the row.
-  request.log.error({ err: { type: error.name, message: error.message, code: error.code, stack: error.stack ?? '' } }, 'A request failed');
+  request.log.error(
+    { err: { type: error.name, message: error.message, code: error.code, stack: error.stack ?? '' } },
+    'A request failed',
+  );
   return new ApiError(code, { extra: { request_id: request.id } });
 }
 
@@ -54,7 +66,9 @@ function definitionInvalid(error: DefinitionError): ApiError {
 
 function tooLarge(request: FastifyRequest): ApiError {
   const mebibytes = (request.routeOptions.bodyLimit ?? 0) / (1024 * 1024);
-  return new ApiError('too_large', { message: `The body is larger than the ${mebibytes} MB that are accepted here.` });
+  return new ApiError('too_large', {
+    message: `The body is larger than the ${mebibytes} MB that are accepted here.`,
+  });
 }
 
 function isUnavailable(error: Error & { code?: string }): boolean {

@@ -3,7 +3,10 @@ import type { Database } from '../db/client.ts';
 import { readMigrations } from '../db/migrate.ts';
 
 /** `/healthz`: the process answers. `/readyz`: it can work: database reachable and migrated, runtime started. */
-export async function registerHealth(app: FastifyInstance, deps: { db: Database; ready: () => boolean }): Promise<void> {
+export async function registerHealth(
+  app: FastifyInstance,
+  deps: { db: Database; ready: () => boolean },
+): Promise<void> {
   const wanted = (await readMigrations()).map(({ name }) => name);
   app.get('/healthz', { logLevel: 'warn' }, async () => ({ ok: true }));
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {

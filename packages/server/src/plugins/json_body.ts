@@ -11,14 +11,18 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /** Only `application/json` comes in, and only what the database and every client can carry again. */
 export function registerJsonBody(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) => {
-    if (body.length === 0) return undefined;
-    const value = parseText(decode(body));
-    const findings = findUnstorable(value, limits);
-    if (findings.length > 0)
-      throw invalid(findings.map(({ path, message }) => ({ path: printPath(path.slice(0, 20)), message })));
-    return value;
-  });
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (_request: unknown, body: Buffer) => {
+      if (body.length === 0) return undefined;
+      const value = parseText(decode(body));
+      const findings = findUnstorable(value, limits);
+      if (findings.length > 0)
+        throw invalid(findings.map(({ path, message }) => ({ path: printPath(path.slice(0, 20)), message })));
+      return value;
+    },
+  );
 }
 
 function decode(body: Buffer): string {

@@ -17,7 +17,8 @@ export function openApiDocument(public_url: string): Json {
     info: {
       title: 'Millrace',
       version: serverVersion,
-      description: 'Workflows, executions and settings. Sign in with a session cookie, or send an API key as a bearer token.',
+      description:
+        'Workflows, executions and settings. Sign in with a session cookie, or send an API key as a bearer token.',
     },
     servers: [{ url: public_url }],
     tags: [...new Set(contract.map((endpoint) => endpoint.tag))].map((name) => ({ name })),
@@ -41,8 +42,21 @@ function operation(endpoint: Endpoint): Json {
     description: needsAuth ? `Needs the role ${endpoint.access} or a higher one.` : 'Needs no sign-in.',
     security: needsAuth ? [{ api_key: [] }, { session: [] }] : [],
     parameters: [...parameters(endpoint.params, 'path'), ...parameters(endpoint.query, 'query')],
-    ...(endpoint.body ? { requestBody: { required: !endpoint.body.safeParse(undefined).success, content: jsonContent(endpoint.body, 'input') } } : {}),
-    responses: { ...successes(endpoint), default: { description: 'An error, with a sentence for people and a code for programs', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } } },
+    ...(endpoint.body
+      ? {
+          requestBody: {
+            required: !endpoint.body.safeParse(undefined).success,
+            content: jsonContent(endpoint.body, 'input'),
+          },
+        }
+      : {}),
+    responses: {
+      ...successes(endpoint),
+      default: {
+        description: 'An error, with a sentence for people and a code for programs',
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+      },
+    },
   };
 }
 
@@ -56,7 +70,9 @@ function successes(endpoint: Endpoint): Json {
   return Object.fromEntries(
     Object.entries(endpoint.responses).map(([status, schema]) => [
       status,
-      schema instanceof z.ZodNull ? { description: 'Done' } : { description: 'Success', content: jsonContent(schema, 'output') },
+      schema instanceof z.ZodNull
+        ? { description: 'Done' }
+        : { description: 'Success', content: jsonContent(schema, 'output') },
     ]),
   );
 }

@@ -47,13 +47,20 @@ export function registerResource<R extends Routes>(
 ): void {
   for (const [name, endpoint] of Object.entries(routes) as [keyof R & string, R[keyof R & string]][]) {
     if (endpoint.access !== policy[name])
-      throw new Error(`${endpoint.method} ${endpoint.path}: the contract says ${endpoint.access}, the policy ${policy[name]}`);
+      throw new Error(
+        `${endpoint.method} ${endpoint.path}: the contract says ${endpoint.access}, the policy ${policy[name]}`,
+      );
     route(app, endpoint, handlers[name], options);
   }
 }
 
 /** Registers one endpoint: parameters, query and body are checked strictly, then the handler answers. */
-export function route<E extends Endpoint>(app: FastifyInstance, endpoint: E, handler: Handler<E>, options: RouteOptions): void {
+export function route<E extends Endpoint>(
+  app: FastifyInstance,
+  endpoint: E,
+  handler: Handler<E>,
+  options: RouteOptions,
+): void {
   const query = endpoint.query?.strict();
   const [success = 200] = Object.keys(endpoint.responses).map(Number);
   app.route({
@@ -88,7 +95,8 @@ function parseParams(endpoint: Endpoint, params: unknown): unknown {
 
 function parseBody(endpoint: Endpoint, body: unknown): unknown {
   if (endpoint.body) return parse(endpoint.body, body, 'body');
-  const isEmpty = body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
+  const isEmpty =
+    body === undefined || body === null || (typeof body === 'object' && Object.keys(body).length === 0);
   if (!isEmpty) throw invalid([{ path: '', message: 'This request takes no body' }]);
   return undefined;
 }
@@ -96,7 +104,8 @@ function parseBody(endpoint: Endpoint, body: unknown): unknown {
 function parse(schema: z.ZodType, value: unknown, part: 'query' | 'body'): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  if (part === 'body' && value === undefined) throw invalid([{ path: '', message: 'This request needs a JSON body' }]);
+  if (part === 'body' && value === undefined)
+    throw invalid([{ path: '', message: 'This request needs a JSON body' }]);
   throw invalid(issuesOf(result.error));
 }
 
@@ -110,16 +119,23 @@ export function issuesOf(error: z.ZodError): Issue[] {
 
 export function printPath(path: readonly PropertyKey[]): string {
   return path
-    .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? String(step) : `.${String(step)}`))
+    .map((step, index) =>
+      typeof step === 'number' ? `[${step}]` : index === 0 ? String(step) : `.${String(step)}`,
+    )
     .join('');
 }
 
 /** A mistake of ours that a test must see: the answer is not what the contract promises. */
 function checkAnswer(endpoint: Endpoint, status: number, answer: unknown): void {
   const schema = endpoint.responses[status];
-  if (!schema) throw new Error(`${endpoint.method} ${endpoint.path} answered ${status}, which its contract does not name`);
+  if (!schema)
+    throw new Error(
+      `${endpoint.method} ${endpoint.path} answered ${status}, which its contract does not name`,
+    );
   const sent: unknown = answer === undefined ? null : JSON.parse(JSON.stringify(answer));
   const result = schema.safeParse(sent);
   if (!result.success)
-    throw new Error(`${endpoint.method} ${endpoint.path} broke its contract: ${JSON.stringify(issuesOf(result.error))}`);
+    throw new Error(
+      `${endpoint.method} ${endpoint.path} broke its contract: ${JSON.stringify(issuesOf(result.error))}`,
+    );
 }

@@ -1,8 +1,8 @@
+import { stat } from 'node:fs/promises';
+import { join, normalize, sep } from 'node:path';
 import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { stat } from 'node:fs/promises';
-import { join, normalize, sep } from 'node:path';
 import { ApiError } from '../errors.ts';
 
 /** Files whose name holds a hash of their content, as Vite writes them, never change. */
@@ -15,7 +15,10 @@ export async function registerWebApp(app: FastifyInstance, web_dir: string): Pro
   await app.register(fastifyStatic, { root: web_dir, serve: false });
   app.get('/*', async (request, reply) => {
     const path = decodedPath(request.url);
-    if (/^\/(api|hooks|resume)(\/|$)/.test(path)) throw new ApiError('not_found', { message: `There is nothing at ${request.method} ${path.slice(0, 200)}.` });
+    if (/^\/(api|hooks|resume)(\/|$)/.test(path))
+      throw new ApiError('not_found', {
+        message: `There is nothing at ${request.method} ${path.slice(0, 200)}.`,
+      });
     const file = normalize(path).split(sep).filter(Boolean).join('/');
     if (file !== '' && file !== 'index.html' && (await isFile(join(web_dir, file)))) {
       const immutable = IMMUTABLE.test(file);
@@ -24,7 +27,9 @@ export async function registerWebApp(app: FastifyInstance, web_dir: string): Pro
     // A missing asset must not be answered with a page: a browser would run it as a script.
     if (/\.[a-z0-9]+$/i.test(file)) throw new ApiError('not_found');
     if (!(await isFile(join(web_dir, 'index.html'))))
-      throw new ApiError('not_found', { message: 'The web app is not built. Run "npm start", which builds it.' });
+      throw new ApiError('not_found', {
+        message: 'The web app is not built. Run "npm start", which builds it.',
+      });
     return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
   });
 }
@@ -32,7 +37,9 @@ export async function registerWebApp(app: FastifyInstance, web_dir: string): Pro
 /** As the router reads it: percent signs resolved, slashes single. A path that cannot be decoded names nothing. */
 function decodedPath(url: string): string {
   try {
-    return decodeURIComponent(url.split('?', 1)[0]!).replaceAll('\\', '/').replace(/\/{2,}/g, '/');
+    return decodeURIComponent(url.split('?', 1)[0]!)
+      .replaceAll('\\', '/')
+      .replace(/\/{2,}/g, '/');
   } catch {
     throw new ApiError('bad_request');
   }

@@ -43,20 +43,50 @@ describe('bodies', () => {
   const cases: [string, string | Uint8Array, Record<string, string>, number, RegExp][] = [
     ['broken JSON', '{"name": ', json, 400, /not valid JSON/],
     ['JSON with a comma too many', '{"name":"x",}', json, 400, /position|column/],
-    ['invalid UTF-8', Uint8Array.from([0x7b, 0x22, 0x6e, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d]), json, 400, /UTF-8/],
+    [
+      'invalid UTF-8',
+      Uint8Array.from([0x7b, 0x22, 0x6e, 0x22, 0x3a, 0x22, 0xff, 0xfe, 0x22, 0x7d]),
+      json,
+      400,
+      /UTF-8/,
+    ],
     ['__proto__ as a key', '{"name":"x","__proto__":{"polluted":true}}', json, 400, /reserved/],
-    ['__proto__ deep inside', '{"name":"x","workflow_definition":{"nodes":[{"config":{"__proto__":1}}]}}', json, 400, /reserved/],
-    ['constructor.prototype', '{"name":"x","constructor":{"prototype":{"polluted":true}}}', json, 400, /reserved/],
+    [
+      '__proto__ deep inside',
+      '{"name":"x","workflow_definition":{"nodes":[{"config":{"__proto__":1}}]}}',
+      json,
+      400,
+      /reserved/,
+    ],
+    [
+      'constructor.prototype',
+      '{"name":"x","constructor":{"prototype":{"polluted":true}}}',
+      json,
+      400,
+      /reserved/,
+    ],
     ['null', 'null', json, 422, /expected|object/i],
     ['an array', '[]', json, 422, /expected|object/i],
     ['a number', '5', json, 422, /expected|object/i],
     ['nothing', '', json, 422, /needs a JSON body/],
     ['another content type', '{"name":"x"}', { 'content-type': 'text/plain' }, 415, /application\/json/],
     ['a form', 'name=x', { 'content-type': 'application/x-www-form-urlencoded' }, 415, /application\/json/],
-    ['a content type that only begins well', '{"name":"x"}', { 'content-type': 'application/jsonx' }, 415, /application\/json/],
+    [
+      'a content type that only begins well',
+      '{"name":"x"}',
+      { 'content-type': 'application/jsonx' },
+      415,
+      /application\/json/,
+    ],
     ['a NUL in a text', '{"name":"a\\u0000b"}', json, 422, /NUL/],
     ['half of a surrogate pair', '{"name":"a\\ud800b"}', json, 422, /surrogate/],
-    ['a number beyond 1e308', '{"name":"x","workflow_definition":{"nodes":[],"edges":[],"config":{"a":1e999}}}', json, 422, /Infinity|number/],
+    [
+      'a number beyond 1e308',
+      '{"name":"x","workflow_definition":{"nodes":[],"edges":[],"config":{"a":1e999}}}',
+      json,
+      422,
+      /Infinity|number/,
+    ],
     ['a name of blanks', '{"name":"   "}', json, 422, /needs a name/],
     ['a name of another type', '{"name":5}', json, 422, /expected string/],
     ['a field that does not exist', '{"name":"x","surprise":1}', json, 422, /surprise/],
@@ -67,7 +97,9 @@ describe('bodies', () => {
   });
 
   test('a tab in the content type changes nothing about what is checked', async () => {
-    const answer = await editor.request('POST', workflows, '{"name":"   "}', { 'content-type': 'application/json\t; charset=utf-8' });
+    const answer = await editor.request('POST', workflows, '{"name":"   "}', {
+      'content-type': 'application/json\t; charset=utf-8',
+    });
     expect([415, 422]).toContain(answer.status);
   });
 
@@ -83,13 +115,21 @@ describe('bodies', () => {
   });
 
   test('1 MB is the limit where the contract says nothing else', async () => {
-    const answer = await editor.put('/api/integrations/event-types', { data: [{ name: 'a', description: 'x'.repeat(2 * 1024 * 1024) }] });
+    const answer = await editor.put('/api/integrations/event-types', {
+      data: [{ name: 'a', description: 'x'.repeat(2 * 1024 * 1024) }],
+    });
     expect(answer.body).toMatchObject({ status: 413, error: expect.stringContaining('1 MB') });
   });
 });
 
 describe('definitions', () => {
-  const node = (id: string, more: Record<string, unknown> = {}) => ({ id, type: 'action', subtype: 'data_transform', config: {}, ...more });
+  const node = (id: string, more: Record<string, unknown> = {}) => ({
+    id,
+    type: 'action',
+    subtype: 'data_transform',
+    config: {},
+    ...more,
+  });
   const edge = (source: string, target: string) => ({ source, target });
   let nested: unknown = 1;
   for (let i = 0; i < 105; i += 1) nested = { a: nested };
@@ -103,21 +143,42 @@ describe('definitions', () => {
     ['a self loop', { nodes: [node('a')], edges: [edge('a', 'a')] }, /itself/],
     ['ids that are there twice', { nodes: [node('a'), node('a')], edges: [] }, /Two nodes have the id/],
     ['a reserved id', { nodes: [node('constructor')], edges: [] }, /reserved/],
-    ['a reserved key in a configuration', { nodes: [node('a', { config: { prototype: 1 } })], edges: [] }, /reserved/],
-    ['10,000 nodes', { nodes: Array.from({ length: 10_000 }, (_, i) => node(`n${i}`)), edges: [] }, /1000|1,000/],
-    ['nesting over 100 levels', { nodes: [node('a', { config: nested as Record<string, unknown> })], edges: [] }, /nested|levels|deep/],
+    [
+      'a reserved key in a configuration',
+      { nodes: [node('a', { config: { prototype: 1 } })], edges: [] },
+      /reserved/,
+    ],
+    [
+      '10,000 nodes',
+      { nodes: Array.from({ length: 10_000 }, (_, i) => node(`n${i}`)), edges: [] },
+      /1000|1,000/,
+    ],
+    [
+      'nesting over 100 levels',
+      { nodes: [node('a', { config: nested as Record<string, unknown> })], edges: [] },
+      /nested|levels|deep/,
+    ],
     ['a server-owned field of a node', { nodes: [node('a', { org_id: 'x' })], edges: [] }, /org_id/],
   ];
   test.each(cases)('%s', async (_name, definition, words) => {
     await expectRefused(() => create(definition), 422, words);
-    await expectRefused(() => editor.post(`${workflows}/import`, { name: `I ${counter++}`, workflow_definition: definition }), 422, words);
+    await expectRefused(
+      () => editor.post(`${workflows}/import`, { name: `I ${counter++}`, workflow_definition: definition }),
+      422,
+      words,
+    );
   });
 
   test('every finding is told, each with its node', async () => {
-    const definition = { nodes: [node('a', { subtype: 'x' }), node('b', { type: 'y' })], edges: [edge('a', 'z')] };
+    const definition = {
+      nodes: [node('a', { subtype: 'x' }), node('b', { type: 'y' })],
+      edges: [edge('a', 'z')],
+    };
     const { issues } = (await create(definition)).body as { issues: { path: string; node_id?: string }[] };
     expect(issues.length).toBeGreaterThan(1);
-    expect(issues.map((issue) => issue.path)).toEqual(expect.arrayContaining([expect.stringMatching(/^workflow_definition\.nodes\[0\]|^nodes\[0\]/)]));
+    expect(issues.map((issue) => issue.path)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^workflow_definition\.nodes\[0\]|^nodes\[0\]/)]),
+    );
   });
 
   test('2 MB of it is accepted and comes back as it was', async () => {
@@ -126,12 +187,18 @@ describe('definitions', () => {
     definition.nodes[1]!.config = { ...definition.nodes[1]!.config, text: 'ü'.repeat(1024 * 1024) };
     const created = await create(definition);
     expect(created.status).toBe(201);
-    const read = await editor.get<{ workflow_definition: { nodes: { config: { text: string } }[] } }>(`${workflows}/${created.body.id as string}`);
+    const read = await editor.get<{ workflow_definition: { nodes: { config: { text: string } }[] } }>(
+      `${workflows}/${created.body.id as string}`,
+    );
     expect(read.body.workflow_definition.nodes[1]!.config.text).toHaveLength(1024 * 1024);
   });
 
   test('a trigger type that does not exist', async () => {
-    await expectRefused(() => create(undefined, { trigger_type: 'telepathy' }), 422, /manual, schedule, webhook, event/);
+    await expectRefused(
+      () => create(undefined, { trigger_type: 'telepathy' }),
+      422,
+      /manual, schedule, webhook, event/,
+    );
   });
 });
 
@@ -157,9 +224,14 @@ describe('queries', () => {
 
   test('wildcards of a search are taken literally', async () => {
     await create(undefined, { name: '100% sure' });
-    const found = await editor.get<{ data: { name: string }[] }>(`${workflows}?search=${encodeURIComponent('0%')}`);
+    const found = await editor.get<{ data: { name: string }[] }>(
+      `${workflows}?search=${encodeURIComponent('0%')}`,
+    );
     expect(found.body.data.map((row) => row.name)).toEqual(['100% sure']);
-    expect((await editor.get<{ total: number }>(`${workflows}?search=${encodeURIComponent("'; drop table x;--")}`)).body.total).toBe(0);
+    expect(
+      (await editor.get<{ total: number }>(`${workflows}?search=${encodeURIComponent("'; drop table x;--")}`))
+        .body.total,
+    ).toBe(0);
   });
 
   test('a cursor of another list, of a NUL, of no uuid', async () => {
@@ -192,15 +264,21 @@ describe('schedules', () => {
 });
 
 describe('paths', () => {
-  test.each(['not-a-uuid', '00000000-0000-0000-0000-000000000000', '%00', '..%2f..%2fetc%2fpasswd', 'x'.repeat(600)])(
-    'workflow %s is 404',
-    async (id) => {
-      expect((await editor.get(`${workflows}/${id}`)).status).toBe(404);
-    },
-  );
+  test.each([
+    'not-a-uuid',
+    '00000000-0000-0000-0000-000000000000',
+    '%00',
+    '..%2f..%2fetc%2fpasswd',
+    'x'.repeat(600),
+  ])('workflow %s is 404', async (id) => {
+    expect((await editor.get(`${workflows}/${id}`)).status).toBe(404);
+  });
 
   test('an unknown route, a wrong method and a broken path are told as JSON', async () => {
-    expect((await editor.get('/api/integrations/nothing')).body).toMatchObject({ status: 404, code: 'not_found' });
+    expect((await editor.get('/api/integrations/nothing')).body).toMatchObject({
+      status: 404,
+      code: 'not_found',
+    });
     expect((await editor.request('PATCH', workflows, {})).body).toMatchObject({ status: 404 });
     expect((await editor.get('/api/%zz')).body).toMatchObject({ status: 400 });
   });

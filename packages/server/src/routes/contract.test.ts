@@ -26,7 +26,8 @@ async function organization(): Promise<Organization> {
   const { id } = await server.organization();
   await server.person(id, 'owner');
   const keys = await Promise.all(roles.map((role) => server.apiKey(id, role)));
-  const byRole = <T>(make: (key: TestKey) => T) => Object.fromEntries(keys.map((key) => [key.role, make(key)])) as Record<Role, T>;
+  const byRole = <T>(make: (key: TestKey) => T) =>
+    Object.fromEntries(keys.map((key) => [key.role, make(key)])) as Record<Role, T>;
   return { org_id: id, keys: byRole((key) => key), clients: byRole((key) => server.client(key.key)) };
 }
 
@@ -42,17 +43,25 @@ async function things(org: { org_id: string; clients: Record<Role, Client> }): P
   expect(deployed.text).toContain('"status":"active"');
   const person = await server.person(org.org_id, 'viewer');
   const key = await server.apiKey(org.org_id, 'viewer');
-  return { workflow_id, execution_id: await runningExecution(org.org_id, workflow_id), member_id: person.member_id, api_key_id: key.id };
+  return {
+    workflow_id,
+    execution_id: await execution(org.org_id, workflow_id, 'waiting'),
+    finished_id: await execution(org.org_id, workflow_id, 'error'),
+    member_id: person.member_id,
+    api_key_id: key.id,
+  };
 }
 
-/** A row that waits: it can be read, retried and cancelled. */
-async function runningExecution(org_id: string, workflow_id: string): Promise<string> {
+let number = 0;
+
+async function execution(org_id: string, workflow_id: string, status: 'waiting' | 'error'): Promise<string> {
   const id = uuidv7();
+  number += 1;
   await server.db.asEngine((tx) =>
     tx.query(
-      `insert into workflow_executions (id, org_id, workflow_id, version, number, status, trigger_type, trigger, created_at, started_at)
-       values ($1, $2, $3, 1, 1, 'waiting', 'manual', '{"data":{}}', now(), now())`,
-      [id, org_id, workflow_id],
+      `insert into workflow_executions (id, org_id, workflow_id, version, number, status, trigger_type, trigger, created_at, started_at, finished_at)
+       values ($1, $2, $3, 1, $4, $5, 'manual', '{"data":{}}', now(), now(), case when $5 = 'error' then now() end)`,
+      [id, org_id, workflow_id, number, status],
     ),
   );
   return id;
@@ -64,13 +73,18 @@ function send(client: Client, endpoint: Endpoint, on: Things) {
 }
 
 const closed = contract.filter((endpoint) => endpoint.access !== 'public');
-const named = (endpoints: readonly Endpoint[]) => endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const);
+const named = (endpoints: readonly Endpoint[]) =>
+  endpoints.map((endpoint) => [`${endpoint.method} ${endpoint.path}`, endpoint] as const);
 
 describe('without sign-in', () => {
   test.each(named(closed))('%s is 401', async (_name, endpoint) => {
     const answer = await send(server.client(), endpoint, others.things);
     expect(answer.status).toBe(401);
-    expect(answer.body).toMatchObject({ status: 401, code: 'unauthenticated', error: expect.stringContaining('Sign in') });
+    expect(answer.body).toMatchObject({
+      status: 401,
+      code: 'unauthenticated',
+      error: expect.stringContaining('Sign in'),
+    });
   });
 
   test.each(named(closed))('%s with a wrong key is 401', async (_name, endpoint) => {
@@ -94,11 +108,19 @@ describe('the role decides', () => {
 });
 
 describe('things of another organization', () => {
-  const withThing = closed.filter((endpoint) => endpoint.path.includes(':id') || endpoint.path.endsWith('/nodes/run'));
+  const withThing = closed.filter(
+    (endpoint) => endpoint.path.includes(':id') || endpoint.path.endsWith('/nodes/run'),
+  );
   test.each(named(withThing))('%s is 404, as for an id that never was', async (_name, endpoint) => {
     const answer = await send(mine.clients.owner, endpoint, others.things);
     expect(answer.body).toMatchObject({ status: 404, code: 'not_found' });
-    const nothing = { workflow_id: uuidv7(), execution_id: uuidv7(), member_id: uuidv7(), api_key_id: uuidv7() };
+    const nothing = {
+      workflow_id: uuidv7(),
+      execution_id: uuidv7(),
+      finished_id: uuidv7(),
+      member_id: uuidv7(),
+      api_key_id: uuidv7(),
+    };
     const never = await send(mine.clients.owner, endpoint, nothing);
     expect(never.body).toEqual(answer.body);
   });
@@ -108,7 +130,8 @@ describe('things of another organization', () => {
     async (_name, endpoint) => {
       const answer = await send(mine.clients.owner, endpoint, others.things);
       expect(answer.status).toBe(200);
-      for (const id of [others.org_id, ...Object.values(others.things)]) expect(answer.text).not.toContain(id);
+      for (const id of [others.org_id, ...Object.values(others.things)])
+        expect(answer.text).not.toContain(id);
     },
   );
 });
@@ -116,15 +139,17 @@ describe('things of another organization', () => {
 describe('what only the server decides', () => {
   const withBody = closed.filter((endpoint) => endpoint.body !== undefined);
   const fields = ['org_id', 'status', 'id', 'version', 'enabled', 'created_by'];
-  test.each(named(withBody).flatMap(([name, endpoint]) => fields.map((field) => [name, field, endpoint] as const)))(
-    '%s refuses %s in its body',
-    async (_name, field, endpoint) => {
-      const { path, body } = callFor(endpoint, others.things);
-      if (field === 'id' && endpoint.path.endsWith('/events')) return; // an event's own id
-      const answer = await mine.clients.owner.request(endpoint.method, path, { ...(body as object | undefined), [field]: uuidv7() });
-      expect(answer.body).toMatchObject({ status: 422, code: 'validation_failed' });
-    },
-  );
+  test.each(
+    named(withBody).flatMap(([name, endpoint]) => fields.map((field) => [name, field, endpoint] as const)),
+  )('%s refuses %s in its body', async (_name, field, endpoint) => {
+    const { path, body } = callFor(endpoint, others.things);
+    if (field === 'id' && endpoint.path.endsWith('/events')) return; // an event's own id
+    const answer = await mine.clients.owner.request(endpoint.method, path, {
+      ...(body as object | undefined),
+      [field]: uuidv7(),
+    });
+    expect(answer.body).toMatchObject({ status: 422, code: 'validation_failed' });
+  });
 
   const withoutBody = closed.filter((endpoint) => endpoint.body === undefined && endpoint.method !== 'GET');
   test.each(named(withoutBody))('%s takes no body', async (_name, endpoint) => {
@@ -136,7 +161,9 @@ describe('what only the server decides', () => {
   test.each(named(closed))('%s refuses a query parameter that it does not know', async (_name, endpoint) => {
     if (!endpoint.query) return;
     const { path } = callFor(endpoint, others.things);
-    const answer = await mine.clients.owner.get(`${path}${path.includes('?') ? '&' : '?'}org_id=${others.org_id}`);
+    const answer = await mine.clients.owner.get(
+      `${path}${path.includes('?') ? '&' : '?'}org_id=${others.org_id}`,
+    );
     if (endpoint.method === 'GET') expect([404, 422]).toContain(answer.status);
   });
 });
@@ -147,24 +174,37 @@ describe('the audit log', () => {
   const mutating = closed.filter((endpoint) => endpoint.method !== 'GET');
 
   async function rowsOf(org_id: string): Promise<number> {
-    const { rows } = await server.db.asOrg(org_id, (tx) => tx.query<{ count: number }>('select count(*)::int as count from audit_log'));
+    const { rows } = await server.db.asOrg(org_id, (tx) =>
+      tx.query<{ count: number }>('select count(*)::int as count from audit_log'),
+    );
     return rows[0]!.count;
   }
 
-  test.each(named(mutating))('%s leaves exactly one row, and none when it is refused', async (_name, endpoint) => {
-    const on = await things(mine);
-    const before = await rowsOf(mine.org_id);
-    const done = await send(mine.clients.owner, endpoint, on);
-    expect(done.status, done.text).toBeLessThan(300);
-    expect((await rowsOf(mine.org_id)) - before).toBe(reading.test(endpoint.path) ? 0 : 1);
-    const refused = await mine.clients.owner.request(endpoint.method, callFor(endpoint, on).path, { surprise: true });
-    expect(refused.status).toBeGreaterThanOrEqual(400);
-    expect((await rowsOf(mine.org_id)) - before).toBe(reading.test(endpoint.path) ? 0 : 1);
-  });
+  test.each(named(mutating))(
+    '%s leaves exactly one row, and none when it is refused',
+    async (_name, endpoint) => {
+      const on = await things(mine);
+      const before = await rowsOf(mine.org_id);
+      const done = await send(mine.clients.owner, endpoint, on);
+      expect(done.status, done.text).toBeLessThan(300);
+      expect((await rowsOf(mine.org_id)) - before).toBe(reading.test(endpoint.path) ? 0 : 1);
+      const refused = await mine.clients.owner.request(endpoint.method, callFor(endpoint, on).path, {
+        surprise: true,
+      });
+      expect(refused.status).toBeGreaterThanOrEqual(400);
+      expect((await rowsOf(mine.org_id)) - before).toBe(reading.test(endpoint.path) ? 0 : 1);
+    },
+  );
 
   test('no role of the product can change or remove a row', async () => {
-    for (const statement of ['update audit_log set actor = null', 'delete from audit_log', 'truncate audit_log']) {
-      await expect(server.db.asOrg(mine.org_id, (tx) => tx.query(statement))).rejects.toMatchObject({ code: '42501' });
+    for (const statement of [
+      'update audit_log set actor = null',
+      'delete from audit_log',
+      'truncate audit_log',
+    ]) {
+      await expect(server.db.asOrg(mine.org_id, (tx) => tx.query(statement))).rejects.toMatchObject({
+        code: '42501',
+      });
       await expect(server.db.asEngine((tx) => tx.query(statement))).rejects.toMatchObject({ code: '42501' });
     }
   });

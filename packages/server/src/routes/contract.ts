@@ -1,4 +1,12 @@
-import { appRoutes, type Endpoint, eventRoutes, executionRoutes, organizationRoutes, scheduleRoutes, workflowRoutes } from '@millrace/core';
+import {
+  appRoutes,
+  type Endpoint,
+  eventRoutes,
+  executionRoutes,
+  organizationRoutes,
+  scheduleRoutes,
+  workflowRoutes,
+} from '@millrace/core';
 
 /** Every endpoint of the contract: what OpenAPI shows and what the generated tests go through. */
 export const contract: readonly Endpoint[] = [

@@ -16,7 +16,11 @@ export function encodeCursor(cursor: Cursor): string {
 export function decodeCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
   const parsed = parse(text);
-  if (!Array.isArray(parsed) || parsed.length !== 2 || !parsed.every((part) => typeof part === 'string' && !part.includes('\0')))
+  if (
+    !Array.isArray(parsed) ||
+    parsed.length !== 2 ||
+    !parsed.every((part) => typeof part === 'string' && !part.includes('\0'))
+  )
     throw new ApiError('validation_failed', {
       message: 'This cursor is not one of ours. Start again from the first page.',
       issues: [{ path: 'cursor', message: 'is not a cursor' }],
@@ -45,7 +49,8 @@ export function toPage<Row, Item>(
   const last = page.at(-1);
   return {
     data: page.map(options.present),
-    next_cursor: rows.length > options.limit && last !== undefined ? encodeCursor(options.cursorOf(last)) : null,
+    next_cursor:
+      rows.length > options.limit && last !== undefined ? encodeCursor(options.cursorOf(last)) : null,
     total: Math.min(options.counted, MAX_TOTAL),
     ...(options.counted > MAX_TOTAL ? { total_capped: true } : {}),
   };

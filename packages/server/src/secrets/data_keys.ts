@@ -23,10 +23,14 @@ export function createDataKeys(db: Database, master: MasterKeys): DataKeys {
 
   async function load(org_id: string): Promise<Map<number, Buffer>> {
     const rows = await db.asOrg(org_id, async (tx) => {
-      const found = await tx.query<{ version: number; wrapped: string }>('select version, wrapped from data_keys order by version');
+      const found = await tx.query<{ version: number; wrapped: string }>(
+        'select version, wrapped from data_keys order by version',
+      );
       return found.rows;
     });
-    const keys = new Map(rows.map((row) => [row.version, master.unwrap(place(org_id, row.version), row.wrapped)]));
+    const keys = new Map(
+      rows.map((row) => [row.version, master.unwrap(place(org_id, row.version), row.wrapped)]),
+    );
     if (keys.size > 0) cache.set(org_id, keys);
     return keys;
   }
@@ -35,7 +39,10 @@ export function createDataKeys(db: Database, master: MasterKeys): DataKeys {
     const wrapped = master.wrap(place(org_id, 1), randomBytes(32));
     // Of two processes that do this at once the first one wins, and both read its key.
     await db.asOrg(org_id, (tx) =>
-      tx.query('insert into data_keys (org_id, version, wrapped) values ($1, 1, $2) on conflict do nothing', [org_id, wrapped]),
+      tx.query('insert into data_keys (org_id, version, wrapped) values ($1, 1, $2) on conflict do nothing', [
+        org_id,
+        wrapped,
+      ]),
     );
   }
 

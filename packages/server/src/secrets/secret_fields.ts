@@ -39,7 +39,8 @@ export function secretPaths(schema: JsonSchema, config: unknown): Path[] {
   function visitProperties(at: JsonSchema, value: Record<string, unknown>, path: Path, depth: number): void {
     if (!isSchema(at.properties)) return;
     for (const [name, property] of Object.entries(at.properties)) {
-      if (isSchema(property) && Object.hasOwn(value, name)) visit(property, value[name], [...path, name], depth + 1);
+      if (isSchema(property) && Object.hasOwn(value, name))
+        visit(property, value[name], [...path, name], depth + 1);
     }
   }
 
@@ -75,9 +76,4 @@ export function replaceAt(root: unknown, path: Path, value: unknown): void {
   const last = path.at(-1)!;
   if (value === undefined) delete parent[last];
   else parent[last] = value;
-}
-
-/** `auth.password`, as the rest of the product writes field paths. */
-export function printPath(path: Path): string {
-  return path.map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`)).join('');
 }

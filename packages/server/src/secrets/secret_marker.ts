@@ -7,7 +7,10 @@ export const presentedSecret: SecretMarker = { $secret: 'set' };
 
 export function isSecretMarker(value: unknown): value is SecretMarker {
   return (
-    typeof value === 'object' && value !== null && Object.hasOwn(value, '$secret') && typeof (value as SecretMarker).$secret === 'string'
+    typeof value === 'object' &&
+    value !== null &&
+    Object.hasOwn(value, '$secret') &&
+    typeof (value as SecretMarker).$secret === 'string'
   );
 }
 

@@ -1,5 +1,5 @@
-import type { AppManifest, Definition } from '@millrace/core';
 import { randomBytes } from 'node:crypto';
+import type { AppManifest, Definition } from '@millrace/core';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -19,7 +19,10 @@ afterAll(() => database?.drop());
 
 describe('a sealed text', () => {
   test('opens where it was sealed, and never looks the same twice', async () => {
-    const [one, two] = [await secrets.encrypt(org, 'place', 'geheim ü'), await secrets.encrypt(org, 'place', 'geheim ü')];
+    const [one, two] = [
+      await secrets.encrypt(org, 'place', 'geheim ü'),
+      await secrets.encrypt(org, 'place', 'geheim ü'),
+    ];
     expect(one).toMatch(/^e1\.[0-9a-f]{8}\.1\.[\w-]{16}\.[\w-]+$/);
     expect(two).not.toBe(one);
     expect(await secrets.decrypt(org, 'place', one)).toBe('geheim ü');
@@ -77,7 +80,9 @@ describe('a sealed text', () => {
 test('a wrong key is noticed at start, before anything is written with it', async () => {
   await secrets.verifyKey();
   await secrets.verifyKey();
-  await expect(createSecrets({ db: database.db, key: randomBytes(32) }).verifyKey()).rejects.toMatchObject({ code: 'E_DECRYPT' });
+  await expect(createSecrets({ db: database.db, key: randomBytes(32) }).verifyKey()).rejects.toMatchObject({
+    code: 'E_DECRYPT',
+  });
   await createSecrets({ db: database.db, key: randomBytes(32), previous_keys: [key] }).verifyKey();
 });
 
@@ -106,13 +111,24 @@ const manifests: AppManifest[] = [
             auth: {
               anyOf: [
                 { type: 'object', properties: { type: { const: 'none' } } },
-                { type: 'object', properties: { type: { const: 'basic' }, password: { type: 'string', field: 'secret' } } },
+                {
+                  type: 'object',
+                  properties: { type: { const: 'basic' }, password: { type: 'string', field: 'secret' } },
+                },
                 { $ref: '#/$defs/bearer' },
               ],
             },
-            keys: { type: 'array', items: { type: 'object', properties: { value: { type: 'string', field: 'secret' } } } },
+            keys: {
+              type: 'array',
+              items: { type: 'object', properties: { value: { type: 'string', field: 'secret' } } },
+            },
           },
-          $defs: { bearer: { type: 'object', properties: { type: { const: 'bearer' }, token: { type: 'string', field: 'secret' } } } },
+          $defs: {
+            bearer: {
+              type: 'object',
+              properties: { type: { const: 'bearer' }, token: { type: 'string', field: 'secret' } },
+            },
+          },
         },
       },
     ],
@@ -120,16 +136,33 @@ const manifests: AppManifest[] = [
 ];
 
 function definition(config: Record<string, unknown>): Definition {
-  const node = { id: 'n1', type: 'action', subtype: 'http_request', key: 'http', label: 'HTTP', position: { x: 0, y: 0 }, config } as const;
+  const node = {
+    id: 'n1',
+    type: 'action',
+    subtype: 'http_request',
+    key: 'http',
+    label: 'HTTP',
+    position: { x: 0, y: 0 },
+    config,
+  } as const;
   return { nodes: [node], edges: [], config: {} };
 }
 
 async function sealed(config: Record<string, unknown>, stored: Definition | null = null) {
-  return secrets.sealDefinition({ org_id: org, workflow_id: workflow, definition: definition(config), stored, manifests });
+  return secrets.sealDefinition({
+    org_id: org,
+    workflow_id: workflow,
+    definition: definition(config),
+    stored,
+    manifests,
+  });
 }
 
 const url = 'https://api.example.com/orders';
-const basic = (password: unknown, at = url) => ({ url: at, auth: { type: 'basic', username: 'ada', password } });
+const basic = (password: unknown, at = url) => ({
+  url: at,
+  auth: { type: 'basic', username: 'ada', password },
+});
 const marker = { $secret: 'set' };
 
 describe('secrets in a definition', () => {
@@ -157,7 +190,9 @@ describe('secrets in a definition', () => {
     const again = await sealed(basic(marker), stored);
     expect(again.definition).toEqual(stored);
     const replaced = await sealed(basic('neu'), stored);
-    expect((await secrets.openDefinition(org, replaced.definition, workflow)).nodes[0]!.config).toEqual(basic('neu'));
+    expect((await secrets.openDefinition(org, replaced.definition, workflow)).nodes[0]!.config).toEqual(
+      basic('neu'),
+    );
   });
 
   test.each([
@@ -202,7 +237,13 @@ describe('secrets in a definition', () => {
   test('the definition that was sent is not changed', async () => {
     const sent = definition(basic('geheim'));
     const before = structuredClone(sent);
-    await secrets.sealDefinition({ org_id: org, workflow_id: workflow, definition: sent, stored: null, manifests });
+    await secrets.sealDefinition({
+      org_id: org,
+      workflow_id: workflow,
+      definition: sent,
+      stored: null,
+      manifests,
+    });
     expect(sent).toEqual(before);
   });
 });

@@ -9,7 +9,7 @@ import type { Database } from '../db/client.ts';
 import { createDataKeys } from './data_keys.ts';
 import { createMasterKeys, type MasterKeys } from './master_keys.ts';
 import { DecryptError, seal, unseal } from './sealed_text.ts';
-import { inputSchemaOf, printPath, replaceAt, secretPaths, valueAt } from './secret_fields.ts';
+import { inputSchemaOf, replaceAt, secretPaths, valueAt } from './secret_fields.ts';
 import { isSecretMarker, presentedSecret, replaceMarkers } from './secret_marker.ts';
 import { sendsElsewhere } from './sends_elsewhere.ts';
 
@@ -45,7 +45,11 @@ export interface SealedDefinition {
 const FORMAT = 'e1';
 const CANARY_TEXT = 'millrace';
 
-export function createSecrets(deps: { db: Database; key: Uint8Array; previous_keys?: readonly Uint8Array[] }): Secrets {
+export function createSecrets(deps: {
+  db: Database;
+  key: Uint8Array;
+  previous_keys?: readonly Uint8Array[];
+}): Secrets {
   const master = createMasterKeys([deps.key, ...(deps.previous_keys ?? [])]);
   const keys = createDataKeys(deps.db, master);
 
@@ -57,7 +61,8 @@ export function createSecrets(deps: { db: Database; key: Uint8Array; previous_ke
 
   async function decrypt(org_id: string, place: string, text: string): Promise<string> {
     const [format, , version, nonce = '', sealed = ''] = text.split('.');
-    if (format !== FORMAT) throw new DecryptError(`Sealed texts of format ${FORMAT} are known, not ${format}`);
+    if (format !== FORMAT)
+      throw new DecryptError(`Sealed texts of format ${FORMAT} are known, not ${format}`);
     const key = await keys.version(org_id, Number(version));
     if (!key) throw new DecryptError(`The organization has no data key ${version}`);
     return unseal(key, bound(org_id, place), nonce, sealed).toString('utf8');
@@ -86,7 +91,9 @@ export function createSecrets(deps: { db: Database; key: Uint8Array; previous_ke
     for (const path of paths) {
       const given = valueAt(config, path);
       const stays = isSecretMarker(given) ? kept(given, node, stored, path) : given;
-      const next = isPlainSecret(stays) ? { $secret: await encrypt(org_id, definitionPlace(workflow_id), stays) } : stays;
+      const next = isPlainSecret(stays)
+        ? { $secret: await encrypt(org_id, definitionPlace(workflow_id), stays) }
+        : stays;
       if (next !== given) placed.add(next);
       replaceAt(config, path, next);
     }
@@ -103,9 +110,13 @@ export function createSecrets(deps: { db: Database; key: Uint8Array; previous_ke
       replaceMarkers(definition.nodes, (marker) => opened.set(marker.$secret, '') && marker);
       for (const sealed of opened.keys()) {
         // A marker without its secret (`set`) opens to nothing: the field is missing, as the checks said.
-        if (sealed.startsWith(`${FORMAT}.`)) opened.set(sealed, await decrypt(org_id, definitionPlace(workflow_id), sealed));
+        if (sealed.startsWith(`${FORMAT}.`))
+          opened.set(sealed, await decrypt(org_id, definitionPlace(workflow_id), sealed));
       }
-      return { ...definition, nodes: replaceMarkers(definition.nodes, (marker) => opened.get(marker.$secret)) };
+      return {
+        ...definition,
+        nodes: replaceMarkers(definition.nodes, (marker) => opened.get(marker.$secret)),
+      };
     },
     present: (definition) => replaceMarkers(definition, () => presentedSecret),
     verifyKey: () => verifyKey(deps.db, master),
@@ -121,7 +132,12 @@ function kept(
 ): unknown {
   const before = stored ? valueAt(stored.config, path) : undefined;
   if (given.$secret !== presentedSecret.$secret) return given;
-  if (!stored || stored.subtype !== node.subtype || !isSecretMarker(before) || sendsElsewhere(stored.config, node.config))
+  if (
+    !stored ||
+    stored.subtype !== node.subtype ||
+    !isSecretMarker(before) ||
+    sendsElsewhere(stored.config, node.config)
+  )
     return undefined;
   return before;
 }
@@ -140,7 +156,8 @@ function refuseForeignMarkers(
   issues: DefinitionIssue[],
 ): void {
   replaceMarkers(config, (marker) => {
-    if (!placed.has(marker)) issues.push({ path, node_id, message: 'Type the secret itself: "$secret" is not for you to write' });
+    if (!placed.has(marker))
+      issues.push({ path, node_id, message: 'Type the secret itself: "$secret" is not for you to write' });
     return marker;
   });
 }

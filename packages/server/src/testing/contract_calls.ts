@@ -4,7 +4,10 @@ import { mappingDefinition } from './factories.ts';
 /** The things of one organization that routes are called with. */
 export interface Things {
   workflow_id: string;
+  /** One that waits. */
   execution_id: string;
+  /** One that ended. */
+  finished_id: string;
   member_id: string;
   api_key_id: string;
 }
@@ -38,11 +41,18 @@ const none = (): Made => ({});
 
 const calls: Record<string, (things: Things) => Made> = {
   'GET /api/setup': none,
-  'POST /api/setup': () => ({ body: { name: 'Ada', email: 'ada@example.com', password: 'correct horse', organization: 'Second' } }),
+  'POST /api/setup': () => ({
+    body: { name: 'Ada', email: 'ada@example.com', password: 'correct horse', organization: 'Second' },
+  }),
   'GET /session': none,
   'GET /members': none,
   'POST /members': () => ({
-    body: { email: `new-${counter++}@example.com`, name: 'New', password: 'correct horse battery', role: 'viewer' },
+    body: {
+      email: `new-${counter++}@example.com`,
+      name: 'New',
+      password: 'correct horse battery',
+      role: 'viewer',
+    },
   }),
   'PUT /members/:id': ({ member_id }) => ({ id: member_id, body: { role: 'viewer' } }),
   'DELETE /members/:id': ({ member_id }) => ({ id: member_id }),
@@ -54,7 +64,9 @@ const calls: Record<string, (things: Things) => Made> = {
   'GET /audit-log': none,
   'GET /stats': none,
   'GET /workflows': none,
-  'POST /workflows': () => ({ body: { name: `Workflow ${counter++}`, workflow_definition: mappingDefinition() } }),
+  'POST /workflows': () => ({
+    body: { name: `Workflow ${counter++}`, workflow_definition: mappingDefinition() },
+  }),
   'POST /workflows/sample': none,
   'GET /workflows/:id': workflow,
   'PUT /workflows/:id': (things) => ({ ...workflow(things), body: { description: `Changed ${counter++}` } }),
@@ -64,23 +76,40 @@ const calls: Record<string, (things: Things) => Made> = {
   'POST /workflows/:id/deploy': workflow,
   'POST /workflows/:id/pause': workflow,
   'POST /workflows/:id/resume': workflow,
-  'POST /workflows/:id/execute': (things) => ({ ...workflow(things), body: { input: { customer: { name: 'Ada' } } } }),
-  'POST /workflows/:id/test': (things) => ({ ...workflow(things), body: { input: { customer: { name: 'Ada' } } } }),
+  'POST /workflows/:id/execute': (things) => ({
+    ...workflow(things),
+    body: { input: { customer: { name: 'Ada' } } },
+  }),
+  'POST /workflows/:id/test': (things) => ({
+    ...workflow(things),
+    body: { input: { customer: { name: 'Ada' } } },
+  }),
   'POST /nodes/run': ({ workflow_id }) => ({
-    body: { workflow_id, node_id: 'map', input_context: { trigger: { data: { customer: { name: 'Ada' } } } } },
+    body: {
+      workflow_id,
+      node_id: 'map',
+      input_context: { trigger: { data: { customer: { name: 'Ada' } } } },
+    },
   }),
   'GET /workflows/:id/versions': workflow,
   'GET /workflows/:id/export': workflow,
-  'POST /workflows/import': () => ({ body: { name: `Imported ${counter++}`, workflow_definition: mappingDefinition() } }),
+  'POST /workflows/import': () => ({
+    body: { name: `Imported ${counter++}`, workflow_definition: mappingDefinition() },
+  }),
   'GET /workflows/:id/logs': workflow,
   'GET /executions': none,
   'GET /executions/:id': execution,
-  'POST /executions/:id/retry': (things) => ({ ...execution(things), body: { from: 'start', version: 'original' } }),
+  'POST /executions/:id/retry': ({ finished_id }) => ({
+    id: finished_id,
+    body: { from: 'start', version: 'original' },
+  }),
   'POST /executions/:id/cancel': execution,
   'GET /apps': none,
   'GET /apps/:name': () => ({ id: 'core' }),
   'GET /event-types': none,
-  'PUT /event-types': () => ({ body: { data: [{ name: 'order.created', description: 'An order', sample: { id: 1 } }] } }),
+  'PUT /event-types': () => ({
+    body: { data: [{ name: 'order.created', description: 'An order', sample: { id: 1 } }] },
+  }),
   'POST /events': () => ({ body: { type: 'order.created', data: { id: 1 } } }),
   'GET /schedule/preview': () => ({ query: '?expression=0%209%20*%20*%201-5&timezone=Europe/Berlin' }),
 };

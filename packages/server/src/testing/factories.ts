@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { DefinitionInput, Role } from '@millrace/core';
 import { insertApiKey } from '../auth/api_keys.ts';
 import type { Auth } from '../auth/auth.ts';
+import { asOrgWithin } from '../auth/auth_database.ts';
 import { insertMember, insertUser } from '../auth/people.ts';
 import { insertOrganization } from '../commands/create_organization.ts';
-import { asOrgWithin } from '../auth/auth_database.ts';
 
 export const testPassword = 'correct horse battery';
 
@@ -33,7 +33,9 @@ export function createFactories(auth: Auth) {
     organization(name = `Org ${randomUUID().slice(0, 8)}`): Promise<TestOrganization> {
       return auth.database.transaction(async (tx) => {
         const id = await insertOrganization(tx, name);
-        await asOrgWithin(tx, id, () => tx.query('insert into organization_settings (org_id) values ($1)', [id]));
+        await asOrgWithin(tx, id, () =>
+          tx.query('insert into organization_settings (org_id) values ($1)', [id]),
+        );
         return { id, name };
       });
     },
@@ -41,11 +43,20 @@ export function createFactories(auth: Auth) {
       return auth.database.transaction(async (tx) => {
         const email = `${role}-${randomUUID().slice(0, 8)}@example.com`;
         const id = await insertUser(tx, { name: `The ${role}`, email, password: testPassword });
-        return { id, member_id: await insertMember(tx, { org_id, user_id: id, role }), email, password: testPassword, role };
+        return {
+          id,
+          member_id: await insertMember(tx, { org_id, user_id: id, role }),
+          email,
+          password: testPassword,
+          role,
+        };
       });
     },
     apiKey(org_id: string, role: Role): Promise<TestKey> {
-      return auth.database.transaction(async (tx) => ({ ...(await insertApiKey(tx, org_id, `${role} key`, role)), role }));
+      return auth.database.transaction(async (tx) => ({
+        ...(await insertApiKey(tx, org_id, `${role} key`, role)),
+        role,
+      }));
     },
   };
 }
@@ -61,7 +72,11 @@ export function mappingDefinition(): DefinitionInput {
         type: 'action',
         subtype: 'data_transform',
         key: 'mapped',
-        config: { transform_type: 'map_fields', input: '{{ trigger.data }}', mappings: [{ target_field: 'name', source_path: 'customer.name' }] },
+        config: {
+          transform_type: 'map_fields',
+          input: '{{ trigger.data }}',
+          mappings: [{ target_field: 'name', source_path: 'customer.name' }],
+        },
       },
     ],
     edges: [{ source: 'start', target: 'map' }],
@@ -74,6 +89,14 @@ export function webhookDefinition(config: Record<string, unknown> = {}): Definit
   const [, map] = definition.nodes;
   return {
     ...definition,
-    nodes: [{ id: 'start', type: 'trigger', subtype: 'webhook', config: { method: 'POST', auth: 'none', respond: 'immediately', ...config } }, map!],
+    nodes: [
+      {
+        id: 'start',
+        type: 'trigger',
+        subtype: 'webhook',
+        config: { method: 'POST', auth: 'none', respond: 'immediately', ...config },
+      },
+      map!,
+    ],
   };
 }

@@ -32,10 +32,16 @@ export function registerEvents(app: FastifyInstance, deps: ServerDeps): void {
         const { data } = call.body;
         const names = data.map((type) => type.name);
         const double = names.findIndex((name, index) => names.indexOf(name) !== index);
-        if (double !== -1) throw invalid([{ path: `data[${double}].name`, message: `${names[double]} is there twice` }]);
+        if (double !== -1)
+          throw invalid([{ path: `data[${double}].name`, message: `${names[double]} is there twice` }]);
         await deps.db.asOrg(call.actor.org_id, async (tx) => {
           await replaceTypes(tx, call.actor.org_id, data);
-          await audit(tx, originOf(call), { action: 'event_types.replace', object_type: 'event_types', object_id: null, details: { names } });
+          await audit(tx, originOf(call), {
+            action: 'event_types.replace',
+            object_type: 'event_types',
+            object_id: null,
+            details: { names },
+          });
         });
         return { data };
       },

@@ -1,6 +1,6 @@
 import type { Execution, ExecutionSummary, Step } from '@millrace/core';
 import type { Tx } from '../../db/client.ts';
-import { containing, countLimit, type Cursor } from '../page.ts';
+import { type Cursor, containing, countLimit } from '../page.ts';
 
 export type SummaryRow = Omit<ExecutionSummary, 'created_at' | 'started_at' | 'finished_at'> & {
   created_at: Date;
@@ -30,7 +30,10 @@ const where = `
   and ($6::text is null or e.number::text = $7 or e.id::text like $7 || '%' or w.name ilike $6 or e.error ->> 'message' ilike $6)`;
 
 /** Newest first, one row more than the limit, and how many there are in all (at most {@link countLimit}). */
-export async function listExecutions(tx: Tx, filter: ExecutionFilter): Promise<{ rows: SummaryRow[]; counted: number }> {
+export async function listExecutions(
+  tx: Tx,
+  filter: ExecutionFilter,
+): Promise<{ rows: SummaryRow[]; counted: number }> {
   const { workflow_id, status, trigger_type, from, to, search } = filter;
   const given = [
     workflow_id ?? null,
@@ -39,7 +42,10 @@ export async function listExecutions(tx: Tx, filter: ExecutionFilter): Promise<{
     from ?? null,
     to ?? null,
     search ? containing(search) : null,
-    search?.trim().replace(/^#/, '').replace(/[\\%_]/g, '\\$&') ?? null,
+    search
+      ?.trim()
+      .replace(/^#/, '')
+      .replace(/[\\%_]/g, '\\$&') ?? null,
   ];
   const { rows } = await tx.query<SummaryRow>(
     `select ${columns} from ${tables} where ${where} and ($8::uuid is null or e.id < $8) order by e.id desc limit $9`,

@@ -2,7 +2,7 @@ import type { organizationRoutes, Role } from '@millrace/core';
 import { insertApiKey, roleOfPermissions } from '../../auth/api_keys.ts';
 import { asOrgWithin } from '../../auth/auth_database.ts';
 import { findUserByEmail, insertMember, insertUser } from '../../auth/people.ts';
-import { audit, type AuditEntry, type Origin, originOf } from '../../commands/audit.ts';
+import { type AuditEntry, audit, type Origin, originOf } from '../../commands/audit.ts';
 import type { Tx } from '../../db/client.ts';
 import { ApiError, invalid } from '../../errors.ts';
 import type { Handler } from '../../plugins/route.ts';
@@ -25,7 +25,9 @@ const memberColumns = `m.id, u.id as user_id, u.name, u.email, m.role, m."create
 const memberTables = 'member m join "user" u on u.id = m."userId"';
 
 /** Members and keys live in schema `auth`; each change is one transaction with its audit row. */
-export function memberHandlers(deps: ServerDeps): Pick<Handlers, 'members' | 'addMember' | 'setMemberRole' | 'removeMember'> {
+export function memberHandlers(
+  deps: ServerDeps,
+): Pick<Handlers, 'members' | 'addMember' | 'setMemberRole' | 'removeMember'> {
   return {
     members: async ({ query, actor }) => {
       const after = decodeCursor(query.cursor);
@@ -45,11 +47,18 @@ export function memberHandlers(deps: ServerDeps): Pick<Handlers, 'members' | 'ad
       const { body, actor } = call;
       requireReach(actor, body.role);
       return change(deps, originOf(call), async (tx) => {
-        const user_id = (await findUserByEmail(tx, body.email))?.id ?? (await insertUser(tx, withPassword(body)));
-        const taken = await tx.query('select 1 from member where "organizationId" = $1 and "userId" = $2', [actor.org_id, user_id]);
+        const user_id =
+          (await findUserByEmail(tx, body.email))?.id ?? (await insertUser(tx, withPassword(body)));
+        const taken = await tx.query('select 1 from member where "organizationId" = $1 and "userId" = $2', [
+          actor.org_id,
+          user_id,
+        ]);
         if (taken.rows.length > 0) throw new ApiError('already_member');
         const id = await insertMember(tx, { org_id: actor.org_id, user_id, role: body.role });
-        return { result: await requireMember(tx, actor.org_id, id), ...noted('member.add', 'member', id, { role: body.role }) };
+        return {
+          result: await requireMember(tx, actor.org_id, id),
+          ...noted('member.add', 'member', id, { role: body.role }),
+        };
       });
     },
     setMemberRole: async (call) => {
@@ -58,7 +67,8 @@ export function memberHandlers(deps: ServerDeps): Pick<Handlers, 'members' | 'ad
         await lockMembers(tx, actor.org_id);
         const member = await requireMember(tx, actor.org_id, params.id);
         requireReach(actor, member.role, body.role);
-        if (member.role === 'owner' && body.role !== 'owner') await requireAnotherOwner(tx, actor.org_id, member.id);
+        if (member.role === 'owner' && body.role !== 'owner')
+          await requireAnotherOwner(tx, actor.org_id, member.id);
         await tx.query('update member set role = $2 where id = $1', [member.id, body.role]);
         return {
           result: { ...member, role: body.role },
@@ -82,7 +92,9 @@ export function memberHandlers(deps: ServerDeps): Pick<Handlers, 'members' | 'ad
 
 function withPassword(body: { name: string; email: string; password?: string | undefined }) {
   if (body.password === undefined)
-    throw invalid([{ path: 'password', message: 'This person has no account here yet: give a first password' }]);
+    throw invalid([
+      { path: 'password', message: 'This person has no account here yet: give a first password' },
+    ]);
   return { ...body, password: body.password };
 }
 
@@ -101,7 +113,10 @@ async function lockMembers(tx: Tx, org_id: string): Promise<void> {
 }
 
 async function requireAnotherOwner(tx: Tx, org_id: string, except: string): Promise<void> {
-  const { rows } = await tx.query(`select 1 from member where "organizationId" = $1 and role = 'owner' and id <> $2 limit 1`, [org_id, except]);
+  const { rows } = await tx.query(
+    `select 1 from member where "organizationId" = $1 and role = 'owner' and id <> $2 limit 1`,
+    [org_id, except],
+  );
   if (rows.length === 0) throw new ApiError('last_owner');
 }
 
@@ -114,7 +129,9 @@ interface KeyRow {
   last_used_at: Date | null;
 }
 
-export function apiKeyHandlers(deps: ServerDeps): Pick<Handlers, 'apiKeys' | 'createApiKey' | 'removeApiKey'> {
+export function apiKeyHandlers(
+  deps: ServerDeps,
+): Pick<Handlers, 'apiKeys' | 'createApiKey' | 'removeApiKey'> {
   return {
     apiKeys: async ({ query, actor }) => {
       const after = decodeCursor(query.cursor);
@@ -141,7 +158,10 @@ export function apiKeyHandlers(deps: ServerDeps): Pick<Handlers, 'apiKeys' | 'cr
       requireReach(actor, body.role);
       return change(deps, originOf(call), async (tx) => {
         const key = await insertApiKey(tx, actor.org_id, body.name, body.role);
-        return { result: { ...key, last_used_at: null }, ...noted('api_key.create', 'api_key', key.id, { name: key.name, role: key.role }) };
+        return {
+          result: { ...key, last_used_at: null },
+          ...noted('api_key.create', 'api_key', key.id, { name: key.name, role: key.role }),
+        };
       });
     },
     removeApiKey: async (call) => {
@@ -161,12 +181,21 @@ export function apiKeyHandlers(deps: ServerDeps): Pick<Handlers, 'apiKeys' | 'cr
   };
 }
 
-function noted(action: string, object_type: string, object_id: string, details: Record<string, unknown>): { entry: AuditEntry } {
+function noted(
+  action: string,
+  object_type: string,
+  object_id: string,
+  details: Record<string, unknown>,
+): { entry: AuditEntry } {
   return { entry: { action, object_type, object_id, details } };
 }
 
 /** Commits a change of people or keys with its audit row, then lets nobody in by what was remembered. */
-async function change<T>(deps: ServerDeps, origin: Origin, work: (tx: Tx) => Promise<{ result: T; entry: AuditEntry }>): Promise<T> {
+async function change<T>(
+  deps: ServerDeps,
+  origin: Origin,
+  work: (tx: Tx) => Promise<{ result: T; entry: AuditEntry }>,
+): Promise<T> {
   try {
     return await deps.auth.database.transaction(async (tx) => {
       const { result, entry } = await work(tx);
@@ -176,7 +205,8 @@ async function change<T>(deps: ServerDeps, origin: Origin, work: (tx: Tx) => Pro
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string };
     // Two that add the same person at once: the second one finds it done.
-    if (code === '23505' && (constraint === 'member_organization_user' || constraint === 'user_email_key')) throw new ApiError('already_member');
+    if (code === '23505' && (constraint === 'member_organization_user' || constraint === 'user_email_key'))
+      throw new ApiError('already_member');
     throw error;
   } finally {
     deps.auth.memory.forget();

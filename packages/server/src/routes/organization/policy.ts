@@ -23,5 +23,7 @@ export const organizationPolicy = {
 /** Nobody gives or takes more than they have: an admin makes admins, only an owner makes or unmakes an owner. */
 export function requireReach(actor: { role: Role }, ...roles: readonly Role[]): void {
   if (!roles.every((role) => atLeast(actor.role, role)))
-    throw new ApiError('forbidden', { message: `Your role is ${actor.role}: it cannot give or take a higher one.` });
+    throw new ApiError('forbidden', {
+      message: `Your role is ${actor.role}: it cannot give or take a higher one.`,
+    });
 }

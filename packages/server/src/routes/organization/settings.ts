@@ -4,8 +4,8 @@ import { audit, originOf } from '../../commands/audit.ts';
 import { ApiError, invalid } from '../../errors.ts';
 import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
-import { serverVersion } from '../../version.ts';
 import { notifyChanged } from '../../triggers/arm.ts';
+import { serverVersion } from '../../version.ts';
 import { countLimit, decodeCursor, toPage } from '../page.ts';
 import { readStats } from './stats.ts';
 
@@ -21,15 +21,26 @@ interface AuditRow {
   details: unknown;
 }
 
-export function settingsHandlers(deps: ServerDeps): Pick<Handlers, 'session' | 'variables' | 'setVariables' | 'auditLog' | 'stats'> {
+export function settingsHandlers(
+  deps: ServerDeps,
+): Pick<Handlers, 'session' | 'variables' | 'setVariables' | 'auditLog' | 'stats'> {
   return {
     session: async ({ actor }) => {
-      const { rows } = await deps.db.asOrg(actor.org_id, (tx) => tx.query<{ timezone: string }>('select timezone from organization_settings'), {
-        read_only: true,
-      });
+      const { rows } = await deps.db.asOrg(
+        actor.org_id,
+        (tx) => tx.query<{ timezone: string }>('select timezone from organization_settings'),
+        {
+          read_only: true,
+        },
+      );
       return {
         user: { id: actor.id, name: actor.name, email: actor.email },
-        organization: { id: actor.org_id, name: actor.org_name, slug: actor.org_slug, timezone: rows[0]?.timezone ?? 'UTC' },
+        organization: {
+          id: actor.org_id,
+          name: actor.org_name,
+          slug: actor.org_slug,
+          timezone: rows[0]?.timezone ?? 'UTC',
+        },
         role: actor.role,
         server: { version: serverVersion, public_url: deps.env.public_url },
       };
@@ -54,7 +65,12 @@ export function settingsHandlers(deps: ServerDeps): Pick<Handlers, 'session' | '
            on conflict (org_id, name) do update set value = excluded.value, updated_at = now()`,
           [actor.org_id, names, body.data.map((variable) => JSON.stringify(variable.value ?? null))],
         );
-        await audit(tx, originOf(call), { action: 'variables.replace', object_type: 'variables', object_id: null, details: { names } });
+        await audit(tx, originOf(call), {
+          action: 'variables.replace',
+          object_type: 'variables',
+          object_id: null,
+          details: { names },
+        });
         await notifyChanged(tx, `variables:${actor.org_id}`);
       });
       return { data: body.data.map(({ name, value }) => ({ name, value: value ?? null })) };
@@ -62,7 +78,9 @@ export function settingsHandlers(deps: ServerDeps): Pick<Handlers, 'session' | '
     auditLog: async ({ query, actor }) => {
       const after = decodeCursor(query.cursor);
       if (after !== null && !z.uuid().safeParse(after.id).success)
-        throw new ApiError('validation_failed', { issues: [{ path: 'cursor', message: 'is not a cursor of this list' }] });
+        throw new ApiError('validation_failed', {
+          issues: [{ path: 'cursor', message: 'is not a cursor of this list' }],
+        });
       const { rows, counted } = await deps.db.asOrg(
         actor.org_id,
         async (tx) => {
@@ -78,14 +96,24 @@ export function settingsHandlers(deps: ServerDeps): Pick<Handlers, 'session' | '
         },
         { read_only: true },
       );
-      return toPage(rows, { limit: query.limit, counted, cursorOf: (row) => ({ value: '', id: row.id }), present: (row) => row });
+      return toPage(rows, {
+        limit: query.limit,
+        counted,
+        cursorOf: (row) => ({ value: '', id: row.id }),
+        present: (row) => row,
+      });
     },
-    stats: async ({ query, actor }) => deps.db.asOrg(actor.org_id, (tx) => readStats(tx, query.days), { read_only: true }),
+    stats: async ({ query, actor }) =>
+      deps.db.asOrg(actor.org_id, (tx) => readStats(tx, query.days), { read_only: true }),
   };
 }
 
 function refuseDoubles(names: readonly string[]): void {
-  const doubles = names.map((name, index) => ({ name, index })).filter(({ name, index }) => names.indexOf(name) !== index);
+  const doubles = names
+    .map((name, index) => ({ name, index }))
+    .filter(({ name, index }) => names.indexOf(name) !== index);
   if (doubles.length > 0)
-    throw invalid(doubles.map(({ name, index }) => ({ path: `data[${index}].name`, message: `${name} is there twice` })));
+    throw invalid(
+      doubles.map(({ name, index }) => ({ path: `data[${index}].name`, message: `${name} is there twice` })),
+    );
 }

@@ -10,7 +10,10 @@ export function setupHandlers(deps: ServerDeps): Pick<Handlers, 'setupState' | '
     setupState: async () => ({ needed: await isSetupNeeded(deps.auth) }),
     setup: async ({ body, request, reply }) => {
       await createFirstOwner(deps.auth, body, { request_id: request.id, address: request.ip });
-      const headers = new Headers({ 'x-millrace-address': request.ip, 'user-agent': request.headers['user-agent'] ?? '' });
+      const headers = new Headers({
+        'x-millrace-address': request.ip,
+        'user-agent': request.headers['user-agent'] ?? '',
+      });
       const signedIn = await deps.auth.library.api.signInEmail({
         body: { email: body.email, password: body.password },
         headers,

@@ -14,7 +14,12 @@ export async function readStats(tx: Tx, days: number) {
     [days],
   );
   const since = `e.created_at >= (current_date - ($1::int - 1))::timestamp at time zone 'UTC'`;
-  const total = await tx.query<{ total: number; success_rate: number | null; p50_ms: number | null; p95_ms: number | null }>(
+  const total = await tx.query<{
+    total: number;
+    success_rate: number | null;
+    p50_ms: number | null;
+    p95_ms: number | null;
+  }>(
     `select count(*)::int as total,
        (count(*) filter (where status in ('success', 'partial_success')))::float8
          / nullif(count(*) filter (where status in ('success', 'partial_success', 'error', 'timed_out')), 0) as success_rate,

@@ -20,7 +20,10 @@ export function registerSchedule(app: FastifyInstance, deps: ServerDeps): void {
         } catch (error) {
           if (!(error instanceof ScheduleError)) throw error;
           const path = error.field === 'timezone' ? 'timezone' : 'expression';
-          throw new ApiError('validation_failed', { message: error.message, issues: [{ path, message: error.message }] });
+          throw new ApiError('validation_failed', {
+            message: error.message,
+            issues: [{ path, message: error.message }],
+          });
         }
       },
     },

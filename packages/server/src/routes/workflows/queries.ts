@@ -1,5 +1,5 @@
 import type { Tx } from '../../db/client.ts';
-import { containing, countLimit, type Cursor } from '../page.ts';
+import { type Cursor, containing, countLimit } from '../page.ts';
 import type { SummaryRow, WorkflowRow } from './row.ts';
 
 const columns = `
@@ -24,7 +24,10 @@ export async function findWorkflow(tx: Tx, id: string, lock = false): Promise<Wo
 
 const sorts = {
   // Six digits of seconds: a cursor of milliseconds would repeat or skip rows.
-  updated_at: { value: `to_char(w.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`, order: 'desc' },
+  updated_at: {
+    value: `to_char(w.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`,
+    order: 'desc',
+  },
   name: { value: 'lower(w.name)', order: 'asc' },
   last_executed_at: {
     value: `coalesce(to_char(c.last_executed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), '')`,
@@ -42,13 +45,20 @@ export interface WorkflowFilter {
 }
 
 /** One row more than the limit, and how many there are in all (at most {@link countLimit}). */
-export async function listWorkflows(tx: Tx, filter: WorkflowFilter): Promise<{ rows: SummaryRow[]; counted: number }> {
+export async function listWorkflows(
+  tx: Tx,
+  filter: WorkflowFilter,
+): Promise<{ rows: SummaryRow[]; counted: number }> {
   const { value, order } = sorts[filter.sort];
   const where = `w.deleted_at is null
     and ($1::text is null or w.name ilike $1 or w.description ilike $1)
     and ($2::text is null or w.status = $2)
     and ($3::text is null or w.trigger_type = $3)`;
-  const given = [filter.search ? containing(filter.search) : null, filter.status ?? null, filter.trigger_type ?? null];
+  const given = [
+    filter.search ? containing(filter.search) : null,
+    filter.status ?? null,
+    filter.trigger_type ?? null,
+  ];
   const { rows } = await tx.query<SummaryRow>(
     `select ${columns}, ${value} as sort_value from ${tables}
      where ${where} and ($4::text is null or (${value} collate "C", w.id::text) ${order === 'asc' ? '>' : '<'} ($4 collate "C", $5))
@@ -130,7 +140,13 @@ export async function setStatus(tx: Tx, id: string, status: 'active' | 'paused',
   );
 }
 
-export async function markDeployed(tx: Tx, id: string, version: number, hash: string, by: string): Promise<void> {
+export async function markDeployed(
+  tx: Tx,
+  id: string,
+  version: number,
+  hash: string,
+  by: string,
+): Promise<void> {
   await tx.query(
     `update integration_workflows set status = 'active', enabled = true, version = $2, deployed_hash = $3, updated_by = $4,
        updated_at = ${nextUpdate} where id = $1`,
@@ -138,7 +154,10 @@ export async function markDeployed(tx: Tx, id: string, version: number, hash: st
   );
 }
 
-export async function insertVersion(tx: Tx, version: { workflow_id: string; org_id: string; version: number; definition: unknown; by: string }) {
+export async function insertVersion(
+  tx: Tx,
+  version: { workflow_id: string; org_id: string; version: number; definition: unknown; by: string },
+) {
   await tx.query(
     `insert into workflow_versions (workflow_id, version, org_id, workflow_definition, created_by) values ($1, $2, $3, $4, $5)`,
     [version.workflow_id, version.version, version.org_id, JSON.stringify(version.definition), version.by],
@@ -182,7 +201,10 @@ export async function takenNames(tx: Tx, names: readonly string[]): Promise<Set<
 }
 
 /** Makes the address of a workflow's webhook, once: it stays the same for ever after. It answers nothing until a deploy. */
-export async function ensureWebhookToken(tx: Tx, row: { token: string; org_id: string; workflow_id: string }): Promise<void> {
+export async function ensureWebhookToken(
+  tx: Tx,
+  row: { token: string; org_id: string; workflow_id: string },
+): Promise<void> {
   await tx.query(
     `insert into webhook_endpoints (token, org_id, workflow_id) values ($1, $2, $3) on conflict (workflow_id) do nothing`,
     [row.token, row.org_id, row.workflow_id],

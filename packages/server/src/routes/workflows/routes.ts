@@ -28,7 +28,13 @@ export function registerWorkflows(app: FastifyInstance, deps: ServerDeps): void 
     app,
     workflowRoutes,
     workflowPolicy,
-    { ...listHandlers(deps), ...draftHandlers(deps), ...lifeHandlers(deps), ...transferHandlers(deps), ...runHandlers(deps) },
+    {
+      ...listHandlers(deps),
+      ...draftHandlers(deps),
+      ...lifeHandlers(deps),
+      ...transferHandlers(deps),
+      ...runHandlers(deps),
+    },
     deps,
   );
 }
@@ -45,7 +51,11 @@ export async function loadWorkflow(deps: ServerDeps, actor: Actor, id: string): 
 }
 
 /** The answer for one workflow, with the tag that If-Match takes. */
-function answer(deps: ServerDeps, call: { actor: Actor; reply: { header(name: string, value: string): unknown } }, row: WorkflowRow) {
+function answer(
+  deps: ServerDeps,
+  call: { actor: Actor; reply: { header(name: string, value: string): unknown } },
+  row: WorkflowRow,
+) {
   call.reply.header('etag', etagOf(row));
   return presentWorkflow(row, presenting(deps, call.actor));
 }
@@ -54,7 +64,9 @@ function listHandlers(deps: ServerDeps): Pick<Handlers, 'list' | 'versions'> {
   return {
     list: async ({ query, actor }) => {
       const filter = { ...query, after: decodeCursor(query.cursor) };
-      const { rows, counted } = await deps.db.asOrg(actor.org_id, (tx) => listWorkflows(tx, filter), { read_only: true });
+      const { rows, counted } = await deps.db.asOrg(actor.org_id, (tx) => listWorkflows(tx, filter), {
+        read_only: true,
+      });
       const by = presenting(deps, actor);
       return toPage(rows, {
         limit: query.limit,
@@ -67,27 +79,49 @@ function listHandlers(deps: ServerDeps): Pick<Handlers, 'list' | 'versions'> {
       const workflow = await loadWorkflow(deps, actor, params.id);
       const after = decodeCursor(query.cursor);
       const before = after === null ? null : Number.parseInt(after.value, 10) || 0;
-      const found = await deps.db.asOrg(actor.org_id, (tx) => listVersions(tx, params.id, before, query.limit), { read_only: true });
-      const name = await namesOf(deps.auth, found.rows.map((row) => row.created_by));
+      const found = await deps.db.asOrg(
+        actor.org_id,
+        (tx) => listVersions(tx, params.id, before, query.limit),
+        { read_only: true },
+      );
+      const name = await namesOf(
+        deps.auth,
+        found.rows.map((row) => row.created_by),
+      );
       return toPage(found.rows, {
         limit: query.limit,
         counted: found.counted,
         cursorOf: (row) => ({ value: String(row.version), id: '' }),
-        present: (row) => ({ ...row, created_by: name(row.created_by), current: row.version === workflow.version }),
+        present: (row) => ({
+          ...row,
+          created_by: name(row.created_by),
+          current: row.version === workflow.version,
+        }),
       });
     },
   };
 }
 
-function draftHandlers(deps: ServerDeps): Pick<Handlers, 'create' | 'get' | 'update' | 'remove' | 'duplicate' | 'sample' | 'validate'> {
+function draftHandlers(
+  deps: ServerDeps,
+): Pick<Handlers, 'create' | 'get' | 'update' | 'remove' | 'duplicate' | 'sample' | 'validate'> {
   return {
-    create: async (call) => answer(deps, call, await createWorkflow(deps, originOf(call), call.body, { action: 'workflow.create' })),
+    create: async (call) =>
+      answer(
+        deps,
+        call,
+        await createWorkflow(deps, originOf(call), call.body, { action: 'workflow.create' }),
+      ),
     get: async (call) => answer(deps, call, await loadWorkflow(deps, call.actor, call.params.id)),
     update: async (call) => {
       const { updated_at, ...update } = call.body;
       const present = (row: WorkflowRow) => presentWorkflow(row, presenting(deps, call.actor));
       const seen = seenVersion(call.request.headers['if-match'], updated_at);
-      return answer(deps, call, await saveWorkflow(deps, originOf(call), { id: call.params.id, update, seen, present }));
+      return answer(
+        deps,
+        call,
+        await saveWorkflow(deps, originOf(call), { id: call.params.id, update, seen, present }),
+      );
     },
     remove: async (call) => {
       await deleteWorkflow(deps, originOf(call), call.params.id);
@@ -98,19 +132,35 @@ function draftHandlers(deps: ServerDeps): Pick<Handlers, 'create' | 'get' | 'upd
       const copy = { ...row, workflow_definition: { ...(await openForCopy(deps, row)) } };
       const { name, description, workflow_definition, field_mappings, trigger_type, trigger_config } = copy;
       const draft = { name, description, workflow_definition, field_mappings, trigger_type, trigger_config };
-      return answer(deps, call, await createWorkflow(deps, originOf(call), draft, { action: 'workflow.duplicate', free_name: true }));
+      return answer(
+        deps,
+        call,
+        await createWorkflow(deps, originOf(call), draft, { action: 'workflow.duplicate', free_name: true }),
+      );
     },
     sample: async (call) => {
       const draft = { ...sampleWorkflow, workflow_definition: { ...sampleWorkflow.workflow_definition } };
-      return answer(deps, call, await createWorkflow(deps, originOf(call), draft, { action: 'workflow.sample', free_name: true }));
+      return answer(
+        deps,
+        call,
+        await createWorkflow(deps, originOf(call), draft, { action: 'workflow.sample', free_name: true }),
+      );
     },
     validate: async ({ params, body, actor }) => {
       const row = await loadWorkflow(deps, actor, params.id);
       const { definition } = await prepareDefinition(
         { workflow_definition: body?.workflow_definition },
-        { secrets: deps.secrets, manifests: deps.runtime.manifests, org_id: actor.org_id, workflow_id: row.id, stored: row.workflow_definition },
+        {
+          secrets: deps.secrets,
+          manifests: deps.runtime.manifests,
+          org_id: actor.org_id,
+          workflow_id: row.id,
+          stored: row.workflow_definition,
+        },
       );
-      const problems = await deps.db.asOrg(actor.org_id, (tx) => checkDraft(deps, tx, definition), { read_only: true });
+      const problems = await deps.db.asOrg(actor.org_id, (tx) => checkDraft(deps, tx, definition), {
+        read_only: true,
+      });
       return { valid: problems.every((problem) => problem.severity !== 'error'), problems };
     },
   };
@@ -123,7 +173,10 @@ function seenVersion(header: string | undefined, updated_at: string | undefined)
 }
 
 function lifeHandlers(deps: ServerDeps): Pick<Handlers, 'deploy' | 'pause' | 'resume'> {
-  const origin = (call: Parameters<typeof originOf>[0]) => ({ ...originOf(call), org_slug: call.actor.org_slug });
+  const origin = (call: Parameters<typeof originOf>[0]) => ({
+    ...originOf(call),
+    org_slug: call.actor.org_slug,
+  });
   return {
     deploy: async (call) => answer(deps, call, await deployWorkflow(deps, origin(call), call.params.id)),
     pause: async (call) => answer(deps, call, await pauseWorkflow(deps, originOf(call), call.params.id)),
@@ -140,7 +193,11 @@ function transferHandlers(deps: ServerDeps): Pick<Handlers, 'exportOne' | 'impor
     },
     importOne: async (call) => {
       const draft = readExported(call.body);
-      return answer(deps, call, await createWorkflow(deps, originOf(call), draft, { action: 'workflow.import', free_name: true }));
+      return answer(
+        deps,
+        call,
+        await createWorkflow(deps, originOf(call), draft, { action: 'workflow.import', free_name: true }),
+      );
     },
   };
 }

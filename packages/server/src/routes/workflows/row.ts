@@ -1,6 +1,6 @@
 import type { Definition, ExecutionStatus, FieldMapping } from '@millrace/core';
-import type { Secrets } from '../../secrets/secrets.ts';
 import { definitionHash } from '../../commands/definition_hash.ts';
+import type { Secrets } from '../../secrets/secrets.ts';
 
 /** A workflow as the database has it, with what other tables know of it. */
 export interface WorkflowRow {
@@ -80,10 +80,14 @@ export function presentListed(row: SummaryRow, by: Presenting) {
 }
 
 /** The address others send to: by the path the workflow chose, else by its token. */
-function webhookUrl(row: Pick<WorkflowRow, 'trigger_type' | 'trigger_config' | 'webhook_token'>, by: Presenting): string | null {
+function webhookUrl(
+  row: Pick<WorkflowRow, 'trigger_type' | 'trigger_config' | 'webhook_token'>,
+  by: Presenting,
+): string | null {
   if (row.trigger_type !== 'webhook') return null;
   const path = row.trigger_config?.path;
-  if (typeof path === 'string' && path.trim() !== '') return `${by.public_url}/hooks/${by.org_slug}/${path.trim().replace(/^\/+/, '')}`;
+  if (typeof path === 'string' && path.trim() !== '')
+    return `${by.public_url}/hooks/${by.org_slug}/${path.trim().replace(/^\/+/, '')}`;
   return row.webhook_token === null ? null : `${by.public_url}/hooks/${row.webhook_token}`;
 }
 

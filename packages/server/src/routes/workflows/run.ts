@@ -1,10 +1,10 @@
+import { createHash } from 'node:crypto';
 import { type Definition, parseDefinition, type workflowRoutes } from '@millrace/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../auth/actor.ts';
 import { audit, originOf } from '../../commands/audit.ts';
 import { canonical } from '../../commands/definition_hash.ts';
 import { prepareDefinition } from '../../commands/prepare_definition.ts';
-import { createHash } from 'node:crypto';
 import { ApiError, invalid } from '../../errors.ts';
 import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
@@ -40,7 +40,12 @@ function executeHandler(deps: ServerDeps): Handlers['execute'] {
     const { execution_id, status } = answer;
     if (!answer.replayed)
       await deps.db.asOrg(actor.org_id, (tx) =>
-        audit(tx, originOf(call), { action: 'workflow.execute', object_type: 'workflow', object_id: workflow.id, details: { execution_id } }),
+        audit(tx, originOf(call), {
+          action: 'workflow.execute',
+          object_type: 'workflow',
+          object_id: workflow.id,
+          details: { execution_id },
+        }),
       );
     const finished = wait ? await presentExecution(deps, actor, execution_id) : null;
     if (finished && isFinal(finished.status)) {
@@ -72,10 +77,21 @@ function idempotencyOf(request: FastifyRequest, workflow_id: string, body: unkno
 }
 
 /** The draft, or the definition sent along, with its secrets open: it goes to the runner and nowhere else. */
-async function openDraft(deps: ServerDeps, actor: Actor, row: WorkflowRow, sent: Record<string, unknown> | undefined): Promise<Definition> {
+async function openDraft(
+  deps: ServerDeps,
+  actor: Actor,
+  row: WorkflowRow,
+  sent: Record<string, unknown> | undefined,
+): Promise<Definition> {
   const { definition } = await prepareDefinition(
     { workflow_definition: sent },
-    { secrets: deps.secrets, manifests: deps.runtime.manifests, org_id: actor.org_id, workflow_id: row.id, stored: row.workflow_definition },
+    {
+      secrets: deps.secrets,
+      manifests: deps.runtime.manifests,
+      org_id: actor.org_id,
+      workflow_id: row.id,
+      stored: row.workflow_definition,
+    },
   );
   return deps.secrets.openDefinition(actor.org_id, definition, row.id);
 }
@@ -121,10 +137,14 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
 }
 
 /** Which node is meant, and the definition that holds it: an unsaved one takes the place of the saved one of its id. */
-function nodeOf(workflow: WorkflowRow, body: { node_id?: string | undefined; node?: Record<string, unknown> | undefined }) {
+function nodeOf(
+  workflow: WorkflowRow,
+  body: { node_id?: string | undefined; node?: Record<string, unknown> | undefined },
+) {
   const stored = workflow.workflow_definition;
   if (body.node === undefined) {
-    if (body.node_id === undefined) throw invalid([{ path: 'node_id', message: 'name the node to run, or send it as "node"' }]);
+    if (body.node_id === undefined)
+      throw invalid([{ path: 'node_id', message: 'name the node to run, or send it as "node"' }]);
     if (!stored.nodes.some((node) => node.id === body.node_id))
       throw new ApiError('not_found', { message: 'This workflow has no such node.' });
     return { sent: undefined, node_id: body.node_id };

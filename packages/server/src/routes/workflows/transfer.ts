@@ -27,7 +27,10 @@ export function exportWorkflow(row: WorkflowRow, secrets: Secrets): Record<strin
     exported_at: new Date().toISOString(),
     name: row.name,
     description: row.description,
-    workflow_definition: { ...definition, nodes: definition.nodes.map(({ connection_id: _connection_id, ...node }) => node) },
+    workflow_definition: {
+      ...definition,
+      nodes: definition.nodes.map(({ connection_id: _connection_id, ...node }) => node),
+    },
     field_mappings: row.field_mappings,
   };
 }
@@ -37,7 +40,9 @@ export function readExported(file: Record<string, unknown>): WorkflowDraft {
   const parsed = exportedSchema.safeParse(file);
   if (!parsed.success) throw invalid(issuesOf(parsed.error));
   if ((parsed.data.format_version ?? FORMAT_VERSION) > FORMAT_VERSION)
-    throw new ApiError('validation_failed', { message: 'This file was made by a newer Millrace. Update this one, then import it.' });
+    throw new ApiError('validation_failed', {
+      message: 'This file was made by a newer Millrace. Update this one, then import it.',
+    });
   return { ...parsed.data, workflow_definition: withoutConnections(parsed.data.workflow_definition) };
 }
 
@@ -54,6 +59,10 @@ function withoutConnections(definition: Record<string, unknown>): Record<string,
 
 /** A name that a browser can save under, ASCII only. */
 export function fileName(name: string): string {
-  const plain = name.replace(/[^A-Za-z0-9 _-]+/g, '').trim().replace(/ +/g, '-').slice(0, 80);
+  const plain = name
+    .replace(/[^A-Za-z0-9 _-]+/g, '')
+    .trim()
+    .replace(/ +/g, '-')
+    .slice(0, 80);
   return `${plain === '' ? 'workflow' : plain}.json`;
 }

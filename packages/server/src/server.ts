@@ -1,0 +1,88 @@
+import compress from '@fastify/compress';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { registerAuthRoutes } from './auth/auth_routes.ts';
+import { registerLive } from './live/route.ts';
+import { registerMetrics } from './metrics.ts';
+import { registerAccess } from './plugins/access.ts';
+import { registerCrossSite } from './plugins/cross_site.ts';
+import { registerDocs } from './plugins/docs.ts';
+import { registerErrorHandler, sendFrameworkError } from './plugins/error_handler.ts';
+import { registerHealth } from './plugins/health.ts';
+import { registerJsonBody } from './plugins/json_body.ts';
+import { registerSecurityHeaders } from './plugins/security_headers.ts';
+import { registerWebApp } from './plugins/web_app.ts';
+import { registerApps } from './routes/apps/routes.ts';
+import { registerEvents } from './routes/events/routes.ts';
+import { registerExecutions } from './routes/executions/routes.ts';
+import { registerHooks } from './routes/hooks/routes.ts';
+import { registerOrganization } from './routes/organization/routes.ts';
+import { registerSchedule } from './routes/schedule/routes.ts';
+import { registerWorkflows } from './routes/workflows/routes.ts';
+import type { ServerDeps } from './server_deps.ts';
+
+export type { ServerDeps } from './server_deps.ts';
+
+/** Of the JSON that most requests send; endpoints that take more say so in the contract. */
+const BODY_LIMIT = 1024 * 1024;
+const COMPRESS_FROM = 4_096;
+
+/** The whole HTTP side, not yet listening. */
+export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: deps.log,
+    // One line per request would cost more than most requests; what fails is logged where it fails.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => uuidv7(),
+    requestIdHeader: false,
+    // Only a proxy on this machine may say whose address it is.
+    trustProxy: 'loopback',
+    frameworkErrors: sendFrameworkError,
+    routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 500 },
+    // A connection that is kept open must not keep the process from ending.
+    forceCloseConnections: 'idle',
+  });
+  registerErrorHandler(app);
+  registerAccess(app, deps.auth);
+  // Others call these, in their own formats and at their own rate: nothing of the app's scope belongs to them.
+  await app.register(async (scope) => {
+    await registerHooks(scope, deps);
+    await registerMetrics(scope, deps);
+    await registerHealth(scope, { db: deps.db, ready: () => deps.runtime.ready() });
+  });
+  await app.register(async (scope) => registerApp(scope, deps));
+  return app;
+}
+
+/** What people and API clients use: the API, its documentation, and the web app. */
+async function registerApp(app: FastifyInstance, deps: ServerDeps): Promise<void> {
+  await registerSecurityHeaders(app, deps.env.public_url);
+  registerCrossSite(app, deps.env.public_url);
+  registerJsonBody(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  await registerLive(app, deps);
+  await app.register(async (api) => registerApi(api, deps));
+  if (deps.web_dir !== undefined) {
+    const web_dir = deps.web_dir;
+    await app.register(async (web) => registerWebApp(web, web_dir));
+  }
+}
+
+async function registerApi(api: FastifyInstance, deps: ServerDeps): Promise<void> {
+  await api.register(compress, { threshold: COMPRESS_FROM });
+  // Answers belong to who asked, and to now.
+  api.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  registerAuthRoutes(api, deps);
+  registerOrganization(api, deps);
+  registerWorkflows(api, deps);
+  registerExecutions(api, deps);
+  registerApps(api, deps);
+  registerEvents(api, deps);
+  registerSchedule(api, deps);
+  await registerDocs(api, deps.env.public_url);
+}

@@ -1,0 +1,3 @@
+export { createTestDatabase, type TestDatabase } from './database.ts';
+export { createFactories, type Factories, mappingDefinition, type TestPerson, webhookDefinition } from './factories.ts';
+export { type Client, startTestServer, type TestServer, type TestServerOptions } from './server.ts';
