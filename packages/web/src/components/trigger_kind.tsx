@@ -22,7 +22,7 @@ export function TriggerKind({ type, by }: { type: string | null; by?: string | n
   const Icon = icons[type] ?? CirclePlay;
   const name = triggerName(type);
   return (
-    <span className="inline-flex min-w-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5">
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <span className="truncate">{by ? strings.executions.by(name, by) : name}</span>
     </span>

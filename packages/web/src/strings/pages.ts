@@ -14,12 +14,19 @@ const nav = {
   executions: 'Executions',
   apps: 'Apps',
   settings: 'Settings',
-  account: (name: string) => `Account of ${name}`,
+  account: 'Account',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   api_docs: 'API reference',
   sign_out: 'Sign out',
   sign_out_failed: 'You could not be signed out',
+};
+
+const palette = {
+  title: 'Command palette',
+  placeholder: 'Go to a page or a workflow, or make one…',
+  go_to: 'Go to',
+  make: 'Make',
 };
 
 const setup = {
@@ -275,6 +282,7 @@ const apps = {
 
 export const pages = {
   nav,
+  palette,
   setup,
   login,
   dashboard,

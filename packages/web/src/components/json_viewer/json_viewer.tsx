@@ -61,6 +61,7 @@ export function JsonViewer({ value, label, expression, maxHeight = 384, classNam
               label={t.search}
               value={text}
               delay={100}
+              size="sm"
               onChange={(next) => {
                 setText(next);
                 setChosen(0);

@@ -16,7 +16,7 @@ interface ConfirmDialogProps {
   action: string;
   danger?: boolean;
   /** Does it; the dialog closes when it succeeded and shows the message when not. */
-  onConfirm: () => Promise<unknown>;
+  onConfirm: () => unknown;
 }
 
 /** Asks before what cannot be undone. */

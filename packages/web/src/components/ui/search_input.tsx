@@ -13,6 +13,7 @@ interface SearchInputProps {
   className?: string;
   /** Milliseconds of rest before a typed text is searched for. */
   delay?: number;
+  size?: 'sm' | 'md';
 }
 
 /** A search field: waits for a rest in typing, Escape empties it. */
@@ -23,6 +24,7 @@ export function SearchInput({
   placeholder,
   className,
   delay = 250,
+  size = 'md',
 }: SearchInputProps) {
   const [text, setText] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -38,13 +40,16 @@ export function SearchInput({
 
   return (
     <div className={cn('relative', className)}>
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-faint" />
+      <Search
+        aria-hidden
+        className="-translate-y-1/2 pointer-events-none absolute top-1/2 left-2.5 size-4 text-faint"
+      />
       <Input
         type="search"
         aria-label={label}
         placeholder={placeholder ?? label}
         value={text}
-        className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
+        className={cn('pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden', size === 'sm' && 'h-7 text-xs')}
         onChange={(event) => change(event.target.value, delay)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') change(text, 0);
@@ -58,7 +63,7 @@ export function SearchInput({
         <IconButton
           label={strings.common.clear_search}
           size="sm"
-          className="absolute top-0.5 right-0.5"
+          className={cn('absolute right-0.5', size === 'sm' ? 'top-0' : 'top-0.5')}
           onClick={() => change('', 0)}
         >
           <X aria-hidden />

@@ -1,12 +1,27 @@
 import type { ComponentProps } from 'react';
 import { cn } from './cn.ts';
 
+interface TableProps extends ComponentProps<'table'> {
+  'aria-label'?: string;
+  /** A table without links or buttons in it: the keyboard must be able to scroll it. */
+  readOnly?: boolean;
+}
+
 /** A table in a hairline card; it scrolls sideways by itself on narrow screens. */
-export function Table({ className, ...rest }: ComponentProps<'table'>) {
+export function Table({ className, readOnly, ...rest }: TableProps) {
+  const table = <table className={cn('w-full border-collapse text-sm', className)} {...rest} />;
+  const classes = 'relative w-full overflow-x-auto rounded-md border border-line bg-surface';
+  if (!readOnly) return <div className={classes}>{table}</div>;
   return (
-    <div className="relative w-full overflow-x-auto rounded-md border border-line bg-surface">
-      <table className={cn('w-full border-collapse text-sm', className)} {...rest} />
-    </div>
+    <section
+      className={classes}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+      tabIndex={0}
+      aria-label={rest['aria-label']}
+      aria-labelledby={rest['aria-labelledby']}
+    >
+      {table}
+    </section>
   );
 }
 
@@ -34,12 +49,12 @@ export function TableHeader({ className, ...rest }: ComponentProps<'th'>) {
   return (
     <th
       scope="col"
-      className={cn('h-8 whitespace-nowrap px-4 text-left font-medium text-muted text-xs', className)}
+      className={cn('h-8 whitespace-nowrap px-3 sm:px-4 text-left font-medium text-muted text-xs', className)}
       {...rest}
     />
   );
 }
 
 export function TableCell({ className, ...rest }: ComponentProps<'td'>) {
-  return <td className={cn('h-11 px-4 py-1.5 align-middle', className)} {...rest} />;
+  return <td className={cn('h-11 px-3 py-1.5 sm:px-4 align-middle', className)} {...rest} />;
 }

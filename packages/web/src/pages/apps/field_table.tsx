@@ -16,7 +16,7 @@ export function FieldTable({ title, schema }: { title: string; schema: JsonSchem
           {schema.type && schema.type !== 'object' ? typeName(schema) : t.no_fields}
         </p>
       ) : (
-        <Table aria-label={title}>
+        <Table readOnly aria-label={title}>
           <TableHead>
             <tr>
               <TableHeader>{t.field}</TableHeader>

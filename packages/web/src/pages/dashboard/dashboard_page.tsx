@@ -70,7 +70,7 @@ function Stats({
         <Figure name={t.p95} value={formatDuration(stats.p95_ms)} hint={t.p95_hint} />
       </dl>
       <ExecutionsByDay byDay={stats.by_day} total={stats.total} days={days} />
-      <div className="grid gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <WorkflowRanking
           title={t.failing}
           rows={stats.failing}

@@ -51,6 +51,7 @@ export function DayChart({ byDay }: { byDay: Day[] }) {
           itemStyle={{ color: 'var(--fg)', padding: 0 }}
         />
         <Legend
+          itemSorter={null}
           iconType="square"
           iconSize={8}
           wrapperStyle={{ fontSize: 12 }}
@@ -60,10 +61,16 @@ export function DayChart({ byDay }: { byDay: Day[] }) {
           dataKey="success"
           name={t.success}
           stackId="day"
-          fill="var(--success)"
+          fill="var(--success-solid)"
           isAnimationActive={false}
         />
-        <Bar dataKey="error" name={t.error} stackId="day" fill="var(--danger)" isAnimationActive={false} />
+        <Bar
+          dataKey="error"
+          name={t.error}
+          stackId="day"
+          fill="var(--danger-solid)"
+          isAnimationActive={false}
+        />
         <Bar dataKey="other" name={t.other} stackId="day" fill="var(--control)" isAnimationActive={false} />
       </BarChart>
     </ResponsiveContainer>

@@ -47,7 +47,7 @@ export function ExecutionsByDay({ byDay, total, days }: { byDay: Day[]; total: n
 
 function DayTable({ byDay }: { byDay: Day[] }) {
   return (
-    <Table aria-labelledby="by-day">
+    <Table readOnly aria-labelledby="by-day">
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t.day}</TableHeader>

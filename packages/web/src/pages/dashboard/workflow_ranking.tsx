@@ -35,7 +35,7 @@ export function WorkflowRanking({ title, rows, unit, empty, failed }: WorkflowRa
             </div>
             <div aria-hidden className="mt-1.5 h-1 rounded-full bg-hover">
               <div
-                className={failed ? 'h-full rounded-full bg-danger' : 'h-full rounded-full bg-accent'}
+                className={failed ? 'h-full rounded-full bg-danger-solid' : 'h-full rounded-full bg-accent'}
                 style={{ width: `${(row.count / largest) * 100}%` }}
               />
             </div>

@@ -129,7 +129,7 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
           className="rounded-md border border-line bg-surface"
         />
       ) : (
-        <div className="grid items-start gap-5 lg:grid-cols-[minmax(320px,5fr)_7fr]">
+        <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(320px,5fr)_7fr]">
           <StepList steps={steps} selected={selected.path} onSelect={select} />
           <StepDetail key={selected.path} step={selected} />
         </div>
@@ -142,7 +142,7 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
 /** What came in and what went out. */
 function Ends({ execution }: { execution: Execution }) {
   return (
-    <div className="grid gap-5 lg:grid-cols-2">
+    <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
       {[
         { title: t.trigger, value: execution.trigger, expression: 'trigger' },
         { title: t.result, value: execution.output ?? undefined, expression: undefined },

@@ -93,8 +93,8 @@ function StepButton({ step, bar, selected, onSelect }: StepButtonProps) {
 }
 
 const barColours: Partial<Record<Tone, string>> = {
-  success: 'bg-success',
-  danger: 'bg-danger',
+  success: 'bg-success-solid',
+  danger: 'bg-danger-solid',
   warning: 'bg-warning',
   info: 'bg-info',
 };

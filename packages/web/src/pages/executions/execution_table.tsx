@@ -1,6 +1,6 @@
 import type { ExecutionSummary } from '@millrace/core';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { RotateCcw } from 'lucide-react';
+import { ChevronRight, RotateCcw } from 'lucide-react';
 import { useId } from 'react';
 import { ExecutionStatusBadge } from '../../components/status_badge.tsx';
 import { TriggerKind } from '../../components/trigger_kind.tsx';
@@ -103,11 +103,12 @@ function ExecutionRow({ execution, withWorkflow }: { execution: ExecutionSummary
         {/* A button by its name in the product; the number of the row is the link that opens in a new tab. */}
         <Button
           size="sm"
-          className="relative z-10"
+          className="relative z-10 max-sm:px-1"
           aria-describedby={numberId}
           onClick={() => void navigate({ to: '/executions/$id', params })}
         >
-          {t.details}
+          <span className="sr-only sm:not-sr-only">{t.details}</span>
+          <ChevronRight aria-hidden className="sm:hidden" />
         </Button>
       </TableCell>
     </TableRow>

@@ -21,7 +21,7 @@ export function Shell() {
       >
         {strings.nav.skip}
       </a>
-      <div className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-line border-r bg-surface lg:flex">
+      <header className="sticky top-0 hidden h-dvh w-56 shrink-0 flex-col border-line border-r bg-surface lg:flex">
         <OrganizationName className="h-12 px-4" />
         <div className="min-h-0 flex-1 overflow-y-auto">
           <Navigation />
@@ -29,7 +29,7 @@ export function Shell() {
         <div className="border-line border-t p-2">
           <UserMenu />
         </div>
-      </div>
+      </header>
       <SmallScreenBar />
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 sm:px-6 lg:px-8 lg:py-6">
         <div className="mx-auto max-w-[1280px]">

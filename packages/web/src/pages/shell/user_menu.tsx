@@ -42,11 +42,9 @@ export function UserMenu() {
 
   return (
     <DropdownMenu>
-      <DropdownMenuTrigger
-        aria-label={t.account(user.name)}
-        className="flex w-full items-center gap-2.5 rounded-md p-1.5 text-left transition-colors duration-150 hover:bg-hover"
-      >
+      <DropdownMenuTrigger className="flex w-full items-center gap-2.5 rounded-md p-1.5 text-left transition-colors duration-150 hover:bg-hover">
         <Initials name={user.name} />
+        <span className="sr-only">{t.account}</span>
         <span className="flex min-w-0 flex-1 flex-col">
           <span className="truncate font-medium text-sm">{user.name}</span>
           <span className="truncate text-muted text-xs">{strings.roles[role].name}</span>

@@ -37,7 +37,7 @@ export function EnableToggle({ workflow, readOnly }: { workflow: WorkflowSummary
   if (deployed) return control;
   return (
     <Tooltip label={t.toggle_draft}>
-      <span className="relative z-10 inline-flex">{control}</span>
+      <span className="relative z-10 inline-flex align-middle">{control}</span>
     </Tooltip>
   );
 }
