@@ -1,0 +1,113 @@
+import type { Workflow } from '@millrace/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { workflowQuery } from '../api/queries.ts';
+import { ConfirmDialog } from '../components/ui/confirm_dialog.tsx';
+import { WorkflowExecutions } from '../pages/workflow/workflow_executions.tsx';
+import { WorkflowVersions } from '../pages/workflow/workflow_versions.tsx';
+import { text } from '../strings/builder.ts';
+import { ShortcutsSheet } from './canvas/shortcuts_sheet.tsx';
+import { useKeys } from './canvas/use_keys.ts';
+import { DeployedDialog } from './dialogs/deployed_dialog.tsx';
+import { RunDialog } from './dialogs/run_dialog.tsx';
+import { TestDialog } from './dialogs/test_dialog.tsx';
+import { useDocument, useDocumentStore } from './document/context.tsx';
+import { EditorLayout } from './editor_layout.tsx';
+import { usePanels, usePanelsStore } from './panels.tsx';
+import { useChecks } from './problems/use_checks.ts';
+import { useLiveRun } from './results/use_live_run.ts';
+import { useSampleMemory } from './results/use_sample_memory.ts';
+import { SettingsPage } from './settings_page.tsx';
+import { ConflictDialog } from './top_bar/conflict_dialog.tsx';
+import { LeaveGuard } from './top_bar/leave_guard.tsx';
+import { type BuilderTab, TopBar } from './top_bar/top_bar.tsx';
+import { useDeploy, useSave } from './top_bar/use_save.ts';
+
+interface BuilderProps {
+  workflow: Workflow;
+  tab: BuilderTab;
+  /** A node, and perhaps its field, that the address asks to show. */
+  focus: { nodeId: string; field: string | null } | null;
+}
+
+/** An open workflow: the bar, the page of the chosen tab, and the dialogs of both. */
+export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
+  // Deploy, pause and others change the row while the draft stays.
+  const workflow = useQuery({ ...workflowQuery(loaded.id), refetchOnMount: false }).data ?? loaded;
+  const panels = usePanelsStore();
+  const { save, saving } = useSave();
+  const { deploy, deploying } = useDeploy(save);
+  useChecks();
+  useLiveRun();
+  useSampleMemory(workflow.execution_count > 0);
+  useKeys({ save: () => void save(), editing: tab === 'editor' });
+  useTitle();
+
+  useEffect(() => {
+    if (focus) panels.getState().focus(focus.nodeId, focus.field);
+  }, [focus, panels]);
+
+  return (
+    <div className="flex h-dvh min-w-[1080px] flex-col">
+      <TopBar
+        workflow={workflow}
+        tab={tab}
+        saving={saving}
+        deploying={deploying}
+        onSave={() => void save()}
+        onDeploy={() => void deploy()}
+      />
+      <TabContent tab={tab} workflowId={workflow.id} />
+      <TestDialog />
+      <RunDialog />
+      <DeployedDialog workflow={workflow} />
+      <ConflictDialog save={save} />
+      <DiscardDialog />
+      <ShortcutsSheet />
+      <LeaveGuard />
+    </div>
+  );
+}
+
+function TabContent({ tab, workflowId }: { tab: BuilderTab; workflowId: string }) {
+  if (tab === 'editor') return <EditorLayout />;
+  if (tab === 'settings') return <SettingsPage />;
+  return (
+    <main className="min-h-0 flex-1 overflow-y-auto">
+      <div className="mx-auto max-w-6xl px-6 py-6">
+        {tab === 'executions' ? (
+          <WorkflowExecutions workflowId={workflowId} />
+        ) : (
+          <WorkflowVersions workflowId={workflowId} />
+        )}
+      </div>
+    </main>
+  );
+}
+
+function DiscardDialog() {
+  const open = usePanels((state) => state.dialog === 'discard');
+  const panels = usePanelsStore();
+  const store = useDocumentStore();
+  return (
+    <ConfirmDialog
+      open={open}
+      onOpenChange={(next) => !next && panels.getState().openDialog(null)}
+      title={text.top.discard_title}
+      description={text.top.discard_body}
+      action={text.top.discard}
+      onConfirm={() => store.getState().revert()}
+    />
+  );
+}
+
+function useTitle(): void {
+  const name = useDocument((state) => state.draft.name);
+  useEffect(() => {
+    const before = document.title;
+    document.title = `${name} · Millrace`;
+    return () => {
+      document.title = before;
+    };
+  }, [name]);
+}

@@ -1,0 +1,96 @@
+import { type AppManifest, DefinitionError, parseDefinition, type Workflow } from '@millrace/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import { ReactFlowProvider } from '@xyflow/react';
+import { useMemo, useState } from 'react';
+import { appsQuery, sessionQuery, workflowQuery } from '../api/queries.ts';
+import { ErrorState } from '../components/ui/error_state.tsx';
+import { text } from '../strings/builder.ts';
+import { Builder } from './builder.tsx';
+import { BuilderSkeleton } from './builder_skeleton.tsx';
+import { CatalogProvider } from './catalog.tsx';
+import { createDocumentStore } from './document/store.ts';
+import { createPanelsStore } from './panels.tsx';
+import { createProblemsStore } from './problems/store.ts';
+import { keptSamples } from './results/samples.ts';
+import { createResultsStore } from './results/store.ts';
+import { type Stores, StoresProvider } from './stores.tsx';
+
+/** `/workflows/:id`: the builder with its tabs. */
+export function BuilderPage() {
+  const { id } = useParams({ from: '/signed_in/workflows/$id' });
+  return <LoadWorkflow key={id} id={id} />;
+}
+
+function LoadWorkflow({ id }: { id: string }) {
+  const workflow = useQuery(workflowQuery(id));
+  const apps = useQuery(appsQuery());
+  const session = useQuery(sessionQuery());
+  const error = workflow.error ?? apps.error ?? session.error;
+  if (error && !(workflow.data && apps.data && session.data)) {
+    const retry = () => {
+      for (const query of [workflow, apps, session]) if (query.isError) void query.refetch();
+    };
+    return (
+      <ErrorState
+        className="min-h-dvh justify-center"
+        title={text.top.load_failed}
+        error={error}
+        onRetry={retry}
+      />
+    );
+  }
+  // A draft from an earlier visit may be older than what is stored: editing starts on what the server has now.
+  if (!workflow.data || !apps.data || !session.data || !workflow.isFetchedAfterMount)
+    return <BuilderSkeleton />;
+  return (
+    <OpenWorkflow
+      workflow={workflow.data}
+      manifests={apps.data.data}
+      readOnly={session.data.role === 'viewer'}
+    />
+  );
+}
+
+interface OpenWorkflowProps {
+  workflow: Workflow;
+  manifests: readonly AppManifest[];
+  readOnly: boolean;
+}
+
+/** The stores of one open workflow. */
+function OpenWorkflow({ workflow, manifests, readOnly }: OpenWorkflowProps) {
+  const { tab = 'editor', node, field } = useSearch({ from: '/signed_in/workflows/$id' });
+  const [opened] = useState(() => openStores(workflow, readOnly));
+  const focus = useMemo(() => (node ? { nodeId: node, field: field ?? null } : null), [node, field]);
+  if ('error' in opened)
+    return (
+      <ErrorState className="min-h-dvh justify-center" title={text.top.load_failed} error={opened.error} />
+    );
+  return (
+    <CatalogProvider value={manifests}>
+      <StoresProvider value={opened.stores}>
+        <ReactFlowProvider>
+          <Builder workflow={workflow} tab={tab} focus={focus} />
+        </ReactFlowProvider>
+      </StoresProvider>
+    </CatalogProvider>
+  );
+}
+
+function openStores(workflow: Workflow, readOnly: boolean): { stores: Stores } | { error: DefinitionError } {
+  try {
+    const definition = parseDefinition(workflow.workflow_definition);
+    const document = createDocumentStore({
+      workflowId: workflow.id,
+      draft: { name: workflow.name, definition },
+      updated_at: workflow.updated_at,
+      readOnly,
+    });
+    const results = createResultsStore(keptSamples(workflow.id));
+    return { stores: { document, results, problems: createProblemsStore(), panels: createPanelsStore() } };
+  } catch (error) {
+    if (error instanceof DefinitionError) return { error };
+    throw error;
+  }
+}

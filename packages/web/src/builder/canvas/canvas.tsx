@@ -1,0 +1,150 @@
+import '@xyflow/react/dist/style.css';
+import './canvas.css';
+import { type NodeSubtype, nodeKind, nodeSubtypes } from '@millrace/core';
+import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
+import { type DragEvent, type MouseEvent, useCallback } from 'react';
+import { useTheme } from '../../components/theme.ts';
+import { text } from '../../strings/builder.ts';
+import { useDocument, useReadOnly } from '../document/context.tsx';
+import { usePanelsStore } from '../panels.tsx';
+import { ConnectionHint } from './connection_hint.tsx';
+import { CanvasControls } from './controls.tsx';
+import { EdgeArrows, EdgeLine } from './edge_line.tsx';
+import { EmptyCanvas } from './empty_canvas.tsx';
+import type { FlowNode } from './flow_nodes.ts';
+import { NodeCard } from './node_card.tsx';
+import { NodeMenu } from './node_menu.tsx';
+import { QuickAdd } from './quick_add.tsx';
+import { useAddNode } from './use_add_node.ts';
+import { useFlow } from './use_flow.ts';
+
+const nodeTypes = { step: NodeCard };
+const edgeTypes = { line: EdgeLine };
+/** Above this many nodes only those in view are drawn; below it all are, so that Tab reaches every one. */
+const drawAllUpTo = 80;
+const snapGrid: [number, number] = [10, 10];
+const fitViewOptions = { padding: 0.25, maxZoom: 1 };
+const proOptions = { hideAttribution: true };
+
+/** What a palette item carries while it is dragged. */
+export const dragType = 'application/x-millrace-node';
+
+/** The workflow as a drawing: every pointer way to change it. Needs ReactFlowProvider around it. */
+export function Canvas() {
+  const theme = useTheme();
+  const readOnly = useReadOnly();
+  const panels = usePanelsStore();
+  const { screenToFlowPosition } = useReactFlow();
+  const many = useDocument((state) => state.draft.definition.nodes.length > drawAllUpTo);
+  const flow = useFlow();
+  const drop = useDrop();
+
+  const openProperties = useCallback(
+    (_: MouseEvent, node: FlowNode) => panels.getState().focus(node.id, null),
+    [panels],
+  );
+  const openMenu = useCallback(
+    (event: MouseEvent, node: FlowNode) => {
+      event.preventDefault();
+      panels.getState().openNodeMenu({ nodeId: node.id, at: { x: event.clientX, y: event.clientY } });
+    },
+    [panels],
+  );
+  const onDoubleClick = (event: MouseEvent) => {
+    if (readOnly || !(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
+    const at = { x: event.clientX, y: event.clientY };
+    panels.getState().openQuickAdd({ at, target: { kind: 'free', position: screenToFlowPosition(at) } });
+  };
+
+  return (
+    <section
+      aria-label={text.regions.canvas}
+      className="relative h-full min-h-0"
+      onDoubleClick={onDoubleClick}
+    >
+      <ReactFlow
+        className="millrace-canvas"
+        colorMode={theme}
+        nodes={flow.nodes}
+        edges={flow.edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={flow.onNodesChange}
+        onEdgesChange={flow.onEdgesChange}
+        onNodeDragStart={flow.onDragStart}
+        onNodeDragStop={flow.onDragStop}
+        onSelectionDragStart={flow.onDragStart}
+        onSelectionDragStop={flow.onSelectionDragStop}
+        onNodeDoubleClick={openProperties}
+        onNodeContextMenu={openMenu}
+        isValidConnection={flow.isValidConnection}
+        onConnect={flow.onConnect}
+        onConnectEnd={flow.onConnectEnd}
+        onDragOver={drop.onDragOver}
+        onDrop={drop.onDrop}
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
+        edgesFocusable={false}
+        // Keys are handled by use_keys.ts: one place for all of them.
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+        zoomOnDoubleClick={false}
+        connectionRadius={32}
+        connectionDragThreshold={3}
+        nodeDragThreshold={2}
+        snapToGrid
+        snapGrid={snapGrid}
+        onlyRenderVisibleElements={many}
+        minZoom={0.1}
+        maxZoom={2}
+        fitView
+        fitViewOptions={fitViewOptions}
+        proOptions={proOptions}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+        <MiniMap
+          pannable
+          zoomable
+          ariaLabel={text.canvas.minimap}
+          className="!hidden lg:!block"
+          style={{ width: 160, height: 100 }}
+          nodeBorderRadius={6}
+        />
+        <EdgeArrows />
+      </ReactFlow>
+      <EmptyCanvas />
+      <CanvasControls />
+      <ConnectionHint />
+      <QuickAdd />
+      <NodeMenu />
+    </section>
+  );
+}
+
+/** A palette item dropped on the canvas: on a place, or on an edge, into which it is inserted. */
+function useDrop() {
+  const add = useAddNode();
+  const { screenToFlowPosition } = useReactFlow();
+  const onDragOver = useCallback((event: DragEvent) => {
+    if (!event.dataTransfer.types.includes(dragType)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+  }, []);
+  const onDrop = useCallback(
+    (event: DragEvent) => {
+      const subtype = event.dataTransfer.getData(dragType) as NodeSubtype;
+      if (!nodeSubtypes.includes(subtype)) return;
+      event.preventDefault();
+      const edge = document
+        .elementFromPoint(event.clientX, event.clientY)
+        ?.closest<SVGElement>('.react-flow__edge');
+      const edgeId = edge?.getAttribute('data-id');
+      if (edgeId && nodeKind(subtype).type !== 'trigger') return void add(subtype, { kind: 'edge', edgeId });
+      const position = screenToFlowPosition({ x: event.clientX - 60, y: event.clientY - 30 });
+      add(subtype, { kind: 'free', position });
+    },
+    [add, screenToFlowPosition],
+  );
+  return { onDragOver, onDrop };
+}

@@ -1,0 +1,176 @@
+import { handlesOf, type Step, type WorkflowNode } from '@millrace/core';
+import type { NodeProps } from '@xyflow/react';
+import { Ban, EllipsisVertical, StickyNote, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { cn } from '../../components/ui/cn.ts';
+import { Tooltip } from '../../components/ui/tooltip.tsx';
+import { text } from '../../strings/builder.ts';
+import { useReadOnly } from '../document/context.tsx';
+import { usePanelsStore } from '../panels.tsx';
+import { useProblems } from '../problems/context.tsx';
+import { useResults } from '../results/context.tsx';
+import { edgeTone, type FlowNode, portLabel } from './flow_nodes.ts';
+import { headHeight, portHeight } from './layout.ts';
+import { NodeIcon } from './node_icon.tsx';
+import { nodeSummary } from './node_summary.ts';
+import { SourcePort, TargetPort } from './port.tsx';
+import { StepMark, stepRing } from './step_mark.tsx';
+
+/** One node on the canvas: icon, name, what it does, its ports, its problems, and how it went. */
+export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<FlowNode>) {
+  const { node } = data;
+  const step = useResults((state) => state.byNode.get(node.id));
+  const readOnly = useReadOnly();
+  const handles = handlesOf(node);
+  return (
+    <div
+      className={cn(
+        'group relative w-60 rounded-md border bg-surface text-fg transition-shadow duration-150',
+        selected ? 'border-accent ring-2 ring-accent/30' : 'border-line-strong hover:border-control',
+        step && !selected && stepRing(step.status),
+        node.disabled && 'border-dashed',
+      )}
+    >
+      {node.type !== 'trigger' && <TargetPort connectable={!readOnly} />}
+      <div className="relative flex items-center gap-2.5 px-3" style={{ height: headHeight - 2 }}>
+        <NodeIcon subtype={node.subtype} className={cn(node.disabled && 'opacity-50 grayscale')} />
+        <CardText node={node} />
+        {!readOnly && <MenuButton node={node} />}
+        {handles.length === 1 && (
+          <SourcePort
+            nodeId={node.id}
+            nodeLabel={node.label}
+            handle={handles[0]!}
+            label={portLabel(node, handles[0]!)}
+          />
+        )}
+      </div>
+      {handles.length > 1 && <PortRows node={node} handles={handles} />}
+      <CardBadges node={node} step={step} />
+    </div>
+  );
+});
+
+function CardText({ node }: { node: WorkflowNode }) {
+  const summary = nodeSummary(node);
+  return (
+    <div className={cn('min-w-0 flex-1', node.disabled && 'text-muted')}>
+      <div className="truncate font-medium text-sm leading-5" title={node.label}>
+        {node.label}
+      </div>
+      <div className="truncate text-muted text-xs" title={summary}>
+        {summary}
+      </div>
+    </div>
+  );
+}
+
+function MenuButton({ node }: { node: WorkflowNode }) {
+  const panels = usePanelsStore();
+  return (
+    <button
+      type="button"
+      aria-label={text.canvas.menu_of(node.label)}
+      aria-haspopup="menu"
+      className="nodrag nopan -mr-1.5 flex size-6 shrink-0 items-center justify-center rounded-sm text-muted opacity-0 transition-opacity duration-150 hover:bg-hover hover:text-fg focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100"
+      onClick={(event) => {
+        event.stopPropagation();
+        const box = event.currentTarget.getBoundingClientRect();
+        panels.getState().openNodeMenu({ nodeId: node.id, at: { x: box.left, y: box.bottom } });
+      }}
+    >
+      <EllipsisVertical aria-hidden className="size-4" />
+    </button>
+  );
+}
+
+const portTexts = { plain: 'text-muted', true: 'text-success', false: 'text-danger', error: 'text-warning' };
+
+/** One row for each output where there are several, so that every dot stands beside its name. */
+function PortRows({ node, handles }: { node: WorkflowNode; handles: readonly string[] }) {
+  return (
+    <ul className="border-line border-t pb-1 pt-0.5">
+      {handles.map((handle) => {
+        const label = portLabel(node, handle);
+        return (
+          <li
+            key={handle}
+            className="relative flex items-center justify-end pr-3.5 pl-12"
+            style={{ height: portHeight }}
+          >
+            <span
+              className={cn('truncate font-medium text-xs', portTexts[edgeTone(handle)])}
+              title={label ?? undefined}
+            >
+              {label ?? text.canvas.next}
+            </span>
+            <SourcePort nodeId={node.id} nodeLabel={node.label} handle={handle} label={label} />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function CardBadges({ node, step }: { node: WorkflowNode; step: Step | undefined }) {
+  return (
+    <div className="pointer-events-none absolute -top-2.5 right-2 flex items-center gap-1">
+      {node.disabled && (
+        <span className="flex h-5 items-center gap-1 rounded-xs border border-neutral-line bg-neutral-soft px-1 text-neutral text-xs">
+          <Ban aria-hidden className="size-3" />
+          {text.canvas.disabled}
+        </span>
+      )}
+      {node.notes && (
+        <span
+          title={node.notes}
+          className="pointer-events-auto flex size-5 items-center justify-center rounded-xs border border-line-strong bg-surface text-muted"
+        >
+          <StickyNote aria-hidden className="size-3" />
+          <span className="sr-only">{node.notes}</span>
+        </span>
+      )}
+      <ProblemBadge nodeId={node.id} />
+      {step && <StepMark step={step} />}
+    </div>
+  );
+}
+
+function ProblemBadge({ nodeId }: { nodeId: string }) {
+  const problems = useProblems((state) => state.byNode.get(nodeId));
+  const panels = usePanelsStore();
+  if (!problems || problems.length === 0) return null;
+  const serious = problems.some((problem) => problem.severity === 'error');
+  const first = problems.find((problem) => problem.severity === 'error') ?? problems[0]!;
+  return (
+    <Tooltip
+      side="top"
+      label={
+        <ul className="flex flex-col gap-0.5">
+          {problems.slice(0, 6).map((problem) => (
+            <li key={`${problem.field} ${problem.message}`}>{problem.message}</li>
+          ))}
+        </ul>
+      }
+    >
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={text.problems.on_node(problems.length)}
+        className={cn(
+          'nodrag nopan pointer-events-auto flex h-5 items-center gap-1 rounded-xs border px-1 font-medium text-xs',
+          serious
+            ? 'border-danger-line bg-danger-soft text-danger'
+            : 'border-warning-line bg-warning-soft text-warning',
+        )}
+        onClick={(event) => {
+          event.stopPropagation();
+          panels.getState().focus(nodeId, first.field);
+        }}
+      >
+        <TriangleAlert aria-hidden className="size-3" />
+        {problems.length}
+      </button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,73 @@
+/** The second line of a node card: what it will do, in a few words, from its configuration. */
+import { nodeKind, type WorkflowNode } from '@millrace/core';
+
+const longest = 60;
+
+/** What the configuration says; the kind's name where it says nothing yet. */
+export function nodeSummary(node: WorkflowNode): string {
+  const summary = summaries[node.subtype]?.(node.config)?.trim();
+  if (!summary) return nodeKind(node.subtype).label;
+  return summary.length > longest ? `${summary.slice(0, longest - 1)}…` : summary;
+}
+
+type Config = Readonly<Record<string, unknown>>;
+
+const summaries: Partial<Record<string, (config: Config) => string | undefined>> = {
+  schedule: (config) => {
+    if (config.schedule_type === 'interval') return intervalWords(config.interval);
+    if (config.schedule_type === 'once') return config.at ? `Once at ${text(config.at)}` : undefined;
+    return config.cron ? `Cron ${text(config.cron)}` : undefined;
+  },
+  webhook: (config) =>
+    [text(config.method) || 'POST', config.path ? `/${text(config.path).replace(/^\//, '')}` : ''].join(' '),
+  event: (config) => text(config.event_type),
+  http_request: (config) =>
+    config.url ? `${text(config.method) || 'GET'} ${withoutScheme(text(config.url))}` : undefined,
+  data_transform: (config) => transformWords(config),
+  respond: (config) => (config.status === undefined ? undefined : `Status ${text(config.status)}`),
+  if: (config) => text(config.condition) || conditionWords(config),
+  switch: (config) => count(config.cases, 'case', 'cases'),
+  stop: (config) =>
+    text(config.message) || (config.status === 'error' ? 'Ends with an error' : 'Ends with success'),
+};
+
+function text(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function withoutScheme(url: string): string {
+  return url.replace(/^https?:\/\//, '');
+}
+
+function count(list: unknown, one: string, many: string): string | undefined {
+  const length = Array.isArray(list) ? list.length : 0;
+  return length === 0 ? undefined : `${length} ${length === 1 ? one : many}`;
+}
+
+function intervalWords(interval: unknown): string | undefined {
+  const { value, unit } = (interval ?? {}) as { value?: unknown; unit?: unknown };
+  if (!value || !unit) return undefined;
+  return Number(value) === 1 ? `Every ${text(unit).replace(/s$/, '')}` : `Every ${text(value)} ${text(unit)}`;
+}
+
+function transformWords(config: Config): string | undefined {
+  if (config.transform_type === 'filter_array')
+    return config.condition ? `Keep where ${text(config.condition)}` : 'Filter a list';
+  if (config.transform_type === 'aggregate')
+    return config.group_by ? `Group by ${text(config.group_by)}` : 'Aggregate a list';
+  if (config.transform_type === 'custom') return text(config.expression) || 'Compute a value';
+  const fields = count(config.mappings, 'field', 'fields');
+  return fields ? `Map ${fields}` : undefined;
+}
+
+function conditionWords(config: Config): string | undefined {
+  const [first] = Array.isArray(config.conditions) ? (config.conditions as Config[]) : [];
+  if (!first?.left) return undefined;
+  const rest = (config.conditions as unknown[]).length - 1;
+  const words = [
+    text(first.left).replace(/[{}]/g, '').trim(),
+    text(first.op).replaceAll('_', ' '),
+    text(first.right),
+  ];
+  return words.filter(Boolean).join(' ') + (rest > 0 ? ` + ${rest} more` : '');
+}

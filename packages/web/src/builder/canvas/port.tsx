@@ -1,0 +1,82 @@
+import { Handle, Position } from '@xyflow/react';
+import { Plus } from 'lucide-react';
+import { memo } from 'react';
+import { cn } from '../../components/ui/cn.ts';
+import { text } from '../../strings/builder.ts';
+import { useDocument, useReadOnly } from '../document/context.tsx';
+import { usePanelsStore } from '../panels.tsx';
+import { hasEdgeFrom } from './edge_index.ts';
+import { edgeTone } from './flow_nodes.ts';
+
+const dots = {
+  plain: 'bg-surface border-control',
+  true: 'bg-success border-success',
+  false: 'bg-danger border-danger',
+  error: 'bg-warning border-warning',
+};
+
+const handleClasses =
+  '!size-3 !min-h-0 !min-w-0 rounded-full !border-2 transition-transform duration-150 after:absolute after:-inset-2 after:content-[""] hover:scale-125';
+
+interface SourcePortProps {
+  nodeId: string;
+  nodeLabel: string;
+  handle: string;
+  label: string | null;
+}
+
+/** An output: its dot, and while nothing is connected to it a + that adds the next step. */
+export const SourcePort = memo(function SourcePort({ nodeId, nodeLabel, handle, label }: SourcePortProps) {
+  const free = useDocument((state) => !hasEdgeFrom(state.draft.definition.edges, nodeId, handle));
+  const readOnly = useReadOnly();
+  return (
+    <>
+      <Handle
+        type="source"
+        id={handle}
+        position={Position.Right}
+        isConnectable={!readOnly}
+        className={cn(handleClasses, dots[edgeTone(handle)])}
+      />
+      {free && !readOnly && <AddAfter nodeId={nodeId} nodeLabel={nodeLabel} handle={handle} label={label} />}
+    </>
+  );
+});
+
+function AddAfter({ nodeId, nodeLabel, handle, label }: SourcePortProps) {
+  const panels = usePanelsStore();
+  return (
+    <span className="pointer-events-none absolute top-1/2 left-full flex -translate-y-1/2 items-center pl-1.5">
+      <span aria-hidden className="h-px w-5 bg-line-strong" />
+      <button
+        type="button"
+        aria-label={text.canvas.add_after(nodeLabel, label)}
+        title={text.canvas.add_after(nodeLabel, label)}
+        className="nodrag nopan pointer-events-auto flex size-6 items-center justify-center rounded-sm border border-line-strong bg-surface text-muted transition-colors duration-150 hover:border-accent hover:text-accent-text"
+        onClick={(event) => {
+          event.stopPropagation();
+          const box = event.currentTarget.getBoundingClientRect();
+          panels.getState().openQuickAdd({
+            at: { x: box.right + 4, y: box.top },
+            target: { kind: 'port', source: nodeId, sourceHandle: handle },
+          });
+        }}
+      >
+        <Plus aria-hidden className="size-3.5" />
+      </button>
+    </span>
+  );
+}
+
+/** The input of a node. */
+export const TargetPort = memo(function TargetPort({ connectable }: { connectable: boolean }) {
+  return (
+    <Handle
+      type="target"
+      id="in"
+      position={Position.Left}
+      isConnectable={connectable}
+      className={cn(handleClasses, dots.plain)}
+    />
+  );
+});

@@ -1,0 +1,135 @@
+import '@xyflow/react/dist/style.css';
+import './canvas.css';
+import { type Definition, parseDefinition, type Step } from '@millrace/core';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { useTheme } from '../../components/theme.ts';
+import { text } from '../../strings/builder.ts';
+import { createDocumentStore } from '../document/store.ts';
+import { createPanelsStore } from '../panels.tsx';
+import { createProblemsStore } from '../problems/store.ts';
+import { createResultsStore } from '../results/store.ts';
+import { type Stores, StoresProvider } from '../stores.tsx';
+import { EdgeArrows, EdgeLine } from './edge_line.tsx';
+import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow_nodes.ts';
+import { NodeCard } from './node_card.tsx';
+
+const nodeTypes = { step: NodeCard };
+const edgeTypes = { line: EdgeLine };
+const fitViewOptions = { padding: 0.15, maxZoom: 1 };
+const proOptions = { hideAttribution: true };
+const noEdges: FlowEdge[] = [];
+
+interface ReplayCanvasProps {
+  /** As it is stored; an older format is upgraded. */
+  definition: Record<string, unknown>;
+  steps: readonly Step[];
+  /** The id of the chosen node. */
+  selected: string | null;
+  onSelect: (nodeId: string) => void;
+}
+
+/** An execution on the canvas it ran on: read-only, every node ringed by how its step went. */
+export function ReplayCanvas({ definition: stored, steps, selected, onSelect }: ReplayCanvasProps) {
+  const definition = useMemo(() => readable(stored), [stored]);
+  if (!definition)
+    return (
+      <p className="flex h-full items-center justify-center text-muted text-sm">{text.canvas.unreadable}</p>
+    );
+  return (
+    <Replay
+      key={JSON.stringify(definition.nodes.map((node) => node.id))}
+      definition={definition}
+      steps={steps}
+      selected={selected}
+      onSelect={onSelect}
+    />
+  );
+}
+
+function readable(stored: Record<string, unknown>): Definition | null {
+  try {
+    return parseDefinition(stored);
+  } catch {
+    return null;
+  }
+}
+
+function Replay({
+  definition,
+  steps,
+  selected,
+  onSelect,
+}: Omit<ReplayCanvasProps, 'definition'> & { definition: Definition }) {
+  const theme = useTheme();
+  const [stores] = useState<Stores>(() => ({
+    document: createDocumentStore({
+      workflowId: '',
+      draft: { name: '', definition },
+      updated_at: '',
+      readOnly: true,
+    }),
+    results: createResultsStore(),
+    problems: createProblemsStore(),
+    panels: createPanelsStore(),
+  }));
+  const nodes = useMemo(() => drawn(definition, selected), [definition, selected]);
+  const edges = useMemo(() => flowEdges(definition, new Set(), noEdges), [definition]);
+
+  useEffect(() => {
+    const run = {
+      id: 'replay',
+      status: 'success' as const,
+      duration_ms: null,
+      output: null,
+      error: null,
+      steps: [...steps],
+    };
+    stores.results.getState().showExecution(run);
+  }, [stores, steps]);
+
+  function choose(event: KeyboardEvent) {
+    const id = (event.target as HTMLElement).closest<HTMLElement>('.react-flow__node')?.dataset.id;
+    if (!id || (event.key !== 'Enter' && event.key !== ' ')) return;
+    event.preventDefault();
+    onSelect(id);
+  }
+
+  return (
+    <StoresProvider value={stores}>
+      <ReactFlowProvider>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the nodes in it, which take the focus */}
+        <div className="h-full" onKeyDown={choose}>
+          <ReactFlow
+            className="millrace-canvas"
+            colorMode={theme}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            onNodeClick={(_, node) => onSelect(node.id)}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            zoomOnDoubleClick={false}
+            onlyRenderVisibleElements={definition.nodes.length > 80}
+            minZoom={0.1}
+            fitView
+            fitViewOptions={fitViewOptions}
+            proOptions={proOptions}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+            <EdgeArrows />
+          </ReactFlow>
+        </div>
+      </ReactFlowProvider>
+    </StoresProvider>
+  );
+}
+
+function drawn(definition: Definition, selected: string | null): FlowNode[] {
+  return flowNodes({ definition, selected: new Set(selected ? [selected] : []), problemCount: () => 0 }, []);
+}

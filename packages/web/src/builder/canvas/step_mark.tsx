@@ -1,0 +1,95 @@
+import type { Step, StepStatus } from '@millrace/core';
+import { Check, CircleDashed, Clock, LoaderCircle, type LucideIcon, Minus, X } from 'lucide-react';
+import { formatDuration } from '../../components/format.ts';
+import { cn } from '../../components/ui/cn.ts';
+import { text } from '../../strings/builder.ts';
+
+interface Look {
+  icon: LucideIcon;
+  label: string;
+  mark: string;
+  ring: string;
+}
+
+const looks: Record<StepStatus, Look> = {
+  success: {
+    icon: Check,
+    label: text.status.success,
+    mark: 'border-success-line bg-success-soft text-success',
+    ring: 'border-success ring-1 ring-success/40',
+  },
+  error: {
+    icon: X,
+    label: text.status.error,
+    mark: 'border-danger-line bg-danger-soft text-danger',
+    ring: 'border-danger ring-1 ring-danger/40',
+  },
+  running: {
+    icon: LoaderCircle,
+    label: text.status.running,
+    mark: 'border-info-line bg-info-soft text-info',
+    ring: 'border-info ring-2 ring-info/40 motion-safe:animate-pulse',
+  },
+  waiting: {
+    icon: Clock,
+    label: text.status.waiting,
+    mark: 'border-warning-line bg-warning-soft text-warning',
+    ring: 'border-warning ring-1 ring-warning/40',
+  },
+  skipped: {
+    icon: Minus,
+    label: text.status.skipped,
+    mark: 'border-neutral-line bg-neutral-soft text-neutral',
+    ring: 'opacity-60',
+  },
+  pending: {
+    icon: CircleDashed,
+    label: text.status.pending,
+    mark: 'border-neutral-line bg-neutral-soft text-neutral',
+    ring: '',
+  },
+};
+
+/** The classes that ring a card by the status of its step. */
+export function stepRing(status: StepStatus): string {
+  return looks[status].ring;
+}
+
+/** Icon and word of a step's status. */
+export function StepStatusIcon({ status, className }: { status: StepStatus; className?: string }) {
+  const { icon: Icon, mark, label } = looks[status];
+  return (
+    <span
+      className={cn('flex size-5 shrink-0 items-center justify-center rounded-full border', mark, className)}
+    >
+      <Icon
+        aria-hidden
+        className={cn('size-3', status === 'running' && 'motion-safe:animate-spin')}
+        strokeWidth={2.5}
+      />
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}
+
+/** How a step went, on the corner of its card. */
+export function StepMark({ step }: { step: Pick<Step, 'status' | 'duration_ms' | 'mocked'> }) {
+  const { icon: Icon, mark, label } = looks[step.status];
+  const duration =
+    step.duration_ms === null || step.duration_ms === undefined ? null : formatDuration(step.duration_ms);
+  return (
+    <span className={cn('flex h-5 items-center gap-1 rounded-xs border px-1 font-medium text-xs', mark)}>
+      <Icon
+        aria-hidden
+        className={cn('size-3', step.status === 'running' && 'motion-safe:animate-spin')}
+        strokeWidth={2.5}
+      />
+      <span className="sr-only">{label}</span>
+      {step.mocked ? (
+        <span>{text.results.mocked}</span>
+      ) : (
+        duration && <span className="tabular-nums">{duration}</span>
+      )}
+    </span>
+  );
+}

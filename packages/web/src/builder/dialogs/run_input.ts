@@ -1,0 +1,53 @@
+/** What a test or run is started with, as text for the editor. Pure. */
+import {
+  type AppManifest,
+  type Definition,
+  type OperationManifest,
+  sampleOfSchema,
+  type WorkflowNode,
+} from '@millrace/core';
+import { operationOf } from '../expressions/sample_scope.ts';
+import type { Samples } from '../results/samples.ts';
+
+export function triggerOf(definition: Definition): WorkflowNode | undefined {
+  return definition.nodes.find((node) => node.type === 'trigger');
+}
+
+/** The data that the trigger had last, else an example: `{}` where nothing is known. */
+export function startInput(definition: Definition, samples: Samples, eventSample?: unknown): unknown {
+  const last = samples.trigger;
+  if (typeof last === 'object' && last !== null && 'data' in last) return last.data;
+  if (eventSample !== undefined) return eventSample;
+  const trigger = triggerOf(definition);
+  if (trigger?.subtype === 'schedule') return undefined;
+  return {};
+}
+
+/** The nodes that would reach outside or wait: a test gives their mocks instead. */
+export function mockedNodes(
+  definition: Definition,
+  manifests: readonly AppManifest[],
+): { node: WorkflowNode; operation: OperationManifest }[] {
+  return definition.nodes.flatMap((node) => {
+    if (node.disabled || node.type === 'trigger') return [];
+    const operation = operationOf(manifests, node.subtype);
+    return operation && operation.kind === 'action' && reachesOutside(node, operation)
+      ? [{ node, operation }]
+      : [];
+  });
+}
+
+/** Transforms and answers are computed by the test itself; everything else of an app goes out. */
+function reachesOutside(node: WorkflowNode, operation: OperationManifest): boolean {
+  if (node.subtype === 'data_transform' || node.subtype === 'respond') return false;
+  return operation.kind === 'action';
+}
+
+/** The mock to begin with: the last real output, else an example made from the output schema. */
+export function startMock(node: WorkflowNode, operation: OperationManifest, samples: Samples): unknown {
+  return samples.outputs[node.id] ?? sampleOfSchema(operation.output);
+}
+
+export function asText(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(value, null, 2);
+}

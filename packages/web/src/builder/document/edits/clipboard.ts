@@ -1,0 +1,135 @@
+import {
+  type Definition,
+  nodeSchema,
+  nodeSubtypes,
+  type WorkflowEdge,
+  type WorkflowNode,
+} from '@millrace/core';
+import { freeEdgeId, freeKey, freeNodeId } from '../names.ts';
+import type { Point } from './make_node.ts';
+import { rewriteConfig } from './rewrite_references.ts';
+
+/** What was copied: nodes and the edges between them. Travels as JSON text, also between workflows. */
+export interface Clip {
+  millrace: 'nodes';
+  nodes: WorkflowNode[];
+  edges: WorkflowEdge[];
+}
+
+/** The chosen nodes with the edges among them. */
+export function copyNodes(definition: Definition, ids: readonly string[]): Clip {
+  const chosen = new Set(ids);
+  return {
+    millrace: 'nodes',
+    nodes: definition.nodes.filter((node) => chosen.has(node.id)),
+    edges: definition.edges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.target)),
+  };
+}
+
+/** Reads copied text; null when it is something else. What does not fit the schema is left out. */
+export function readClip(text: string): Clip | null {
+  const value = parsed(text);
+  if (!value || !Array.isArray(value.nodes) || (value.millrace !== 'nodes' && !Array.isArray(value.edges)))
+    return null;
+  const nodes: WorkflowNode[] = [];
+  for (const candidate of value.nodes) {
+    const result = nodeSchema.safeParse(candidate);
+    if (result.success && nodeSubtypes.includes(result.data.subtype)) {
+      const node = result.data;
+      nodes.push({ ...node, key: node.key ?? '', label: node.label ?? '' });
+    }
+  }
+  return nodes.length === 0 ? null : { millrace: 'nodes', nodes, edges: readEdges(value.edges, nodes) };
+}
+
+function parsed(text: string): { millrace?: unknown; nodes?: unknown; edges?: unknown } | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function readEdges(value: unknown, nodes: readonly WorkflowNode[]): WorkflowEdge[] {
+  if (!Array.isArray(value)) return [];
+  const ids = new Set(nodes.map((node) => node.id));
+  return value.flatMap((edge: Partial<WorkflowEdge> | null) => {
+    if (!edge || !ids.has(String(edge.source)) || !ids.has(String(edge.target))) return [];
+    return [
+      {
+        id: String(edge.id ?? ''),
+        source: String(edge.source),
+        target: String(edge.target),
+        sourceHandle: String(edge.sourceHandle ?? 'out'),
+        targetHandle: String(edge.targetHandle ?? 'in'),
+      },
+    ];
+  });
+}
+
+/**
+ * Adds copied nodes with ids and keys of their own, moved by `offset` or so that their top left lies at `at`.
+ * Expressions among the copies read the copies.
+ */
+export function paste(
+  definition: Definition,
+  clip: Clip,
+  where: { offset: Point } | { at: Point },
+): { definition: Definition; ids: string[] } {
+  const shift = 'offset' in where ? where.offset : shiftTo(clip.nodes, where.at);
+  const names = renames(definition, clip.nodes);
+  let next = definition;
+  for (const node of clip.nodes) {
+    next = { ...next, nodes: [...next.nodes, copied(node, names, shift)] };
+  }
+  for (const edge of clip.edges) {
+    const copy = {
+      ...edge,
+      id: freeEdgeId(next),
+      source: names.ids.get(edge.source)!,
+      target: names.ids.get(edge.target)!,
+    };
+    next = { ...next, edges: [...next.edges, copy] };
+  }
+  return { definition: next, ids: [...names.ids.values()] };
+}
+
+interface Renames {
+  ids: Map<string, string>;
+  /** New key by old id. */
+  keys: Map<string, string>;
+  /** New key by old key, for expressions. */
+  references: Map<string, string>;
+}
+
+function renames(definition: Definition, nodes: readonly WorkflowNode[]): Renames {
+  const taken = new Set(definition.nodes.map((node) => node.key));
+  const result: Renames = { ids: new Map(), keys: new Map(), references: new Map() };
+  for (const node of nodes) {
+    result.ids.set(node.id, freeNodeId(definition, result.ids.values()));
+    const free = node.key !== '' && !taken.has(node.key);
+    const key = free ? node.key : freeKey(definition, node.subtype, taken);
+    taken.add(key);
+    result.keys.set(node.id, key);
+    if (node.key !== '' && key !== node.key && node.type !== 'trigger') result.references.set(node.key, key);
+  }
+  return result;
+}
+
+function copied(node: WorkflowNode, names: Renames, shift: Point): WorkflowNode {
+  const config = names.references.size > 0 ? rewriteConfig(node.config, names.references) : node.config;
+  return {
+    ...node,
+    id: names.ids.get(node.id)!,
+    key: names.keys.get(node.id)!,
+    config: structuredClone(config),
+    position: { x: node.position.x + shift.x, y: node.position.y + shift.y },
+  };
+}
+
+function shiftTo(nodes: readonly WorkflowNode[], at: Point): Point {
+  const left = Math.min(...nodes.map((node) => node.position.x));
+  const top = Math.min(...nodes.map((node) => node.position.y));
+  return { x: at.x - left, y: at.y - top };
+}

@@ -1,0 +1,79 @@
+/**
+ * Renames a node's key wherever expressions read it, so that giving a node a better key breaks nothing.
+ * Works on the text: string literals and property names keep what they say.
+ */
+import { isRecord } from './update_config.ts';
+
+/** Fields whose whole text is an expression, with or without braces. */
+const bareFields: ReadonlySet<string> = new Set(['condition', 'expression', 'source_path', 'items']);
+
+const wordStart = /[A-Za-z_$]/;
+const word = /[A-Za-z0-9_$]/;
+
+/** A copy of a configuration in which `names` (old key → new key) are applied to every expression. */
+export function rewriteConfig<T>(config: T, names: ReadonlyMap<string, string>, field = ''): T {
+  if (typeof config === 'string') return rewriteText(config, names, bareFields.has(field)) as T;
+  if (Array.isArray(config)) {
+    const next = config.map((item) => rewriteConfig(item, names, field));
+    return (next.some((item, index) => item !== config[index]) ? next : config) as T;
+  }
+  if (!isRecord(config)) return config;
+  let changed = false;
+  const next: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(config)) {
+    next[name] = rewriteConfig(value, names, name);
+    if (next[name] !== value) changed = true;
+  }
+  return changed ? (next as T) : config;
+}
+
+function rewriteText(text: string, names: ReadonlyMap<string, string>, bare: boolean): string {
+  if (!text.includes('{{')) return bare ? rewriteExpression(text, names) : text;
+  return text.replace(/(\\)?\{\{([\s\S]*?)\}\}/g, (whole, escaped: string | undefined, source: string) =>
+    escaped ? whole : `{{${rewriteExpression(source, names)}}}`,
+  );
+}
+
+/** Applies the names to the identifiers of one expression. */
+export function rewriteExpression(source: string, names: ReadonlyMap<string, string>): string {
+  let out = '';
+  let at = 0;
+  while (at < source.length) {
+    const char = source[at]!;
+    if (char === '"' || char === "'") {
+      const end = endOfString(source, at);
+      out += source.slice(at, end);
+      at = end;
+    } else if (wordStart.test(char)) {
+      let end = at + 1;
+      while (end < source.length && word.test(source[end]!)) end++;
+      const name = source.slice(at, end);
+      out += isReference(out, source, end) ? (names.get(name) ?? name) : name;
+      at = end;
+    } else {
+      out += char;
+      at++;
+    }
+  }
+  return out;
+}
+
+/** Whether the word that starts after `before` is read from the scope: not a property, not an object's field name. */
+function isReference(before: string, source: string, end: number): boolean {
+  const previous = before.trimEnd();
+  const spread = previous.endsWith('...');
+  const step = /(^|[^\w.$])step\s*\??\.$/.test(previous);
+  if (previous.endsWith('.') && !spread && !step) return false;
+  const next = source.slice(end).trimStart()[0];
+  const inObject = previous.endsWith('{') || previous.endsWith(',');
+  return next !== '(' && !(next === ':' && inObject);
+}
+
+function endOfString(source: string, start: number): number {
+  const quote = source[start];
+  for (let at = start + 1; at < source.length; at++) {
+    if (source[at] === '\\') at++;
+    else if (source[at] === quote) return at + 1;
+  }
+  return source.length;
+}

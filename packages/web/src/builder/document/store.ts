@@ -1,0 +1,148 @@
+/**
+ * The open document: what the person edits, what is selected, what can be undone, and how it stands to what is saved.
+ * Invariants:
+ *  1. the definition is never changed in place; a node that an edit did not touch keeps its identity;
+ *  2. the selection names only what exists;
+ *  3. it is dirty exactly when the draft is not the saved one, so undoing back to the saved draft makes it clean.
+ */
+import type { Definition } from '@millrace/core';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { nothingSelected, type Selection } from './edits/delete_selection.ts';
+import { type History, record, redo, startHistory, undo } from './history.ts';
+
+/** What undo and redo cover. */
+export interface Draft {
+  name: string;
+  definition: Definition;
+}
+
+export interface Saved {
+  draft: Draft;
+  /** The server's `updated_at` of that draft; sent along with the next save. */
+  updated_at: string;
+  /** When this page saved or loaded it, in milliseconds of the local clock. */
+  at: number;
+}
+
+export type Edit = (definition: Definition) => Definition;
+
+export interface DocumentState {
+  readonly workflowId: string;
+  readonly readOnly: boolean;
+  draft: Draft;
+  history: History<Draft>;
+  selection: Selection;
+  saved: Saved;
+  /** Changes the definition as one undo step; equal `group`s in quick succession are one step. */
+  edit(edit: Edit, options?: { group?: string; select?: Selection }): void;
+  setName(name: string): void;
+  select(selection: Selection): void;
+  undo(): void;
+  redo(): void;
+  /**
+   * The server has taken `draft`; what was typed since then stays unsaved. `stored` is the same as the server shows it
+   * (secrets replaced by their marks): it takes the place of the draft, without an undo step.
+   */
+  markSaved(draft: Draft, updated_at: string, stored?: Draft): void;
+  /** Takes another draft (the server's newer one) as the saved one; the own draft can be had back with undo. */
+  load(draft: Draft, updated_at: string): void;
+  /** Back to what was saved last, as one undo step. */
+  revert(): void;
+}
+
+export type DocumentStore = StoreApi<DocumentState>;
+
+export interface DocumentOptions {
+  workflowId: string;
+  draft: Draft;
+  updated_at: string;
+  readOnly?: boolean;
+  now?: () => number;
+}
+
+export function createDocumentStore(options: DocumentOptions): DocumentStore {
+  const now = options.now ?? Date.now;
+  return createStore<DocumentState>()((set, get) => {
+    const move = (history: History<Draft>, select?: Selection) => {
+      if (history === get().history) return;
+      const draft = history.present;
+      set({ history, draft, selection: existing(draft.definition, select ?? get().selection) });
+    };
+    return {
+      workflowId: options.workflowId,
+      readOnly: options.readOnly ?? false,
+      draft: options.draft,
+      history: startHistory(options.draft),
+      selection: nothingSelected,
+      saved: {
+        draft: options.draft,
+        updated_at: options.updated_at,
+        at: Date.parse(options.updated_at) || now(),
+      },
+      edit(edit, { group, select } = {}) {
+        const { readOnly, draft, history } = get();
+        if (readOnly) return;
+        const definition = edit(draft.definition);
+        if (definition === draft.definition) {
+          if (select) set({ selection: existing(definition, select) });
+          return;
+        }
+        move(record(history, { ...draft, definition }, now(), group ?? null), select);
+      },
+      setName(name) {
+        const { readOnly, draft, history } = get();
+        if (readOnly || name === draft.name) return;
+        move(record(history, { ...draft, name }, now(), 'name'));
+      },
+      select(selection) {
+        if (sameSelection(selection, get().selection)) return;
+        set({ selection: existing(get().draft.definition, selection) });
+      },
+      undo() {
+        if (!get().readOnly) move(undo(get().history));
+      },
+      redo() {
+        if (!get().readOnly) move(redo(get().history));
+      },
+      markSaved(draft, updated_at, stored = draft) {
+        const unchanged = get().draft === draft;
+        if (!unchanged) return set({ saved: { draft, updated_at, at: now() } });
+        const history = { ...get().history, present: stored, group: null };
+        set({ saved: { draft: stored, updated_at, at: now() }, draft: stored, history });
+      },
+      load(draft, updated_at) {
+        set({ saved: { draft, updated_at, at: now() } });
+        move(record(get().history, draft, now()));
+      },
+      revert() {
+        move(record(get().history, get().saved.draft, now()));
+      },
+    };
+  });
+}
+
+/** Whether there is something to save. */
+export function isDirty(state: Pick<DocumentState, 'draft' | 'saved'>): boolean {
+  return (
+    state.draft.definition !== state.saved.draft.definition || state.draft.name !== state.saved.draft.name
+  );
+}
+
+function existing(definition: Definition, selection: Selection): Selection {
+  if (selection.nodes.length === 0 && selection.edges.length === 0) return nothingSelected;
+  const nodes = new Set(definition.nodes.map((node) => node.id));
+  const edges = new Set(definition.edges.map((edge) => edge.id));
+  const kept = {
+    nodes: selection.nodes.filter((id) => nodes.has(id)),
+    edges: selection.edges.filter((id) => edges.has(id)),
+  };
+  return sameSelection(kept, selection) ? selection : kept;
+}
+
+function sameSelection(a: Selection, b: Selection): boolean {
+  return sameList(a.nodes, b.nodes) && sameList(a.edges, b.edges);
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}

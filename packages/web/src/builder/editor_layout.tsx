@@ -1,0 +1,71 @@
+import { PanelBottomOpen } from 'lucide-react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Button } from '../components/ui/button.tsx';
+import { text } from '../strings/builder.ts';
+import { Canvas } from './canvas/canvas.tsx';
+import { Palette } from './palette/palette.tsx';
+import { usePanels, usePanelsStore } from './panels.tsx';
+import { Properties } from './properties/properties.tsx';
+import { ProblemCount, Results } from './results/results.tsx';
+
+const upright =
+  'w-px bg-line outline-none transition-colors duration-150 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
+const level =
+  'h-px bg-line outline-none transition-colors duration-150 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
+
+/** Palette, canvas, results and properties; the last two can be resized. */
+export function EditorLayout() {
+  const drawer = usePanels((state) => state.drawer.open);
+  return (
+    <main className="flex min-h-0 flex-1">
+      <div className="w-66 shrink-0">
+        <Palette />
+      </div>
+      <Group orientation="horizontal" className="min-w-0 flex-1">
+        <Panel id="work" minSize={400}>
+          <Group orientation="vertical" className="h-full">
+            <Panel id="canvas" minSize={160} className="relative">
+              <Canvas />
+              {!drawer && <DrawerHandle />}
+            </Panel>
+            {drawer && (
+              <>
+                <Separator className={level} aria-label={text.regions.results} />
+                <Panel id="results" defaultSize={300} minSize={140} groupResizeBehavior="preserve-pixel-size">
+                  <Results />
+                </Panel>
+              </>
+            )}
+          </Group>
+        </Panel>
+        <Separator className={upright} aria-label={text.regions.properties} />
+        <Panel
+          id="properties"
+          defaultSize={380}
+          minSize={320}
+          maxSize={760}
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <Properties />
+        </Panel>
+      </Group>
+    </main>
+  );
+}
+
+/** Brings the drawer up; says how many problems there are. */
+function DrawerHandle() {
+  const panels = usePanelsStore();
+  return (
+    <Button
+      size="sm"
+      className="absolute bottom-3 left-1/2 z-10 -translate-x-1/2"
+      aria-label={text.results.open}
+      onClick={() => panels.getState().openDrawer(panels.getState().drawer.tab)}
+    >
+      <PanelBottomOpen aria-hidden />
+      {text.regions.results}
+      <ProblemCount />
+    </Button>
+  );
+}

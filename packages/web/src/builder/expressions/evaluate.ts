@@ -1,0 +1,72 @@
+/** What a text gives on sample data, or what is wrong with it, in words. Pure. */
+import { compileExpression, compileTemplate, ExpressionError, infer, type Shape } from '@millrace/core';
+import { regionsOf } from './regions.ts';
+
+export type Outcome =
+  | { kind: 'none' }
+  | { kind: 'value'; value: unknown }
+  /** It gives a value, but something looks wrong: a name that no data has. */
+  | { kind: 'warning'; message: string; value: unknown }
+  | { kind: 'problem'; message: string };
+
+export interface OutcomeInput {
+  text: string;
+  /** The whole text is an expression, with or without braces. */
+  bare: boolean;
+  scope: Readonly<Record<string, unknown>>;
+  shapes: Readonly<Record<string, Shape>>;
+  timezone?: string;
+}
+
+/** The outcome of a field's text. A text without expressions has none. */
+export function outcomeOf({ text, bare, scope, shapes, timezone }: OutcomeInput): Outcome {
+  if (text.trim() === '') return { kind: 'none' };
+  const regions = regionsOf(text);
+  if (!bare && regions.length === 0) return { kind: 'none' };
+  try {
+    const compiled = bare ? compileExpression(text) : compileTemplate(text);
+    const value = compiled.evaluate(scope, { timezone });
+    const warning = inferred(
+      bare && regions.length === 0 ? [text] : regions.map(({ start, end }) => text.slice(start, end)),
+      shapes,
+    );
+    return warning ? { kind: 'warning', message: warning, value } : { kind: 'value', value };
+  } catch (error) {
+    return { kind: 'problem', message: sentence(error) };
+  }
+}
+
+/** Guard against an expression that only the shapes can judge: its first problem. */
+function inferred(sources: readonly string[], shapes: Readonly<Record<string, Shape>>): string | null {
+  for (const source of sources) {
+    const answer = infer(source, { ...shapes });
+    if ('problem' in answer) return withSuggestion(answer.problem, answer.suggestion);
+  }
+  return null;
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof ExpressionError) return withSuggestion(error.message, error.suggestion);
+  return error instanceof Error ? error.message : String(error);
+}
+
+function withSuggestion(message: string, suggestion: string | undefined): string {
+  return suggestion && !message.includes(suggestion) ? `${message}. ${suggestion}` : message;
+}
+
+/** A value in one line, as the result line shows it. */
+export function inline(value: unknown, longest = 120): string {
+  const written =
+    value === undefined ? 'nothing' : value instanceof Date ? value.toISOString() : JSON.stringify(value);
+  const text = written ?? 'nothing';
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+/** The type of a value in the words of the product. */
+export function typeName(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return `list of ${value.length}`;
+  if (value instanceof Date) return 'date';
+  if (typeof value === 'object') return 'object';
+  return typeof value === 'string' ? 'text' : typeof value === 'bigint' ? 'number' : typeof value;
+}

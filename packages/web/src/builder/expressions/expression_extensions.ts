@@ -1,0 +1,147 @@
+/** What makes an editor one for expressions: highlighted `{{ }}`, completion over real data, a path dropped as text. */
+import {
+  autocompletion,
+  type CompletionContext,
+  type CompletionResult,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  startCompletion,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { EditorState, type Extension } from '@codemirror/state';
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  keymap,
+  placeholder,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
+import { complete } from '@millrace/core';
+import { insertion, regionAt, regionsOf } from './regions.ts';
+
+/** What the variable picker puts on a drag. */
+export const pathDragType = 'application/x-millrace-path';
+
+const mark = Decoration.mark({ class: 'cm-expression' });
+
+const highlight = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = marks(view);
+    }
+    update(update: ViewUpdate) {
+      if (update.docChanged) this.decorations = marks(update.view);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+function marks(view: EditorView): DecorationSet {
+  return Decoration.set(regionsOf(view.state.doc.toString()).map(({ from, to }) => mark.range(from, to)));
+}
+
+/** Typing the second brace closes both, puts the cursor between, and offers what there is. */
+const braces = EditorView.inputHandler.of((view, from, to, text) => {
+  if (text !== '{' || from !== to || view.state.sliceDoc(from - 1, from) !== '{') return false;
+  if (
+    view.state.sliceDoc(from - 2, from - 1) === '\\' ||
+    regionAt(view.state.sliceDoc(0, from - 1), from - 1)
+  )
+    return false;
+  const closing = view.state.sliceDoc(from, from + 1) === '}' ? from + 1 : from;
+  view.dispatch({
+    changes: { from, to: closing, insert: '{  }}' },
+    selection: { anchor: from + 2 },
+    userEvent: 'input.type',
+  });
+  startCompletion(view);
+  return true;
+});
+
+/** Enter belongs to the form, pasted line breaks become spaces. */
+const singleLine = EditorState.transactionFilter.of((transaction) => {
+  if (!transaction.docChanged || transaction.newDoc.lines < 2) return transaction;
+  const insert = transaction.newDoc.toString().replace(/\s*\n\s*/g, ' ');
+  return {
+    changes: { from: 0, to: transaction.startState.doc.length, insert },
+    selection: { anchor: insert.length },
+  };
+});
+
+/** The extensions that never change. `bare`: the whole text is an expression. */
+export function expressionExtensions(options: {
+  multiline: boolean;
+  bare: boolean;
+  placeholder?: string;
+}): Extension {
+  return [
+    history(),
+    options.bare ? closeBrackets() : braces,
+    highlight,
+    options.multiline ? EditorView.lineWrapping : singleLine,
+    options.placeholder ? placeholder(options.placeholder) : [],
+    dropPath(options.bare),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+  ];
+}
+
+/** Completion over the sample data; made again when that changes. */
+export function expressionCompletion(scope: Readonly<Record<string, unknown>>, bare: boolean): Extension {
+  return autocompletion({
+    override: [(context) => completions(context, scope, bare)],
+    icons: false,
+    maxRenderedOptions: 60,
+    aboveCursor: false,
+    // Inside the dialog or the panel the list would be cut off.
+    tooltipClass: () => 'millrace-completion',
+  });
+}
+
+function completions(
+  context: CompletionContext,
+  scope: Readonly<Record<string, unknown>>,
+  bare: boolean,
+): CompletionResult | null {
+  const text = context.state.doc.toString();
+  const region = regionAt(text, context.pos);
+  if (!region && !(bare && regionsOf(text).length === 0)) return null;
+  const start = region?.start ?? 0;
+  const source = text.slice(start, region?.end ?? text.length);
+  const offered = complete(source, context.pos - start, scope);
+  if (offered.length === 0) return null;
+  const [first] = offered;
+  return {
+    from: start + first!.from,
+    options: offered.map((each, index) => ({
+      label: each.label,
+      detail: each.detail,
+      apply: each.apply,
+      type: each.kind,
+      boost: 99 - Math.min(index, 99),
+    })),
+    filter: true,
+  };
+}
+
+function dropPath(bare: boolean): Extension {
+  return EditorView.domEventHandlers({
+    drop(event, view) {
+      const path = event.dataTransfer?.getData(pathDragType);
+      if (!path) return false;
+      event.preventDefault();
+      const at = view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? view.state.doc.length;
+      const text = insertion(view.state.doc.toString(), at, path, bare);
+      view.dispatch({
+        changes: { from: at, insert: text },
+        selection: { anchor: at + text.length },
+        userEvent: 'input.drop',
+      });
+      view.focus();
+      return true;
+    },
+  });
+}

@@ -1,0 +1,214 @@
+/**
+ * The data on which expressions of a node show their result: what the last test or run gave, else what can be computed
+ * from the configuration, else an example made from the output schema. Pure.
+ */
+import {
+  type AppManifest,
+  compileExpression,
+  compileMappings,
+  compileTemplate,
+  type Definition,
+  type FieldMapping,
+  nodeKind,
+  type OperationManifest,
+  type Shape,
+  sampleOfSchema,
+  shapeOfSchema,
+  shapeOfValue,
+  topologicalOrder,
+  upstream,
+  type WorkflowNode,
+} from '@millrace/core';
+import type { Samples } from '../results/samples.ts';
+
+/** One root of the variable picker. */
+export interface ScopeSource {
+  /** How expressions call it. */
+  name: string;
+  label: string;
+  /** The node it comes from; null for variables, workflow and execution. */
+  node: WorkflowNode | null;
+  value: unknown;
+  /** From a real test or run, not made up. */
+  real: boolean;
+}
+
+export interface ScopeInput {
+  definition: Definition;
+  nodeId: string;
+  manifests: readonly AppManifest[];
+  samples: Samples;
+  variables: Readonly<Record<string, unknown>>;
+  workflow: { id: string; name: string };
+}
+
+export interface SampleScope {
+  scope: Record<string, unknown>;
+  shapes: Record<string, Shape>;
+  sources: ScopeSource[];
+}
+
+/** The operation behind a kind of node: triggers and control nodes are in `core`, actions in `builtin`. */
+export function operationOf(
+  manifests: readonly AppManifest[],
+  subtype: string,
+): OperationManifest | undefined {
+  for (const id of ['core', 'builtin']) {
+    const found = manifests
+      .find((app) => app.id === id)
+      ?.operations.find((operation) => operation.id === subtype);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Everything an expression of this node may read, with sample values and their shapes. */
+export function sampleScope(input: ScopeInput): SampleScope {
+  const { definition, nodeId, manifests, samples } = input;
+  const before = upstream(definition, nodeId);
+  const order = (topologicalOrder(definition) ?? definition.nodes).filter(
+    (node) => before.has(node.id) && node.id !== nodeId,
+  );
+  const result: SampleScope = { scope: {}, shapes: {}, sources: [] };
+  const steps: Record<string, { output: unknown }> = {};
+  for (const node of order) {
+    const operation = operationOf(manifests, node.subtype);
+    const trigger = node.type === 'trigger';
+    const real = trigger ? samples.trigger : samples.outputs[node.id];
+    const made = real === undefined ? madeUp(node, operation, result.scope) : undefined;
+    const value = trigger ? withPayload(real ?? made) : (real ?? made);
+    const name = trigger ? 'trigger' : node.key;
+    result.scope[name] = value;
+    if (!trigger) steps[node.key] = { output: value };
+    result.shapes[name] = shapeFor(node, operation, value, real !== undefined);
+    result.sources.push({ name, label: node.label, node, value, real: real !== undefined });
+  }
+  addFixed(result, input, steps);
+  addTransformInput(
+    result,
+    definition.nodes.find((node) => node.id === nodeId),
+  );
+  return result;
+}
+
+function addFixed(
+  result: SampleScope,
+  { variables, workflow }: ScopeInput,
+  steps: Record<string, unknown>,
+): void {
+  const execution = {
+    id: '01997a60-0000-7000-8000-000000000000',
+    number: 1,
+    mode: 'test',
+    started_at: '2026-01-01T00:00:00.000Z',
+  };
+  const fixed: [string, string, unknown][] = [
+    ['variables', 'Variables', variables],
+    ['workflow', 'Workflow', workflow],
+    ['execution', 'Execution', execution],
+  ];
+  for (const [name, label, value] of fixed) {
+    result.scope[name] = value;
+    result.shapes[name] = name === 'variables' ? shapeOfValue(value) : opened(shapeOfValue(value));
+    const empty = name === 'variables' && Object.keys(variables).length === 0;
+    if (!empty) result.sources.push({ name, label, node: null, value, real: name === 'variables' });
+  }
+  result.scope.step = steps;
+  result.shapes.step = opened(shapeOfValue(steps));
+}
+
+/** Mappings and conditions of a transform read the fields of its input directly. */
+function addTransformInput(result: SampleScope, node: WorkflowNode | undefined): void {
+  if (node?.subtype !== 'data_transform') return;
+  const input = evaluated(node.config.input, result.scope);
+  const item = Array.isArray(input) ? input[0] : input;
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return;
+  if (Array.isArray(input)) {
+    result.scope.item = item;
+    result.scope.index = 0;
+  }
+  for (const [name, value] of Object.entries(item)) {
+    if (Object.hasOwn(result.scope, name)) continue;
+    result.scope[name] = value;
+    result.shapes[name] = shapeOfValue(value);
+  }
+  result.sources.unshift({
+    name: '',
+    label: Array.isArray(input) ? 'Item of the input' : 'Input',
+    node: null,
+    value: item,
+    real: true,
+  });
+}
+
+/** `payload` is another name of `data`. */
+function withPayload(trigger: unknown): unknown {
+  if (typeof trigger !== 'object' || trigger === null) return { data: trigger ?? {}, payload: trigger ?? {} };
+  const data = (trigger as { data?: unknown }).data;
+  return { ...trigger, payload: data };
+}
+
+function madeUp(
+  node: WorkflowNode,
+  operation: OperationManifest | undefined,
+  scope: Record<string, unknown>,
+): unknown {
+  if (node.subtype === 'data_transform') {
+    const computed = transformed(node, scope);
+    if (computed !== undefined) return computed;
+  }
+  if (nodeKind(node.subtype).type === 'trigger' && node.subtype !== 'schedule') return { data: {} };
+  return operation ? sampleOfSchema(operation.output) : undefined;
+}
+
+/** What a transform would give on the sample data; undefined when it cannot be told. */
+function transformed(node: WorkflowNode, scope: Record<string, unknown>): unknown {
+  const { transform_type: type = 'map_fields', mappings, expression } = node.config;
+  const input = evaluated(node.config.input, scope);
+  const own =
+    typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input, ...scope } : scope;
+  try {
+    if (type === 'map_fields' && Array.isArray(mappings)) {
+      return compileMappings(mappings as FieldMapping[]).evaluate(own, {});
+    }
+    if (type === 'custom' && typeof expression === 'string')
+      return compileExpression(expression).evaluate(own);
+    if (type === 'filter_array') return input;
+  } catch {
+    // Unfinished configuration: nothing can be told yet.
+  }
+  return undefined;
+}
+
+function evaluated(value: unknown, scope: Record<string, unknown>): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return compileTemplate(value).evaluate(scope);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Real data tells its shape, but may lack what other answers have: then the schema's fields count as well. */
+function shapeFor(
+  node: WorkflowNode,
+  operation: OperationManifest | undefined,
+  value: unknown,
+  real: boolean,
+): Shape {
+  if (node.type === 'trigger') return opened(shapeOfValue(value));
+  if (real || node.subtype === 'data_transform') return shapeOfValue(value);
+  return operation ? shapeOfSchema(operation.output) : { type: 'unknown' };
+}
+
+/** An object that may have other fields than the sample shows. */
+function opened(shape: Shape): Shape {
+  if (shape.type !== 'object') return shape;
+  const fields = Object.fromEntries(
+    Object.entries(shape.fields ?? {}).map(([name, field]) => [
+      name,
+      field.type === 'object' ? opened(field) : field,
+    ]),
+  );
+  return { ...shape, fields, open: true };
+}

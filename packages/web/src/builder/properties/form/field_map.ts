@@ -1,0 +1,73 @@
+/** From the kind of a field to its control. A new kind is one component and one line here. */
+import type { ComponentType } from 'react';
+import type { FieldProps } from './field_props.ts';
+import type { ControlKind } from './field_spec.ts';
+import { AggregationsField } from './fields/aggregations.tsx';
+import { CasesField } from './fields/cases.tsx';
+import { ConditionField } from './fields/condition.tsx';
+import { ConditionsField } from './fields/conditions.tsx';
+import { CronField } from './fields/cron.tsx';
+import { DateField } from './fields/date.tsx';
+import { EventTypeField } from './fields/event_type.tsx';
+import { ExpressionField } from './fields/expression.tsx';
+import { FiltersField } from './fields/filters.tsx';
+import { GroupField, VariantField } from './fields/group.tsx';
+import { IntervalField } from './fields/interval.tsx';
+import { JsonField } from './fields/json.tsx';
+import { KeyValueField } from './fields/key_value.tsx';
+import { ListField } from './fields/list.tsx';
+import { MappingsField } from './fields/mappings.tsx';
+import { NumberField } from './fields/number.tsx';
+import { SecretField } from './fields/secret.tsx';
+import { SelectField } from './fields/select.tsx';
+import { SwitchField } from './fields/switch.tsx';
+import { MultilineField, TextField } from './fields/text.tsx';
+import { TimezoneField } from './fields/timezone.tsx';
+
+const controls: Record<ControlKind, ComponentType<FieldProps>> = {
+  text: TextField,
+  url: TextField,
+  multiline: MultilineField,
+  markdown: MultilineField,
+  code: ExpressionField,
+  json: JsonField,
+  expression: ExpressionField,
+  condition: ConditionField,
+  conditions: ConditionsField,
+  mappings: MappingsField,
+  aggregations: AggregationsField,
+  key_value: KeyValueField,
+  secret: SecretField,
+  date: DateField,
+  datetime: DateField,
+  duration: IntervalField,
+  interval: IntervalField,
+  cron: CronField,
+  timezone: TimezoneField,
+  cases: CasesField,
+  filters: FiltersField,
+  event_type: EventTypeField,
+  number: NumberField,
+  switch: SwitchField,
+  select: SelectField,
+  list: ListField,
+  group: GroupField,
+  variant: VariantField,
+};
+
+/** The control of a kind. */
+export function fieldControl(kind: ControlKind): ComponentType<FieldProps> {
+  return controls[kind];
+}
+
+/** Kinds whose fixed value is no text: these have a switch to give an expression instead. */
+export const switchable: ReadonlySet<ControlKind> = new Set<ControlKind>([
+  'number',
+  'switch',
+  'select',
+  'date',
+  'datetime',
+  'timezone',
+  'list',
+  'key_value',
+]);

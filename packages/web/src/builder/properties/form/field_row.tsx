@@ -1,0 +1,95 @@
+import { SquareFunction } from 'lucide-react';
+import { useState } from 'react';
+import { cn } from '../../../components/ui/cn.ts';
+import { Field } from '../../../components/ui/field.tsx';
+import { Tooltip } from '../../../components/ui/tooltip.tsx';
+import { text } from '../../../strings/builder.ts';
+import { useProblems } from '../../problems/context.tsx';
+import { fieldControl, switchable } from './field_map.ts';
+import { type FieldSpec, isExpression } from './field_spec.ts';
+import { ExpressionField } from './fields/expression.tsx';
+import { useNodeForm } from './node_form_context.tsx';
+
+/** One field: label, whether it is fixed or an expression, its control, help, and what the checks say of it. */
+export function FieldRow({
+  spec,
+  path,
+  value,
+}: {
+  spec: FieldSpec;
+  path: readonly (string | number)[];
+  value: unknown;
+}) {
+  const { readOnly, setConfig, expressions } = useNodeForm();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const offersExpression = expressions && switchable.has(spec.kind);
+  const asExpression = offersExpression && (chosen ?? isExpression(value));
+  const problem = useFieldProblem(path);
+  const Control = asExpression ? ExpressionField : fieldControl(spec.kind);
+
+  function toggle() {
+    setChosen(!asExpression);
+    if (asExpression && isExpression(value)) setConfig(path, undefined);
+  }
+
+  return (
+    <div data-field={path.join('.')}>
+      <Field
+        label={spec.title}
+        hint={spec.description}
+        error={problem}
+        required={spec.required}
+        aside={offersExpression && !readOnly && <ExpressionToggle on={asExpression} onToggle={toggle} />}
+      >
+        {(control) => (
+          <Control
+            spec={spec}
+            path={path}
+            value={value}
+            onChange={(next) => setConfig(path, next)}
+            id={control.id}
+            describedBy={control['aria-describedby']}
+            invalid={control['aria-invalid'] === true}
+            readOnly={readOnly}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+function ExpressionToggle({ on, onToggle }: { on: boolean; onToggle: () => void }) {
+  const label = on ? text.fields.use_fixed : text.fields.use_expression;
+  return (
+    <Tooltip label={label} side="top">
+      <button
+        type="button"
+        aria-label={text.fields.use_expression}
+        aria-pressed={on}
+        className={cn(
+          'flex size-5 items-center justify-center rounded-xs transition-colors duration-150 hover:bg-hover',
+          on ? 'bg-accent-soft text-accent-text' : 'text-muted',
+        )}
+        onClick={onToggle}
+      >
+        <SquareFunction aria-hidden className="size-3.5" />
+      </button>
+    </Tooltip>
+  );
+}
+
+/** What the checks found in this field or below it; the parts of a group show their own. */
+function useFieldProblem(path: readonly (string | number)[]): string | null {
+  const { node } = useNodeForm();
+  const name = path.join('.');
+  return useProblems((state) => {
+    const found = state.byNode.get(node.id)?.find((problem) => {
+      const field = problem.field
+        ?.replace(/^config\./, '')
+        .replaceAll('[', '.')
+        .replaceAll(']', '');
+      return field === name || field?.startsWith(`${name}.`);
+    });
+    return found?.message ?? null;
+  });
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { text } from '../../../../strings/builder.ts';
+import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { parseJson } from '../../../expressions/json_editor.tsx';
+import type { FieldProps } from '../field_props.ts';
+import { isExpression } from '../field_spec.ts';
+
+/**
+ * JSON with expressions in it. Kept as data where it is JSON, and as text where an expression stands outside of a
+ * string (`{ "total": {{ order.total }} }`), or while it is being typed.
+ */
+export function JsonField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
+  const [draft, setDraft] = useState(() => shown(value ?? spec.fallback));
+  const stored = value ?? spec.fallback;
+  const current = sameValue(read(draft), stored) ? draft : shown(stored);
+  const parsed = parseJson(current);
+  const doubtful = !parsed.ok && !isExpression(current);
+  return (
+    <div className="flex flex-col gap-1">
+      <ExpressionInput
+        value={current}
+        label={spec.title}
+        id={id}
+        describedBy={describedBy}
+        invalid={invalid}
+        readOnly={readOnly}
+        required={spec.required}
+        multiline
+        placeholder={spec.placeholder ?? '{ "name": "{{ trigger.data.name }}" }'}
+        onChange={(next) => {
+          setDraft(next);
+          onChange(read(next));
+        }}
+      />
+      {doubtful && <p className="text-warning text-xs">{text.fields.bad_json}</p>}
+    </div>
+  );
+}
+
+/** What a text stands for: data where it is an object or list, the text itself otherwise. */
+function read(draft: string): unknown {
+  if (draft.trim() === '') return undefined;
+  const parsed = parseJson(draft);
+  return parsed.ok && typeof parsed.value === 'object' && parsed.value !== null ? parsed.value : draft;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+}

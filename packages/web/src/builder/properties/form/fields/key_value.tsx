@@ -1,0 +1,85 @@
+import { Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '../../../../components/ui/button.tsx';
+import { IconButton } from '../../../../components/ui/icon_button.tsx';
+import { Input } from '../../../../components/ui/input.tsx';
+import { text } from '../../../../strings/builder.ts';
+import { isRecord } from '../../../document/edits/update_config.ts';
+import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import type { FieldProps } from '../field_props.ts';
+import { written } from './text.tsx';
+
+type Pair = [name: string, value: string];
+
+/** Names and values (headers, query): an object on the wire, rows for the person. */
+export function KeyValueField({ spec, value, onChange, id, readOnly }: FieldProps) {
+  // A row whose name is still empty, or for a moment the same as another's, cannot live in the object; it lives here.
+  const [draft, setDraft] = useState<Pair[]>(() => pairsOf(value ?? spec.fallback));
+  const pairs = same(toObject(draft), toObject(pairsOf(value ?? spec.fallback)))
+    ? draft
+    : pairsOf(value ?? spec.fallback);
+
+  function change(next: Pair[]) {
+    setDraft(next);
+    const object = toObject(next);
+    onChange(Object.keys(object).length === 0 ? undefined : object);
+  }
+  const replace = (at: number, pair: Pair) =>
+    change(pairs.map((other, index) => (index === at ? pair : other)));
+
+  return (
+    <div id={id} className="flex flex-col gap-1.5">
+      {pairs.map(([name, content], index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own
+        <fieldset key={index} aria-label={`${spec.title} ${index + 1}`} className="flex items-start gap-1">
+          <Input
+            className="w-2/5 font-mono"
+            value={name}
+            placeholder={text.fields.name}
+            readOnly={readOnly}
+            aria-label={`${spec.title} ${index + 1} ${text.fields.name}`}
+            onChange={(event) => replace(index, [event.target.value, content])}
+          />
+          <ExpressionInput
+            className="flex-1"
+            value={content}
+            placeholder={text.fields.value}
+            readOnly={readOnly}
+            label={`${spec.title} ${index + 1} ${text.fields.value}`}
+            id={`${id}-${index}`}
+            onChange={(next) => replace(index, [name, next])}
+          />
+          {!readOnly && (
+            <IconButton
+              size="md"
+              label={text.fields.remove_row}
+              onClick={() => change(pairs.filter((_, other) => other !== index))}
+            >
+              <Trash2 aria-hidden />
+            </IconButton>
+          )}
+        </fieldset>
+      ))}
+      {!readOnly && (
+        <Button size="sm" className="self-start" onClick={() => setDraft([...pairs, ['', '']])}>
+          <Plus aria-hidden />
+          {text.fields.add_row}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function pairsOf(value: unknown): Pair[] {
+  return isRecord(value) ? Object.entries(value).map(([name, content]) => [name, written(content)]) : [];
+}
+
+function toObject(pairs: readonly Pair[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.filter(([name]) => name.trim() !== '').map(([name, content]) => [name.trim(), content]),
+  );
+}
+
+function same(a: Record<string, string>, b: Record<string, string>): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

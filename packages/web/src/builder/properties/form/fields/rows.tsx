@@ -1,0 +1,99 @@
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '../../../../components/ui/button.tsx';
+import { IconButton } from '../../../../components/ui/icon_button.tsx';
+import { text } from '../../../../strings/builder.ts';
+
+interface RowsProps<T> {
+  rows: readonly T[];
+  /** With the row each new row was, by its old index; null for an added one. */
+  onChange: (rows: T[], origin: (number | null)[]) => void;
+  blank: () => T;
+  addLabel: string;
+  rowLabel: (n: number) => string;
+  readOnly: boolean;
+  sortable?: boolean;
+  children: (row: T, change: (row: T) => void, index: number) => ReactNode;
+}
+
+/** A list of rows that can be added, removed and moved; what a row looks like is the child's business. */
+export function Rows<T>({
+  rows,
+  onChange,
+  blank,
+  addLabel,
+  rowLabel,
+  readOnly,
+  sortable,
+  children,
+}: RowsProps<T>) {
+  const indexes = rows.map((_, index) => index);
+  const reorder = (order: number[]) =>
+    onChange(
+      order.map((index) => rows[index]!),
+      order,
+    );
+  const replace = (at: number, row: T) =>
+    onChange(
+      rows.map((other, index) => (index === at ? row : other)),
+      indexes,
+    );
+  const swap = (at: number, by: number) => {
+    const order = [...indexes];
+    [order[at], order[at + by]] = [order[at + by]!, order[at]!];
+    reorder(order);
+  };
+  return (
+    <div className="flex flex-col gap-2">
+      {rows.map((row, index) => (
+        // Rows have no identity of their own; their fields are controlled, so a moved row shows its new values.
+        <fieldset
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          key={index}
+          aria-label={rowLabel(index + 1)}
+          className="flex items-start gap-1 rounded-md border border-line bg-sunken/50 p-2"
+        >
+          <div className="flex min-w-0 flex-1 flex-col gap-2">
+            {children(row, (next) => replace(index, next), index)}
+          </div>
+          {!readOnly && (
+            <div className="flex shrink-0 flex-col">
+              {sortable && index > 0 && (
+                <IconButton size="sm" label={text.fields.move_up} onClick={() => swap(index, -1)}>
+                  <ArrowUp aria-hidden />
+                </IconButton>
+              )}
+              {sortable && index < rows.length - 1 && (
+                <IconButton size="sm" label={text.fields.move_down} onClick={() => swap(index, 1)}>
+                  <ArrowDown aria-hidden />
+                </IconButton>
+              )}
+              <IconButton
+                size="sm"
+                label={text.fields.remove_row}
+                onClick={() => reorder(indexes.filter((other) => other !== index))}
+              >
+                <Trash2 aria-hidden />
+              </IconButton>
+            </div>
+          )}
+        </fieldset>
+      ))}
+      {!readOnly && (
+        <Button
+          size="sm"
+          className="self-start"
+          onClick={() => onChange([...rows, blank()], [...indexes, null])}
+        >
+          <Plus aria-hidden />
+          {addLabel}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The rows of a value that an import may have given another type. */
+export function rowsOf<T>(value: unknown): T[] {
+  return Array.isArray(value) ? (value as T[]) : [];
+}

@@ -1,0 +1,27 @@
+import type { Shape, WorkflowNode } from '@millrace/core';
+import { createContext, useContext } from 'react';
+import type { ScopeSource } from '../../expressions/sample_scope.ts';
+
+/** What the fields of one node's form share. */
+export interface NodeFormData {
+  node: WorkflowNode;
+  readOnly: boolean;
+  /** False for triggers: nothing runs before them, their configuration is fixed. */
+  expressions: boolean;
+  /** Sample data by name, as expressions of this node see it. */
+  scope: Readonly<Record<string, unknown>>;
+  shapes: Readonly<Record<string, Shape>>;
+  /** The same by where it comes from, for the variable picker. */
+  sources: readonly ScopeSource[];
+  timezone: string;
+  setConfig: (path: readonly (string | number)[], value: unknown) => void;
+}
+
+const Context = createContext<NodeFormData | null>(null);
+export const NodeFormProvider = Context.Provider;
+
+export function useNodeForm(): NodeFormData {
+  const data = useContext(Context);
+  if (!data) throw new Error('useNodeForm is used outside of a node form');
+  return data;
+}

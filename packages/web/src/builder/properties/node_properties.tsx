@@ -1,0 +1,90 @@
+import { nodeKind, type WorkflowNode } from '@millrace/core';
+import { useMemo } from 'react';
+import { Input } from '../../components/ui/input.tsx';
+import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
+import { text } from '../../strings/builder.ts';
+import { NodeIcon } from '../canvas/node_icon.tsx';
+import { useOperation } from '../catalog.tsx';
+import { useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { rename } from '../document/edits/rename.ts';
+import { DataTab } from './data_tab.tsx';
+import { FieldList } from './form/field_list.tsx';
+import { fieldsOf } from './form/field_spec.ts';
+import { NodeFormProvider } from './form/node_form_context.tsx';
+import { KeyField } from './key_field.tsx';
+import { SettingsTab } from './settings_tab.tsx';
+import { TestRequest } from './test_request.tsx';
+import { useNodeFormData } from './use_node_form.ts';
+
+const words = text.properties;
+
+/** Name and key of a node, the form of its operation, its settings, and its data of the last test. */
+export function NodeProperties({ node }: { node: WorkflowNode }) {
+  const data = useNodeFormData(node);
+  return (
+    <NodeFormProvider value={data}>
+      <Head node={node} />
+      <Tabs defaultValue="parameters" className="flex min-h-0 flex-1 flex-col">
+        <TabsList aria-label={text.regions.properties} className="shrink-0 px-3">
+          <Tab value="parameters">{words.parameters}</Tab>
+          <Tab value="settings">{words.settings}</Tab>
+          <Tab value="data">{words.data}</Tab>
+        </TabsList>
+        <TabPanel value="parameters" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+          <Parameters node={node} />
+        </TabPanel>
+        <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+          <SettingsTab node={node} />
+        </TabPanel>
+        <TabPanel value="data" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+          <DataTab node={node} />
+        </TabPanel>
+      </Tabs>
+    </NodeFormProvider>
+  );
+}
+
+function Head({ node }: { node: WorkflowNode }) {
+  const store = useDocumentStore();
+  const readOnly = useReadOnly();
+  const kind = nodeKind(node.subtype);
+  return (
+    <header className="flex flex-col gap-2 px-4 pt-4 pb-2">
+      <div className="flex items-center gap-2.5">
+        <NodeIcon subtype={node.subtype} />
+        <div className="min-w-0 flex-1">
+          <Input
+            aria-label={words.name}
+            value={node.label}
+            placeholder={kind.label}
+            readOnly={readOnly}
+            maxLength={200}
+            className="-ml-2 h-7 border-transparent px-2 font-semibold hover:border-control"
+            onChange={(event) =>
+              store.getState().edit((definition) => rename(definition, node.id, event.target.value), {
+                group: `name ${node.id}`,
+              })
+            }
+          />
+          <p className="truncate text-muted text-xs" title={kind.description}>
+            {kind.label} · {kind.description}
+          </p>
+        </div>
+      </div>
+      {node.type !== 'trigger' && <KeyField node={node} />}
+    </header>
+  );
+}
+
+function Parameters({ node }: { node: WorkflowNode }) {
+  const operation = useOperation(node.subtype);
+  const fields = useMemo(() => fieldsOf(operation?.input), [operation]);
+  if (!operation) return <p className="text-muted text-sm">{words.unknown_kind}</p>;
+  if (fields.length === 0) return <p className="text-muted text-sm">{text.fields.no_settings}</p>;
+  return (
+    <div className="flex flex-col gap-4">
+      <FieldList fields={fields} path={[]} values={node.config} />
+      {node.subtype === 'http_request' && <TestRequest node={node} />}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import type { WorkflowNode } from '@millrace/core';
+import { Copy, MousePointerClick, Power, Trash2 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Button } from '../../components/ui/button.tsx';
+import { EmptyState } from '../../components/ui/empty_state.tsx';
+import { text } from '../../strings/builder.ts';
+import {
+  useDocument,
+  useDocumentStore,
+  useNode,
+  useReadOnly,
+  useSelectedNodeId,
+} from '../document/context.tsx';
+import { deleteSelection } from '../document/edits/delete_selection.ts';
+import { duplicate } from '../document/edits/duplicate.ts';
+import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
+import { usePanels } from '../panels.tsx';
+import { NodeProperties } from './node_properties.tsx';
+
+/** The panel on the right: what the selected node is and does. */
+export function Properties() {
+  const id = useSelectedNodeId();
+  const node = useNode(id);
+  const count = useDocument((state) => state.selection.nodes.length);
+  const panel = useRef<HTMLElement>(null);
+  useFocusField(panel);
+  return (
+    <section
+      ref={panel}
+      aria-label={text.regions.properties}
+      className="flex h-full min-h-0 flex-col bg-surface"
+    >
+      {node ? (
+        <NodeProperties key={node.id} node={node} />
+      ) : count > 1 ? (
+        <Several count={count} />
+      ) : (
+        <NothingSelected />
+      )}
+    </section>
+  );
+}
+
+function NothingSelected() {
+  const readOnly = useReadOnly();
+  return (
+    <EmptyState icon={<MousePointerClick />} title={text.properties.none_title} className="my-auto">
+      {readOnly ? text.properties.read_only : text.properties.none}
+    </EmptyState>
+  );
+}
+
+function Several({ count }: { count: number }) {
+  const store = useDocumentStore();
+  const readOnly = useReadOnly();
+  const ids = () => store.getState().selection.nodes;
+  const { edit } = store.getState();
+  return (
+    <div className="flex flex-col gap-3 p-4">
+      <h2 className="font-semibold text-lg">{text.properties.several(count)}</h2>
+      {!readOnly && (
+        <div className="flex flex-wrap gap-2">
+          <Button
+            onClick={() => {
+              const copy = duplicate(store.getState().draft.definition, ids());
+              edit(() => copy.definition, { select: { nodes: copy.ids, edges: [] } });
+            }}
+          >
+            <Copy aria-hidden />
+            {text.properties.duplicate_many}
+          </Button>
+          <Button onClick={() => edit((definition) => toggleDisabled(definition, ids()))}>
+            <Power aria-hidden />
+            {text.properties.toggle_many}
+          </Button>
+          <Button
+            onClick={() => edit((definition) => deleteSelection(definition, { nodes: ids(), edges: [] }))}
+          >
+            <Trash2 aria-hidden />
+            {text.properties.delete_many}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Selects the node that somebody asked for and puts the focus into its field, or into the first one. */
+function useFocusField(panel: React.RefObject<HTMLElement | null>): void {
+  const request = usePanels((state) => state.focusField);
+  const store = useDocumentStore();
+  useEffect(() => {
+    if (!request) return;
+    const exists = store
+      .getState()
+      .draft.definition.nodes.some((node: WorkflowNode) => node.id === request.nodeId);
+    if (!exists) return;
+    store.getState().select({ nodes: [request.nodeId], edges: [] });
+    // The form of that node is drawn first; editors make themselves in an effect of their own.
+    const timer = setTimeout(() => focusField(panel.current, request.field), 80);
+    return () => clearTimeout(timer);
+  }, [request, store, panel]);
+}
+
+const focusable =
+  'input:not([type="hidden"]), textarea, [contenteditable="true"], [role="combobox"], [role="switch"], button[id]';
+
+function focusField(panel: HTMLElement | null, field: string | null): void {
+  if (!panel) return;
+  const target = (field ? fieldElement(panel, field) : null) ?? panel.querySelector('[data-field]') ?? panel;
+  const control = target.querySelector<HTMLElement>(focusable);
+  target.scrollIntoView({ block: 'nearest' });
+  control?.focus();
+}
+
+/** `mappings[0].source_path` → its own element, else that of `mappings`. A field under Options is unfolded first. */
+function fieldElement(panel: HTMLElement, field: string): Element | null {
+  const parts = field
+    .replace(/^config\./, '')
+    .replaceAll('[', '.')
+    .replaceAll(']', '')
+    .split('.');
+  const alias: Record<string, string> = { condition: 'conditions', conditions: 'condition' };
+  for (let length = parts.length; length > 0; length--) {
+    const found = panel.querySelector(`[data-field="${CSS.escape(parts.slice(0, length).join('.'))}"]`);
+    if (found) return found;
+  }
+  return alias[parts[0]!] ? panel.querySelector(`[data-field="${alias[parts[0]!]}"]`) : null;
+}

@@ -1,0 +1,53 @@
+import type { WorkflowNode } from '@millrace/core';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
+import { sessionQuery, variablesQuery } from '../../api/queries.ts';
+import { useManifests } from '../catalog.tsx';
+import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { updateConfig } from '../document/edits/update_config.ts';
+import { sampleScope } from '../expressions/sample_scope.ts';
+import { useResults } from '../results/context.tsx';
+import type { NodeFormData } from './form/node_form_context.tsx';
+
+/** What the form of a node works with: the node, the sample data before it, and how a change is stored. */
+export function useNodeFormData(node: WorkflowNode): NodeFormData {
+  const store = useDocumentStore();
+  const readOnly = useReadOnly();
+  const manifests = useManifests();
+  const definition = useDocument((state) => state.draft.definition);
+  const name = useDocument((state) => state.draft.name);
+  const id = useDocument((state) => state.workflowId);
+  const samples = useResults((state) => state.samples);
+  const variables = useQuery(variablesQuery()).data;
+  const timezone = useTimezone();
+
+  const sample = useMemo(() => {
+    const known = Object.fromEntries(
+      (variables?.data ?? []).map((variable) => [variable.name, variable.value]),
+    );
+    return sampleScope({
+      definition,
+      nodeId: node.id,
+      manifests,
+      samples,
+      variables: known,
+      workflow: { id, name },
+    });
+  }, [definition, node.id, manifests, samples, variables, id, name]);
+
+  const setConfig = useCallback(
+    (path: readonly (string | number)[], value: unknown) =>
+      store.getState().edit((current) => updateConfig(current, node.id, path, value), {
+        group: `config ${node.id} ${path.join('.')}`,
+      }),
+    [store, node.id],
+  );
+  return { node, readOnly, expressions: node.type !== 'trigger', timezone, setConfig, ...sample };
+}
+
+/** The workflow's time zone, else the organization's. */
+export function useTimezone(): string {
+  const own = useDocument((state) => state.draft.definition.config.timezone);
+  const organization = useQuery(sessionQuery()).data?.organization.timezone;
+  return own || organization || 'UTC';
+}

@@ -1,0 +1,61 @@
+import { ChevronDown } from 'lucide-react';
+import { Badge } from '../../components/ui/badge.tsx';
+import { IconButton } from '../../components/ui/icon_button.tsx';
+import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
+import { text } from '../../strings/builder.ts';
+import { type DrawerTab, usePanels, usePanelsStore } from '../panels.tsx';
+import { useProblems } from '../problems/context.tsx';
+import { ProblemList } from '../problems/problem_list.tsx';
+import { allProblems } from '../problems/store.ts';
+import { RunSummary } from './run_summary.tsx';
+import { StepList } from './step_list.tsx';
+
+/** The drawer at the bottom: the last test or run step by step, and the problems of the draft. */
+export function Results() {
+  const tab = usePanels((state) => state.drawer.tab);
+  const panels = usePanelsStore();
+  return (
+    <section aria-label={text.regions.results} className="flex h-full min-h-0 flex-col bg-surface">
+      <Tabs
+        value={tab}
+        onValueChange={(next) => panels.getState().openDrawer(next as DrawerTab)}
+        className="flex min-h-0 flex-1 flex-col"
+      >
+        <div className="flex shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
+          <TabsList aria-label={text.regions.results} className="border-b-0">
+            <Tab value="steps">{text.results.steps}</Tab>
+            <Tab value="problems">
+              {text.problems.title}
+              <ProblemCount />
+            </Tab>
+          </TabsList>
+          <div className="ml-auto flex items-center gap-2">
+            {tab === 'steps' && <RunSummary />}
+            <IconButton
+              size="sm"
+              side="top"
+              label={text.results.close}
+              onClick={() => panels.getState().closeDrawer()}
+            >
+              <ChevronDown aria-hidden />
+            </IconButton>
+          </div>
+        </div>
+        <TabPanel value="steps" className="min-h-0 flex-1 outline-none">
+          <StepList />
+        </TabPanel>
+        <TabPanel value="problems" className="min-h-0 flex-1 overflow-y-auto outline-none">
+          <ProblemList />
+        </TabPanel>
+      </Tabs>
+    </section>
+  );
+}
+
+/** How many problems there are, red when one of them stands in the way of a deploy. */
+export function ProblemCount() {
+  const count = useProblems((state) => allProblems(state).length);
+  const serious = useProblems((state) => allProblems(state).some((problem) => problem.severity === 'error'));
+  if (count === 0) return null;
+  return <Badge tone={serious ? 'danger' : 'warning'}>{count}</Badge>;
+}

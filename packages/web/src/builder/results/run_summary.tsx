@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import { formatDuration } from '../../components/format.ts';
+import { ExecutionStatusBadge } from '../../components/status_badge.tsx';
+import { Badge } from '../../components/ui/badge.tsx';
+import { Button } from '../../components/ui/button.tsx';
+import { IconButton } from '../../components/ui/icon_button.tsx';
+import { text } from '../../strings/builder.ts';
+import { useResults, useResultsStore } from './context.tsx';
+
+/** Which test or run is shown, and how it went. */
+export function RunSummary() {
+  const run = useResults((state) => state.run);
+  const results = useResultsStore();
+  if (!run) return null;
+  return (
+    <div className="flex items-center gap-2" role="status">
+      <Badge tone="outline">{run.kind === 'test' ? text.results.test : text.results.run}</Badge>
+      <ExecutionStatusBadge status={run.status} />
+      {run.duration_ms !== null && (
+        <span className="text-muted text-xs tabular-nums">{formatDuration(run.duration_ms)}</span>
+      )}
+      {run.execution_id && (
+        <Button asChild size="sm" variant="ghost">
+          <Link to="/executions/$id" params={{ id: run.execution_id }}>
+            {text.results.view_details}
+          </Link>
+        </Button>
+      )}
+      <IconButton size="sm" side="top" label={text.results.clear} onClick={() => results.getState().clear()}>
+        <X aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { parseDefinition } from '@millrace/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { keys } from '../../api/queries.ts';
+import { formatRelative } from '../../components/format.ts';
+import { Button } from '../../components/ui/button.tsx';
+import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
+import { text } from '../../strings/builder.ts';
+import { useDocumentStore } from '../document/context.tsx';
+import { usePanels, usePanelsStore } from '../panels.tsx';
+import { useConflict } from './conflict.ts';
+
+/** Somebody else saved in the meantime: take theirs, or save over it. */
+export function ConflictDialog({ save }: { save: (options: { overwrite: boolean }) => Promise<boolean> }) {
+  const open = usePanels((state) => state.dialog === 'conflict');
+  const current = useConflict((state) => state.current);
+  const panels = usePanelsStore();
+  const store = useDocumentStore();
+  const client = useQueryClient();
+  const close = () => panels.getState().openDialog(null);
+  if (!current) return null;
+
+  function reload() {
+    if (!current) return;
+    const draft = { name: current.name, definition: parseDefinition(current.workflow_definition) };
+    store.getState().load(draft, current.updated_at);
+    client.setQueryData(keys.workflow(current.id), current);
+    close();
+  }
+  return (
+    <Dialog open={open} onOpenChange={(next) => !next && close()}>
+      <DialogContent
+        title={text.top.conflict_title}
+        footer={
+          <>
+            <Button onClick={close}>{text.top.cancel}</Button>
+            <Button
+              onClick={() => {
+                close();
+                void save({ overwrite: true });
+              }}
+            >
+              {text.top.conflict_overwrite}
+            </Button>
+            <Button variant="primary" onClick={reload}>
+              {text.top.conflict_reload}
+            </Button>
+          </>
+        }
+      >
+        <p className="text-sm">
+          {text.top.conflict_body(
+            current.updated_by ?? text.top.someone,
+            formatRelative(current.updated_at, Date.now()),
+          )}
+        </p>
+      </DialogContent>
+    </Dialog>
+  );
+}

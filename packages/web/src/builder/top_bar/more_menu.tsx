@@ -1,0 +1,70 @@
+import { type Workflow, workflowRoutes } from '@millrace/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { CirclePause, CirclePlay, Download, EllipsisVertical, Rocket } from 'lucide-react';
+import { call } from '../../api/call.ts';
+import { messageOf } from '../../api/errors.ts';
+import { keys } from '../../api/queries.ts';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from '../../components/ui/dropdown_menu.tsx';
+import { IconButton } from '../../components/ui/icon_button.tsx';
+import { toast } from '../../components/ui/toast.tsx';
+import { text } from '../../strings/builder.ts';
+import { useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { usePanelsStore } from '../panels.tsx';
+
+/** What is done less often: pause and resume, how to start it, export. */
+export function MoreMenu({ workflow }: { workflow: Workflow }) {
+  const client = useQueryClient();
+  const store = useDocumentStore();
+  const panels = usePanelsStore();
+  const readOnly = useReadOnly();
+  const toggle = useMutation({
+    mutationFn: () =>
+      call(workflow.enabled ? workflowRoutes.pause : workflowRoutes.resume, { params: { id: workflow.id } }),
+    onSuccess: (next) => {
+      client.setQueryData(keys.workflow(next.id), next);
+      void client.invalidateQueries({ queryKey: keys.workflows });
+      const { saved, markSaved } = store.getState();
+      markSaved(saved.draft, next.updated_at, saved.draft);
+      toast.success(next.enabled ? text.top.resumed : text.top.paused_toast);
+    },
+    onError: (error) => toast.error(messageOf(error, text.top.more)),
+  });
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <IconButton label={text.top.more}>
+          <EllipsisVertical aria-hidden />
+        </IconButton>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="end">
+        {workflow.version > 0 && (
+          <DropdownMenuItem
+            icon={<Rocket aria-hidden />}
+            onSelect={() => panels.getState().openDialog('deployed')}
+          >
+            {text.top.how_to_start}
+          </DropdownMenuItem>
+        )}
+        {workflow.version > 0 && !readOnly && (
+          <DropdownMenuItem
+            icon={workflow.enabled ? <CirclePause aria-hidden /> : <CirclePlay aria-hidden />}
+            onSelect={() => toggle.mutate()}
+          >
+            {workflow.enabled ? text.top.pause : text.top.resume}
+          </DropdownMenuItem>
+        )}
+        <DropdownMenuItem asChild>
+          <a href={`/api/integrations/workflows/${workflow.id}/export`} download>
+            <Download aria-hidden />
+            {text.top.export}
+          </a>
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}

@@ -1,0 +1,128 @@
+import type { Workflow } from '@millrace/core';
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft, FlaskConical, Play, Rocket, Save } from 'lucide-react';
+import { WorkflowStatusBadge } from '../../components/status_badge.tsx';
+import { Badge } from '../../components/ui/badge.tsx';
+import { Button } from '../../components/ui/button.tsx';
+import { tabClasses } from '../../components/ui/tabs.tsx';
+import { Tooltip } from '../../components/ui/tooltip.tsx';
+import { text } from '../../strings/builder.ts';
+import { useDocument, useReadOnly } from '../document/context.tsx';
+import { isDirty } from '../document/store.ts';
+import { usePanelsStore } from '../panels.tsx';
+import { MoreMenu } from './more_menu.tsx';
+import { NameField } from './name_field.tsx';
+import { SavedState } from './saved_state.tsx';
+
+export type BuilderTab = 'editor' | 'executions' | 'versions' | 'settings';
+const tabs: readonly BuilderTab[] = ['editor', 'executions', 'versions', 'settings'];
+
+interface TopBarProps {
+  workflow: Workflow;
+  tab: BuilderTab;
+  saving: boolean;
+  deploying: boolean;
+  onSave: () => void;
+  onDeploy: () => void;
+}
+
+/** Where one is, how the draft stands, and what can be done with it. */
+export function TopBar({ workflow, tab, saving, deploying, onSave, onDeploy }: TopBarProps) {
+  const readOnly = useReadOnly();
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
+      <div className="flex min-w-0 flex-1 items-center gap-1.5">
+        <Button asChild variant="ghost" size="sm" className="px-1.5">
+          <Link to="/workflows">
+            <ChevronLeft aria-hidden />
+            {text.top.back}
+          </Link>
+        </Button>
+        <span aria-hidden className="text-faint">
+          /
+        </span>
+        <h1 data-page-heading tabIndex={-1} className="sr-only">
+          {workflow.name}
+        </h1>
+        <NameField />
+        <WorkflowStatusBadge status={workflow.status} />
+        {workflow.version > 0 && workflow.has_changes && (
+          <Badge tone="outline" className="max-xl:hidden">
+            {text.top.changes}
+          </Badge>
+        )}
+        <SavedState saving={saving} />
+      </div>
+      <nav aria-label={text.top.tabs} className="flex h-full items-end gap-1">
+        {tabs.map((each) => (
+          <Link
+            key={each}
+            to="/workflows/$id"
+            params={{ id: workflow.id }}
+            search={each === 'editor' ? {} : { tab: each }}
+            className={`${tabClasses} h-12`}
+            activeProps={{}}
+            aria-current={each === tab ? 'page' : undefined}
+          >
+            {text.top[each]}
+          </Link>
+        ))}
+      </nav>
+      <div className="flex flex-1 items-center justify-end gap-1.5">
+        {!readOnly && (
+          <EditButtons
+            workflow={workflow}
+            saving={saving}
+            deploying={deploying}
+            onSave={onSave}
+            onDeploy={onDeploy}
+          />
+        )}
+        <MoreMenu workflow={workflow} />
+      </div>
+    </header>
+  );
+}
+
+function EditButtons({ workflow, saving, deploying, onSave, onDeploy }: Omit<TopBarProps, 'tab'>) {
+  const panels = usePanelsStore();
+  const dirty = useDocument(isDirty);
+  const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
+  const runnable = workflow.version > 0 && workflow.enabled;
+  return (
+    <>
+      <Button variant="ghost" disabled={!dirty} onClick={() => panels.getState().openDialog('discard')}>
+        {text.top.cancel}
+      </Button>
+      <Button loading={saving} disabled={!dirty} onClick={onSave}>
+        <Save aria-hidden />
+        {text.top.save}
+      </Button>
+      <Button disabled={empty} onClick={() => panels.getState().openTest()}>
+        <FlaskConical aria-hidden />
+        {text.top.test}
+      </Button>
+      {runnable ? (
+        <Button onClick={() => panels.getState().openDialog('run')}>
+          <Play aria-hidden />
+          {text.top.run}
+        </Button>
+      ) : (
+        <Tooltip label={workflow.version === 0 ? text.top.run_needs_deploy : text.top.run_needs_resume}>
+          <Button
+            aria-disabled="true"
+            className="!pointer-events-auto cursor-not-allowed"
+            onClick={(event) => event.preventDefault()}
+          >
+            <Play aria-hidden />
+            {text.top.run}
+          </Button>
+        </Tooltip>
+      )}
+      <Button variant="primary" loading={deploying} onClick={onDeploy}>
+        <Rocket aria-hidden />
+        {text.top.deploy}
+      </Button>
+    </>
+  );
+}
