@@ -75,6 +75,8 @@ function openPool(options: DatabaseOptions, url: string, onLost: (error: Error) 
   });
   // Without a listener a broken idle connection would end the process.
   pool.on('error', onLost);
+  // And so would one that breaks between two statements of a transaction; its next statement reports it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
