@@ -38,7 +38,7 @@ export async function prepareDefinition(
   },
 ): Promise<Prepared> {
   const given = drafted.workflow_definition;
-  const parsed = given === undefined ? (context.stored ?? emptyDefinition()) : parseDefinition(given);
+  const parsed = given === undefined ? unchanged(context) : parseDefinition(given);
   const definition = fillTrigger(parsed, drafted);
   const sealed = await context.secrets.sealDefinition({
     ...context,
@@ -47,6 +47,11 @@ export async function prepareDefinition(
   });
   if (sealed.issues.length > 0) throw invalid(sealed.issues);
   return { definition: sealed.definition, ...triggerOf(sealed.definition, drafted) };
+}
+
+/** The stored one as a client would send it back: sealing puts its secrets in again. */
+function unchanged({ secrets, stored }: { secrets: Secrets; stored: Definition | null }): Definition {
+  return stored === null ? emptyDefinition() : secrets.present(stored);
 }
 
 /** A trigger node that was left empty takes the configuration that was given beside the definition. */

@@ -115,7 +115,7 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
   return async (call) => {
     const { body, actor } = call;
     const workflow = await loadWorkflow(deps, actor, body.workflow_id);
-    const { sent, node_id } = nodeOf(workflow, body);
+    const { sent, node_id } = nodeOf(deps.secrets.present(workflow.workflow_definition), body);
     const definition = await openDraft(deps, actor, workflow, sent);
     const node = definition.nodes.find((candidate) => candidate.id === node_id)!;
     await deps.db.asOrg(actor.org_id, (tx) =>
@@ -138,10 +138,9 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
 
 /** Which node is meant, and the definition that holds it: an unsaved one takes the place of the saved one of its id. */
 function nodeOf(
-  workflow: WorkflowRow,
+  stored: Definition,
   body: { node_id?: string | undefined; node?: Record<string, unknown> | undefined },
 ) {
-  const stored = workflow.workflow_definition;
   if (body.node === undefined) {
     if (body.node_id === undefined)
       throw invalid([{ path: 'node_id', message: 'name the node to run, or send it as "node"' }]);

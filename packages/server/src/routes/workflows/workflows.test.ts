@@ -452,6 +452,8 @@ describe('a secret in a node', () => {
       description: 'x',
     });
     expect(await opened(workflow.id)).toBe(canary);
+    await editor.put(`${workflows}/${workflow.id}`, { name: 'Only the name' });
+    expect(await opened(workflow.id)).toBe(canary);
     const copy = await editor.post<Workflow>(`${workflows}/${workflow.id}/duplicate`);
     expect(await opened(copy.body.id)).toBe(canary);
   });
