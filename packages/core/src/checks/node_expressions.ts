@@ -9,7 +9,7 @@ import { compileMappings } from '../mapping/compile_mappings.ts';
 import { type FieldMapping, fieldMappingSchema } from '../mapping/field_mapping.ts';
 import { MappingError } from '../mapping/mapping_error.ts';
 import { ConditionError, compileRow, conditionSource } from '../nodes/condition.ts';
-import { conditionSchema, filterSchema } from '../nodes/condition_schema.ts';
+import type { Condition } from '../nodes/condition_schema.ts';
 import { isShown } from './missing_input.ts';
 import { isObject, type Subject } from './subject.ts';
 
@@ -83,9 +83,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   expression,
   condition,
   conditions: (found, value, field, scope) => {
-    for (const [index, row] of entries(value)) {
-      const parsed = conditionSchema.safeParse(row);
-      if (parsed.success) found.row(compileRow, parsed.data, `${field}[${index}]`, scope);
+    for (const [index, { left, op = 'equals', right }] of entries(value)) {
+      if (typeof op === 'string') found.row({ left, op, right }, `${field}[${index}]`, scope);
     }
   },
   cases: (found, value, field, scope) => {
@@ -93,11 +92,8 @@ const kinds: Readonly<Record<string, Kind>> = {
       condition(found, one.condition, `${field}[${index}].condition`, scope);
   },
   filters: (found, value, field, scope) => {
-    for (const [index, filter] of entries(value)) {
-      const parsed = filterSchema.safeParse(filter);
-      if (!parsed.success) continue;
-      const { path, op, value: right } = parsed.data;
-      found.row(compileRow, { left: path, op, right }, `${field}[${index}]`, scope);
+    for (const [index, { path, op = 'equals', value: right }] of entries(value)) {
+      if (typeof op === 'string') found.row({ left: path, op, right }, `${field}[${index}]`, scope);
     }
   },
   aggregations: (found, value, field, scope) => {
@@ -143,14 +139,10 @@ class Collector implements NodeExpressions {
     }
   }
 
-  row(
-    compile: typeof compileRow,
-    row: Parameters<typeof compileRow>[0],
-    field: string,
-    scope: ExpressionScope,
-  ): void {
+  row(row: Condition, field: string, scope: ExpressionScope): void {
     try {
-      for (const reference of compile(row, field).references) this.references.push({ ...reference, scope });
+      for (const reference of compileRow(row, field).references)
+        this.references.push({ ...reference, scope });
     } catch (error) {
       if (!(error instanceof ConditionError)) throw error;
       this.problems.push({ check: 'invalid_condition', field: error.field, message: error.message });

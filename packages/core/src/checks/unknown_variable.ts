@@ -21,6 +21,8 @@ export const unknownVariableCheck: Check = (subject) => {
   });
 };
 
+/** Names inside lists; elsewhere no other name is meant by them. */
+const listNames: ReadonlySet<string> = new Set(['item', 'index']);
 const always = ['trigger', 'step', 'workflow', 'execution', 'variables'];
 
 class Names {
@@ -51,9 +53,10 @@ class Names {
     }
     const other = this.keys.get(root);
     if (other) return this.nodeProblem(node, field, path, other, 1);
-    if (scope === 'item' && (root === 'item' || root === 'index')) return null;
+    if (scope === 'item' && listNames.has(root)) return null;
     if (scope !== 'node' && (root === 'input' || !isBlank(node.config.input))) return null;
-    return this.unknown(node, field, path, 0, [...always, ...this.earlierKeys(node)]);
+    const known = listNames.has(root) ? [] : [...always, ...this.earlierKeys(node)];
+    return this.unknown(node, field, path, 0, known);
   }
 
   private earlierKeys(node: WorkflowNode): string[] {
