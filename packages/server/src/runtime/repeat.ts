@@ -10,7 +10,7 @@ export interface Repeated {
  * @param task may return the milliseconds until its next run; `interval_ms` otherwise
  */
 export function repeat(
-  task: () => Promise<number | undefined | void>,
+  task: () => Promise<unknown>,
   { interval_ms, onError }: { interval_ms: number; onError(error: unknown): void },
 ): Repeated {
   let stopped = false;
@@ -29,7 +29,7 @@ export function repeat(
     let pause = interval_ms;
     present = task()
       .then((asked) => {
-        pause = asked ?? interval_ms;
+        if (typeof asked === 'number') pause = asked;
       }, onError)
       .finally(() => {
         present = null;

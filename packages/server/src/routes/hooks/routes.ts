@@ -31,7 +31,7 @@ export function registerHooks(
     // The raw bytes, whatever they claim to be: signatures are about bytes, and what they mean is decided after the proof.
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.decorateRequest('hook', null);
-    scope.addHook('onRequest', (request, reply, done) => findTarget(runtime, request, reply, done));
+    scope.addHook('onRequest', (request, _reply, done) => findTarget(runtime, request, done));
     const options = { bodyLimit: webhookBodyLimit, logLevel: 'warn', config: { access: 'public' } } as const;
     scope.all('/hooks/:token', options, (request, reply) => receive(runtime, request, reply));
     scope.all('/hooks/:token/*', options, (request, reply) => receive(runtime, request, reply));
@@ -42,36 +42,31 @@ export function registerHooks(
 function findTarget(
   runtime: Pick<Runtime, 'webhooks'>,
   request: FastifyRequest,
-  reply: FastifyReply,
   done: (error?: Error) => void,
 ): void {
-  const params = request.params as { token: string; '*'?: string };
-  const rest = params['*'];
-  const key = rest === undefined ? params.token : `${params.token}/${rest}`;
+  const { token, '*': path } = request.params as { token: string; '*'?: string };
+  const key = path === undefined ? token : `${token}/${path}`;
   const known = runtime.webhooks.known(key);
   if (known !== undefined) {
-    admit(known, request, reply, done);
+    done(refusal(known, request));
     return;
   }
-  const address = rest === undefined ? { token: params.token } : { org_slug: params.token, path: rest };
-  runtime.webhooks.find(key, address).then((target) => admit(target, request, reply, done), done);
+  const address = path === undefined ? { token } : { org_slug: token, path };
+  runtime.webhooks.find(key, address).then((target) => done(refusal(target, request)), done);
 }
 
-function admit(
-  target: WebhookTarget | null,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  done: (error?: Error) => void,
-): void {
-  if (!target) return done(new ApiError('not_found', { message: 'No webhook listens at this address.' }));
+/** Why this call is refused before its body is read; undefined when it is not. */
+function refusal(target: WebhookTarget | null, request: FastifyRequest): ApiError | undefined {
+  if (!target) return new ApiError('not_found', { message: 'No webhook listens at this address.' });
   const { method } = target.config;
   if (method !== 'ANY' && method !== request.method) {
-    return done(
-      new ApiError('wrong_method', { message: `This webhook takes ${method}.`, headers: { allow: method } }),
-    );
+    return new ApiError('wrong_method', {
+      message: `This webhook takes ${method}.`,
+      headers: { allow: method },
+    });
   }
   request.hook = target;
-  done();
+  return undefined;
 }
 
 async function receive(
