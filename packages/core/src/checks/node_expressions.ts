@@ -8,7 +8,7 @@ import { formatPath } from '../field_path.ts';
 import { compileMappings } from '../mapping/compile_mappings.ts';
 import { type FieldMapping, fieldMappingSchema } from '../mapping/field_mapping.ts';
 import { MappingError } from '../mapping/mapping_error.ts';
-import { ConditionError, compileRow, conditionSource } from '../nodes/condition.ts';
+import { ConditionError, compileRow, conditionSource, ofFilters } from '../nodes/condition.ts';
 import type { Condition } from '../nodes/condition_schema.ts';
 import { isShown } from './missing_input.ts';
 import { isObject, type Subject } from './subject.ts';
@@ -93,7 +93,8 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
   filters: (found, value, field, scope) => {
     for (const [index, { path, op = 'equals', value: right }] of entries(value)) {
-      if (typeof op === 'string') found.row({ left: path, op, right }, `${field}[${index}]`, scope);
+      if (typeof op === 'string')
+        found.row({ left: path, op, right }, `${field}[${index}]`, scope, ofFilters);
     }
   },
   aggregations: (found, value, field, scope) => {
@@ -139,9 +140,9 @@ class Collector implements NodeExpressions {
     }
   }
 
-  row(row: Condition, field: string, scope: ExpressionScope): void {
+  row(row: Condition, field: string, scope: ExpressionScope, names?: typeof ofFilters): void {
     try {
-      for (const reference of compileRow(row, field).references)
+      for (const reference of compileRow(row, field, names).references)
         this.references.push({ ...reference, scope });
     } catch (error) {
       if (!(error instanceof ConditionError)) throw error;

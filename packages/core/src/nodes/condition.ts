@@ -90,18 +90,24 @@ export function conditionSource(text: string): string {
     .join('');
 }
 
-/** One row alone; for the checks, which report every row. */
-export function compileRow(row: Condition, prefix: string): CompiledCondition {
+/** What the two sides of a row are called in the configuration. */
+const ofConditions = { left: 'left', right: 'right' };
+export const ofFilters = { left: 'path', right: 'value' };
+
+/** One row alone; for the checks, which report every row. @throws ConditionError */
+export function compileRow(row: Condition, prefix: string, names = ofConditions): CompiledCondition {
   const op = conditionOp(row.op ?? 'equals');
   if (!op) throw new ConditionError('unknown_operator', `${prefix}.op`, `"${row.op}" is not an operator`);
-  const left = attempt(`${prefix}.left`, () => compileLeft(row.left));
-  const right = attempt(`${prefix}.right`, () => compileConfig(row.right));
+  const leftField = `${prefix}.${names.left}`;
+  const rightField = `${prefix}.${names.right}`;
+  const left = attempt(leftField, () => compileLeft(row.left));
+  const right = attempt(rightField, () => compileConfig(row.right));
   return {
-    references: [...withField(left, `${prefix}.left`), ...withField(right, `${prefix}.right`)],
+    references: [...withField(left, leftField), ...withField(right, rightField)],
     deterministic: left.deterministic && right.deterministic,
     evaluate: (scope, options = noOptions) => {
-      const value = attempt(`${prefix}.left`, () => left.evaluate(scope, options));
-      const other = attempt(`${prefix}.right`, () => right.evaluate(scope, options));
+      const value = attempt(leftField, () => left.evaluate(scope, options));
+      const other = attempt(rightField, () => right.evaluate(scope, options));
       return compare(row, prefix, op, value, other, options);
     },
   };
@@ -153,7 +159,7 @@ export function compileFilters(
   filters: readonly EventFilter[],
 ): (data: unknown, options?: EvaluateOptions) => boolean {
   const rows = filters.map(({ path, op, value }, index) =>
-    compileRow({ left: path, op, right: value }, `filters[${index}]`),
+    compileRow({ left: path, op, right: value }, `filters[${index}]`, ofFilters),
   );
   return (data, options) => {
     const fields = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
