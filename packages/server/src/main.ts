@@ -48,7 +48,8 @@ async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
     log.info('Made the first owner of MILLRACE_ADMIN_EMAIL');
   const http = createGuardedClient({ allowed_private_hosts: env.allowed_private_hosts });
   await shutdown.add({ name: 'outgoing calls', close: () => http.close(), within_ms: 1_000 });
-  const runtime = createRuntime({ env, db, log, secrets, http });
+  // The embedded database has one instance (its workers start below): whoever owned an execution before this start is dead.
+  const runtime = createRuntime({ env, db, log, secrets, http, sole_instance: env.database_url === null });
   const workers = startWorkers({
     workers: env.workers,
     args: [THIS_FILE, '--role', 'worker', '--workers', '0'],
@@ -98,7 +99,7 @@ async function main(): Promise<void> {
   try {
     await starting;
   } catch (error) {
-    await shutdown.run('Stopping: the start failed');
+    await shutdown.run();
     throw error;
   }
 }

@@ -74,7 +74,7 @@ export interface RunNodeRequest {
 export interface Runtime {
   /** Heartbeat, recovery, queue, schedules and listeners. Rejects when the database cannot be reached. */
   start(): Promise<void>;
-  /** Takes nothing more, lets running steps finish (25 s), hands the rest back. */
+  /** Takes nothing more, lets running steps finish (8 s), hands the rest back. */
   stop(): Promise<void>;
   execute(request: ExecuteRequest): Promise<ExecuteAnswer>;
   test(request: TestRequest): Promise<TestResult>;
@@ -115,7 +115,8 @@ const DEFAULT_SLOTS = 200;
 const DEFAULT_BACKLOG = 100_000;
 /** Short executions end by themselves in this time, which is cheaper than handing them over. */
 const SHORT_DRAIN_MS = 1_000;
-const DRAIN_MS = 24_000;
+/** Then steps that are under way may finish; all of it stays below what `main.ts` gives to the end of executions. */
+const DRAIN_MS = 7_000;
 /** A listener that reconnects at once is no outage. */
 const AWAY_AFTER_MS = 1_000;
 
