@@ -528,7 +528,7 @@ describe('names', () => {
     ],
     ['execution.id', []],
     ['item.x', ['error h url: Unknown variable item in HTTP Request (url)']],
-    ['[1].map(i => i.x + trigger.data.y)', []],
+    ['[{ x: 1 }].map(i => i.x + trigger.data.y)', []],
   ])('%s', (expression, expected) => {
     expect(run(expression, { variables: ['rate'] })).toEqual(expected);
   });
@@ -592,6 +592,43 @@ describe('names', () => {
       node('t', 'event', { event_type: 'a', filters: [{ path, op: 'equals', value: 1 }] });
     expect(lines(check([trigger('customer.country'), http()], 't>h'))).toEqual([]);
     expect(lines(check([trigger('customer country'), http()], 't>h'))).toHaveLength(1);
+  });
+});
+
+describe('types', () => {
+  const samples = { trigger: { data: { name: 'Ada', lines: [{ sku: 'A', price: 2 }] } } };
+  const run = (expression: string, context: Partial<CheckContext> = {}) => {
+    const next = node('n', 'http_request', { url: `https://x.test/{{ ${expression} }}` }, { key: 'next' });
+    return lines(check([manual, http(), next], 't>h h>n', context));
+  };
+  it.each<[string, RegExp | null]>([
+    ['multiply(http_response.status, 2)', null],
+    [
+      'http_response.status.toUpperCase()',
+      /^error n url: HTTP Request: .*http_response\.status.* \(at character \d+\)$/,
+    ],
+    ['multiply(http_response.body.x, 2)', null],
+    ['multiply(trigger.data.name, 2)', null],
+    ['[1, 2].map(i => i.toUpperCase())', /^error n url: /],
+  ])('%s by what is declared', (expression, expected) => {
+    const found = run(expression);
+    if (expected === null) expect(found).toEqual([]);
+    else {
+      expect(found).toHaveLength(1);
+      expect(found[0]).toMatch(expected);
+    }
+  });
+  it.each<[string, RegExp | null]>([
+    ['multiply(trigger.data.lines[0].price, 2)', null],
+    ['multiply(trigger.data.name, 2)', /^warning n url: HTTP Request: .*trigger\.data\.name is text/],
+    ['trigger.data.lines.map(i => i.prce)', /^warning n url: HTTP Request: .*prce.*price/],
+  ])('%s by what an earlier run showed', (expression, expected) => {
+    const found = run(expression, { samples });
+    if (expected === null) expect(found).toEqual([]);
+    else {
+      expect(found).toHaveLength(1);
+      expect(found[0]).toMatch(expected);
+    }
   });
 });
 

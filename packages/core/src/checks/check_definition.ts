@@ -13,6 +13,7 @@ import { respondCheck } from './respond.ts';
 import { scheduleCheck } from './schedule.ts';
 import { type Check, type CheckContext, subjectOf } from './subject.ts';
 import { triggerCheck } from './trigger.ts';
+import { typeMismatchCheck } from './type_mismatch.ts';
 import { unknownVariableCheck } from './unknown_variable.ts';
 
 /** In the order in which a person would mend them. */
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
   eventTypeCheck,
   invalidExpressionCheck,
   unknownVariableCheck,
+  typeMismatchCheck,
   respondCheck,
 ];
 

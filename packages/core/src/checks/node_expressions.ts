@@ -31,7 +31,7 @@ export interface ExpressionProblem {
 export interface NodeExpressions {
   references: Reference[];
   problems: ExpressionProblem[];
-  /** Sources that are one expression, for the check of types. */
+  /** What compiles, for the check of types: expressions, and texts with templates. */
   sources: { field: string; source: string; scope: ExpressionScope }[];
 }
 
@@ -70,11 +70,17 @@ const entries = (value: unknown): [number, Record<string, unknown>][] =>
 
 const expression: Kind = (found, value, field, scope) => {
   if (typeof value === 'string' && value.trim() !== '')
-    found.add(field, scope, () => compileSource(value), value);
+    found.add(
+      field,
+      scope,
+      () => compileSource(value),
+      () => value,
+    );
 };
 const condition: Kind = (found, value, field, scope) => {
   if (typeof value === 'string' && value.trim() !== '') {
-    found.add(field, scope, () => compileExpression(conditionSource(value)), value);
+    const source = () => conditionSource(value);
+    found.add(field, scope, () => compileExpression(source()), source);
   }
 };
 
@@ -116,10 +122,10 @@ class Collector implements NodeExpressions {
   readonly problems: ExpressionProblem[] = [];
   readonly sources: NodeExpressions['sources'] = [];
 
-  add(field: string, scope: ExpressionScope, compile: () => Evaluable, source?: string): void {
+  add(field: string, scope: ExpressionScope, compile: () => Evaluable, source: () => string): void {
     try {
       for (const path of compile().references) this.references.push({ field, path, scope });
-      if (source !== undefined) this.sources.push({ field, source, scope });
+      this.sources.push({ field, source: source(), scope });
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       this.problems.push({ check: 'invalid_expression', field, message: withPosition(error) });
@@ -131,8 +137,16 @@ class Collector implements NodeExpressions {
     if (typeof value === 'string') {
       if (!value.includes('{{')) return;
       const before = this.references.length;
-      this.add(formatPath(path), 'node', () => compileTemplate(value), value);
-      if (!shown) this.references.length = before;
+      const sources = this.sources.length;
+      this.add(
+        formatPath(path),
+        'node',
+        () => compileTemplate(value),
+        () => value,
+      );
+      if (shown) return;
+      this.references.length = before;
+      this.sources.length = sources;
     } else if (Array.isArray(value)) {
       for (const [index, one] of value.entries()) this.templates(one, [...path, index], shown);
     } else if (isObject(value)) {
@@ -161,6 +175,8 @@ class Collector implements NodeExpressions {
           `${mapping.target_field}: the source is missing`,
         );
       }
+      if (mapping.source_path.trim())
+        this.sources.push({ field: `${field}.source_path`, source: mapping.source_path, scope });
       return true;
     } catch (error) {
       if (!(error instanceof MappingError)) throw error;

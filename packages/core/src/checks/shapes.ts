@@ -85,3 +85,37 @@ export function gapIn(shape: Shape, path: readonly string[], from: number): Gap 
   }
   return null;
 }
+
+/** What is declared, and where nothing is declared what was seen. */
+export function overlaid(declared: Shape, sampled: Shape | null): Shape {
+  if (!sampled) return declared;
+  if (declared.type === 'unknown') return sampled;
+  if (declared.type !== 'object' || sampled.type !== 'object') return declared;
+  const fields = { ...sampled.fields };
+  for (const [name, shape] of Object.entries(declared.fields ?? {}))
+    fields[name] = overlaid(shape, fields[name] ?? null);
+  return { ...declared, fields };
+}
+
+/**
+ * The shapes of the names that a node's expressions read: enough to infer their types.
+ * @param withSamples whether what one earlier run showed counts.
+ */
+export function scopeShapes(
+  subject: Subject,
+  node: WorkflowNode,
+  names: Iterable<string>,
+  withSamples: boolean,
+): Record<string, Shape> {
+  const shapes: Record<string, Shape> = {};
+  for (const name of names) {
+    const other = name === 'trigger' ? subject.triggers[0] : subject.byKey.get(name);
+    if (name === 'workflow') shapes[name] = workflowShape;
+    else if (name === 'execution') shapes[name] = executionShape;
+    else if (other && other !== node) {
+      const sampled = withSamples ? sampledShape(subject, other) : null;
+      shapes[name] = overlaid(declaredShape(subject, other), sampled);
+    } else shapes[name] = unknownShape;
+  }
+  return shapes;
+}

@@ -24,6 +24,7 @@ export interface Subject {
   /** Nodes that are not disabled: a disabled one is not checked. */
   nodes: readonly WorkflowNode[];
   triggers: readonly WorkflowNode[];
+  byKey: ReadonlyMap<string, WorkflowNode>;
   operation(node: WorkflowNode): OperationManifest | undefined;
   /** Fields of the node's configuration, by name. */
   fields(node: WorkflowNode): Readonly<Record<string, JsonSchema>>;
@@ -44,6 +45,7 @@ export function subjectOf(definition: Definition, context: CheckContext): Subjec
     graph,
     nodes,
     triggers: definition.nodes.filter((node) => node.type === 'trigger'),
+    byKey: new Map(definition.nodes.map((node) => [node.key, node])),
     operation: (node) => operations.get(node.subtype),
     fields: (node) => (operations.get(node.subtype)?.input.properties ?? {}) as Record<string, JsonSchema>,
     before: (node) => {

@@ -8,8 +8,7 @@ import { declaredShape, executionShape, type Gap, gapIn, sampledShape, workflowS
 import { type Check, isBlank, problem, type Subject } from './subject.ts';
 
 export const unknownVariableCheck: Check = (subject) => {
-  const keys = new Map(subject.definition.nodes.map((node) => [node.key, node]));
-  const names = new Names(subject, keys);
+  const names = new Names(subject);
   return subject.nodes.flatMap((node) => {
     const seen = new Set<string>();
     return expressionsOf(subject, node).references.flatMap((reference) => {
@@ -28,11 +27,9 @@ const always = ['trigger', 'step', 'workflow', 'execution', 'variables'];
 class Names {
   private readonly shapes = new Map<string, { declared: Shape; sampled: Shape | null }>();
   private readonly subject: Subject;
-  private readonly keys: ReadonlyMap<string, WorkflowNode>;
 
-  constructor(subject: Subject, keys: ReadonlyMap<string, WorkflowNode>) {
+  constructor(subject: Subject) {
     this.subject = subject;
-    this.keys = keys;
   }
 
   problemOf(node: WorkflowNode, { field, path, scope }: Reference): Problem | null {
@@ -51,7 +48,7 @@ class Names {
       case 'variables':
         return this.variableProblem(node, field, path);
     }
-    const other = this.keys.get(root);
+    const other = this.subject.byKey.get(root);
     if (other) return this.nodeProblem(node, field, path, other, 1);
     if (scope === 'item' && listNames.has(root)) return null;
     if (scope !== 'node' && (root === 'input' || !isBlank(node.config.input))) return null;
@@ -69,7 +66,7 @@ class Names {
   }
 
   private stepProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
-    const other = this.keys.get(path[1]!);
+    const other = this.subject.byKey.get(path[1]!);
     if (!other) return this.unknown(node, field, path, 1, this.earlierKeys(node));
     if (path.length < 3 || path[2] === 'status') return null;
     if (path[2] !== 'output') return this.unknown(node, field, path, 2, ['output', 'status']);
