@@ -68,14 +68,14 @@ interface Facts {
   username: string;
   may_create_schema: boolean;
   may_create_role: boolean;
-  /** Of our two roles: those that are missing, those that we may not act as, those that could pass row-level security. */
+  /** Of our roles: those that are missing, those that we may not act as, those that could pass row-level security. */
   missing_roles: string[];
   foreign_roles: string[];
   powerful_roles: string[];
 }
 
 const FACTS = `
-  with wanted (name) as (values ('millrace_api'), ('millrace_engine')),
+  with wanted (name) as (values ('millrace_api'), ('millrace_engine'), ('millrace_auth')),
        ours as (select r.oid, r.rolname::text as name, r.rolsuper or r.rolbypassrls as powerful from wanted join pg_roles r on r.rolname = wanted.name)
   select current_setting('server_version_num')::int / 10000 as version,
          current_setting('server_encoding') as encoding,

@@ -57,7 +57,7 @@ test('no view looks past row-level security', async () => {
   expect(rows).toEqual([]);
 });
 
-test.each(['millrace_api', 'millrace_engine'])(
+test.each(['millrace_api', 'millrace_engine', 'millrace_auth'])(
   'role %s can neither sign in nor pass the policies',
   async (role) => {
     const { rows } = await test_database.db.owner.query(

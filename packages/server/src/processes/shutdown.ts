@@ -17,8 +17,8 @@ export interface Shutdown {
    * being started is ended at once, and this rejects with StoppedWhileStarting.
    */
   add(closer: Closer): Promise<void>;
-  /** Ends all parts, once, whoever asks and however often. Resolves when everything is gone. Never rejects. */
-  run(reason: string): Promise<void>;
+  /** Ends all parts, once, whoever asks and however often; says the reason, where there is one, in the log. Resolves when everything is gone. Never rejects. */
+  run(reason?: string): Promise<void>;
 }
 
 /** The end was asked for before the start was done. */
@@ -45,7 +45,7 @@ export function createShutdown(log: ShutdownLog): Shutdown {
     },
     run: (reason) => {
       if (!running) {
-        log.info(reason);
+        if (reason) log.info(reason);
         running = closeAll();
       }
       return running;

@@ -1,11 +1,12 @@
--- Roles: the server connects as the owner of the schema and works as one of these two (`role` in the connection options).
+-- Roles: the server connects as the owner of the schema and works as one of these (`role` in the connection options).
 --   millrace_api     every request of a person or key; sees one organization, named by app.org_id of the transaction
 --   millrace_engine  the runner: all organizations, because it runs for all of them
+--   millrace_auth    users, sessions, members and API keys (schema auth)
 -- An operator may have made the roles before, for a user that may not (no CREATEROLE).
 do $$
 declare r text;
 begin
-  foreach r in array array['millrace_api', 'millrace_engine'] loop
+  foreach r in array array['millrace_api', 'millrace_engine', 'millrace_auth'] loop
     if not exists (select from pg_roles where rolname = r) then
       begin
         execute format('create role %I nologin nobypassrls', r);

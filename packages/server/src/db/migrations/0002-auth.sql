@@ -1,9 +1,6 @@
 -- Users, sessions, organizations, members and API keys: the tables of better-auth with its organization and API-key plugins.
 -- Made with better-auth's own migration tool (`auth/schema.test.ts` fails when the library would want another one), so
 -- names are camelCase here and only here. The API and the engine have no right in this schema: only millrace_auth has.
-do $$ begin create role millrace_auth nologin nobypassrls; exception when duplicate_object or unique_violation then null; end $$;
-grant millrace_auth to current_user;
-
 create schema auth;
 grant usage on schema auth to millrace_auth;
 set local search_path to auth;
