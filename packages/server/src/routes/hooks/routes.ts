@@ -97,7 +97,7 @@ async function receive(
     wait_ms: patience,
     ...(delivery ? { idempotency: { scope: `webhook:${target.workflow.id}`, key: delivery } } : {}),
   });
-  return respond(reply, answer);
+  return target.waits ? respond(reply, answer) : accepted(reply, answer.execution_id);
 }
 
 function respond(reply: FastifyReply, { execution_id, finished, response }: ExecuteAnswer): FastifyReply {
