@@ -1,5 +1,5 @@
 /** Turns whatever an operation threw into what should happen next. The engine branches on classes, never on messages. */
-import { ExpressionError, type Failure } from '@millrace/core';
+import { ConditionError, ExpressionError, type Failure, MappingError } from '@millrace/core';
 import { Reconnect, RetryLater, StepError } from '@millrace/sdk';
 import { z } from 'zod';
 import { needsReconnect } from './journal.ts';
@@ -50,7 +50,8 @@ export function faultOf(
 function failureOf(error: unknown, node_id: string, unexpected: (error: unknown) => void): Failure {
   if (error instanceof StepError) return error.toFailure(node_id);
   if (error instanceof z.ZodError) return invalidInput(error).toFailure(node_id);
-  if (error instanceof Error && isNamed(error)) return namedFailure(error, node_id);
+  const inLanguage = languageFailure(error, node_id);
+  if (inLanguage) return inLanguage;
   unexpected(error);
   const message = error instanceof Error ? error.message : String(error);
   return {
@@ -61,29 +62,24 @@ function failureOf(error: unknown, node_id: string, unexpected: (error: unknown)
   };
 }
 
-/** Errors of the language (expressions, mappings): they carry a code and, mostly, the field that they come from. */
-interface NamedError extends Error {
-  code: string;
-  field?: string;
-  suggestion?: string;
-}
-
-function isNamed(error: Error): error is NamedError {
-  const named = error as Partial<NamedError>;
-  return (
-    error instanceof ExpressionError || (error.name === 'MappingError' && typeof named.code === 'string')
-  );
-}
-
-function namedFailure(error: NamedError, node_id: string): Failure {
-  const code = error instanceof ExpressionError ? 'expression' : 'mapping';
+/** Errors of the language: they carry a sentence and, mostly, the field that they come from. */
+function languageFailure(error: unknown, node_id: string): Failure | null {
+  const code = languageCode(error);
+  if (code === null) return null;
+  const { message, field, suggestion } = error as Error & { field?: string; suggestion?: string };
   return {
-    message: error.message,
+    message,
     code,
     node_id,
-    ...(error.field !== undefined && { field: error.field }),
-    ...(error.suggestion !== undefined && { hint: `Did you mean ${error.suggestion}?` }),
+    ...(field !== undefined && { field }),
+    ...(suggestion !== undefined && { hint: suggestion }),
   };
+}
+
+function languageCode(error: unknown): string | null {
+  if (error instanceof ExpressionError) return 'expression';
+  if (error instanceof ConditionError) return 'condition';
+  return error instanceof MappingError ? 'mapping' : null;
 }
 
 /** The findings of a schema, with the wire path of each field. */

@@ -1,20 +1,11 @@
 /** Finds the fields of an operation's input that carry a mark in their schema, such as `field: 'secret'` or `raw: true`. */
 import type { JsonSchema } from '@millrace/core';
-import { z } from 'zod';
 
 /** Steps from the input to a field; `*` stands for any key or position. */
 export type FieldPattern = readonly string[];
 
 /** Schemas may refer to themselves; deeper than this nobody marks a field. */
 const deepest = 12;
-
-export function inputSchema(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-}
-
-export function outputSchema(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as JsonSchema;
-}
 
 /** Every field below `schema` that `marked` holds for; what is below a found field is not looked at. */
 export function fieldsWhere(schema: JsonSchema, marked: (field: JsonSchema) => boolean): FieldPattern[] {

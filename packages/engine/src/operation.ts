@@ -3,11 +3,12 @@ import {
   type ConfigTemplate,
   compileConfig,
   type Effect,
+  inputJsonSchema,
   type JsonSchema,
   type WorkflowNode,
 } from '@millrace/core';
 import { type Action, StepError } from '@millrace/sdk';
-import { type FieldPattern, fieldsWhere, inputSchema, isWithin } from './field_schema.ts';
+import { type FieldPattern, fieldsWhere, isWithin } from './field_schema.ts';
 import type { Control } from './nodes/control.ts';
 import { controlOf } from './nodes/control_of.ts';
 import type { Registry } from './ports.ts';
@@ -54,7 +55,7 @@ const known = new WeakMap<Action, Marks>();
 function marksOf(action: Action): Marks {
   let marks = known.get(action);
   if (!marks) {
-    const schema = inputSchema(action.input);
+    const schema = inputJsonSchema(action.input);
     marks = {
       raw_fields: fieldsWhere(schema, (field: JsonSchema) => field.raw === true),
       secret_fields: fieldsWhere(schema, (field: JsonSchema) => field.field === 'secret'),

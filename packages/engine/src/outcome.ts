@@ -36,17 +36,22 @@ function waitingStep(execution: Execution, node: PlannedNode): Step {
   return record(node, { status: 'waiting', error, ...(attempt > 0 && { attempts: attempt }) });
 }
 
+/** What the end left open: never begun, or tried and now not tried again. */
+function unsettledStep(execution: Execution, node: PlannedNode): Step {
+  const { attempt, failure } = triedBefore(execution, node);
+  if (attempt === 0) return record(node, { status: 'skipped' });
+  const reason = execution.walk.ending?.reason ?? 'The execution ended';
+  const message = `${reason}; it is not known whether this step happened`;
+  const error = failure ?? { message, code: 'cancelled', node_id: node.id };
+  return record(node, { status: 'error', handle: null, error, attempts: attempt });
+}
+
 /** Completes the records of what the end left open, and sums up. */
 export function finishedExecution(execution: Execution, started_at: Date): FinishedExecution {
   const { walk, means } = execution;
   const ending = walk.ending ?? endOf(walk);
-  const stopped = [...execution.held, ...execution.delayed.keys()];
-  for (const node of stopped) {
-    const { status: _, ...waiting } = waitingStep(execution, node);
-    walk.cutOff(node, { ...waiting, status: 'error' });
-  }
   const steps = walk.plan.nodes.map((node) => {
-    if (!walk.steps[node.index]) walk.cutOff(node, record(node, { status: 'skipped' }));
+    if (!walk.steps[node.index]) walk.cutOff(node, unsettledStep(execution, node));
     return walk.steps[node.index]!;
   });
   return {

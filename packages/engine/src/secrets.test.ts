@@ -1,10 +1,11 @@
+import { inputJsonSchema } from '@millrace/core';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { fieldsWhere, inputSchema, isWithin } from './field_schema.ts';
+import { fieldsWhere, isWithin } from './field_schema.ts';
 import { mask, maskFields, secretEraser } from './secrets.ts';
 
 const secret = () => z.string().meta({ field: 'secret' });
-const schema = inputSchema(
+const schema = inputJsonSchema(
   z.object({
     url: z.string(),
     token: secret().optional(),
@@ -38,7 +39,7 @@ describe('what is recorded of a secret', () => {
         return tree.optional();
       },
     });
-    expect(fieldsWhere(inputSchema(tree), (field) => field.field === 'secret')[0]).toEqual(['key']);
+    expect(fieldsWhere(inputJsonSchema(tree), (field) => field.field === 'secret')[0]).toEqual(['key']);
   });
 
   test('a raw field is known by its wire path and below it', () => {

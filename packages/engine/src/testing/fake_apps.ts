@@ -68,6 +68,8 @@ export class FakeWorld {
     idempotent: this.#outside('idempotent'),
     write: this.#outside('write'),
     irreversible: this.#outside('irreversible'),
+    /** Reads something that is different each time. */
+    counter: this.#outside('read', ({ input }) => ({ ...(input.value as object), n: this.calls.length })),
     dynamic: this.#outside(({ value }) => (value === 'read' ? 'read' : 'write')),
     rejected: this.#outside('write', () => {
       throw new Rejected('They said no', { code: 'http_status', status: 422, details: { field: 'email' } });

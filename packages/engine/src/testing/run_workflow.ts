@@ -2,7 +2,7 @@
  * Runs a definition as the product would: in one process after another, each dying or parking where the test wants, until
  * the execution has ended or waits for a person. On the way it holds the laws of `execute.ts` and reports who broke them.
  */
-import { type Definition, type Step, type TriggerInput, upstream } from '@millrace/core';
+import { type Definition, incoming, type Step, type TriggerInput } from '@millrace/core';
 import { createEngine } from '../engine.ts';
 import type { ExecutionStart, FinishedExecution, JournalEntry, Observer, ParkedExecution } from '../ports.ts';
 import type { Answer } from '../walk.ts';
@@ -46,7 +46,8 @@ const executionId = '019a0000-0000-7000-8000-000000000001';
 /** More lives than this and it is a loop. */
 const mostProcesses = 50;
 
-export async function runWorkflow(given: Given, crash: CrashPoint | null = null): Promise<Report> {
+/** @param crashes where the first process dies, then the second, and so on */
+export async function runWorkflow(given: Given, ...crashes: (CrashPoint | null)[]): Promise<Report> {
   const clock = new FakeClock();
   const world = new FakeWorld(clock);
   const storage = new MemoryStorage(clock, given.latency_ms);
@@ -60,7 +61,7 @@ export async function runWorkflow(given: Given, crash: CrashPoint | null = null)
   const report = (result: Report['result'], processes: number): Report => {
     if (broken.length > 0) throw new Error(`Laws were broken: ${broken.join('; ')}`);
     const steps = Object.fromEntries(result.steps.map((step) => [step.node_id, step]));
-    return { result, steps, world, storage, clock, crash, answer, settled, processes };
+    return { result, steps, world, storage, clock, crash: crashes[0] ?? null, answer, settled, processes };
   };
 
   for (let life = 1; life <= mostProcesses; life++) {
@@ -70,7 +71,7 @@ export async function runWorkflow(given: Given, crash: CrashPoint | null = null)
     if (taken) start = { ...taken.start, definition: given.definition };
     const journal = [...(row?.journal.values() ?? [])];
     const engine = createEngine({
-      storage: storage.process(life === 1 ? crash : null),
+      storage: storage.process(crashes[life - 1]),
       registry: world.registry,
       clock,
       http: { request: () => Promise.reject(new Error('The fake apps use no HTTP')) },
@@ -198,9 +199,25 @@ function lawsOfEffects(
   if (call.effect === 'read') return broken;
   if (!row) return [...broken, `${call.node} ran before the execution was accepted`];
   if (!has(call.node, 'started')) broken.push(`${call.node} ran before its start was durable`);
-  for (const before of upstream(start.definition, call.node)) {
+  for (const before of waitedFor(start.definition, call.node)) {
     if (!world.delivered.has(`${start.id}:${before}`) || has(before, 'settled')) continue;
     broken.push(`${call.node} ran before what ${before} gave was durable`);
   }
   return broken;
+}
+
+/** What must have ended before a node runs: all before it, but not behind a merge that takes the first arrival. */
+function waitedFor(definition: Definition, id: string): Set<string> {
+  const found = new Set<string>();
+  const open = [id];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const node = definition.nodes.find((each) => each.id === next);
+    if (node?.subtype === 'merge' && node.config.mode === 'first') continue;
+    for (const { source } of incoming(definition, next)) {
+      if (found.has(source)) continue;
+      found.add(source);
+      open.push(source);
+    }
+  }
+  return found;
 }
