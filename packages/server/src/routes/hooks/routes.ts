@@ -103,6 +103,10 @@ async function receive(
 function respond(reply: FastifyReply, { execution_id, finished, response }: ExecuteAnswer): FastifyReply {
   if (response) return sendAnswer(reply, response);
   if (finished) return sendAnswer(reply, answerOf(finished));
+  return accepted(reply, execution_id);
+}
+
+function accepted(reply: FastifyReply, execution_id: string): FastifyReply {
   return reply.code(202).type('application/json; charset=utf-8').send(`{"execution_id":"${execution_id}"}`);
 }
 
