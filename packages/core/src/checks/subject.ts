@@ -1,9 +1,10 @@
 /** What every check is given: the definition with look-ups made once, and what is known of the outside. */
 import type { Problem } from '../contract/workflows.ts';
 import type { Definition, WorkflowNode } from '../definition.ts';
-import { type Graph, graphOf, upstream } from '../graph.ts';
+import { type Graph, graphOf } from '../graph.ts';
 import type { AppManifest, JsonSchema, OperationManifest } from '../manifest.ts';
 import { coreManifest } from '../nodes/core_manifest.ts';
+import { type Ancestors, ancestorsOf } from './ancestors.ts';
 
 export interface CheckContext {
   manifests: readonly AppManifest[];
@@ -29,7 +30,7 @@ export interface Subject {
   /** Fields of the node's configuration, by name. */
   fields(node: WorkflowNode): Readonly<Record<string, JsonSchema>>;
   /** Ids of the nodes that run before this one. */
-  before(node: WorkflowNode): ReadonlySet<string>;
+  before(node: WorkflowNode): Ancestors;
 }
 
 export type Check = (subject: Subject) => Problem[];
@@ -37,7 +38,7 @@ export type Check = (subject: Subject) => Problem[];
 export function subjectOf(definition: Definition, context: CheckContext): Subject {
   const graph = graphOf(definition);
   const operations = operationsOf(context.manifests);
-  const before = new Map<string, ReadonlySet<string>>();
+  const before = ancestorsOf(definition, graph);
   const nodes = definition.nodes.filter((node) => !node.disabled);
   return {
     definition,
@@ -48,11 +49,7 @@ export function subjectOf(definition: Definition, context: CheckContext): Subjec
     byKey: new Map(definition.nodes.map((node) => [node.key, node])),
     operation: (node) => operations.get(node.subtype),
     fields: (node) => (operations.get(node.subtype)?.input.properties ?? {}) as Record<string, JsonSchema>,
-    before: (node) => {
-      const found = before.get(node.id) ?? upstream(definition, node.id, graph);
-      before.set(node.id, found);
-      return found;
-    },
+    before: (node) => before(node.id),
   };
 }
 

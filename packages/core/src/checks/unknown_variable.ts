@@ -57,7 +57,10 @@ class Names {
   }
 
   private earlierKeys(node: WorkflowNode): string[] {
-    return [...this.subject.before(node)].map((id) => this.subject.graph.node(id)!.key);
+    return this.subject
+      .before(node)
+      .ids()
+      .map((id) => this.subject.graph.node(id)!.key);
   }
 
   private triggerProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
