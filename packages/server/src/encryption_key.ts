@@ -23,7 +23,7 @@ export function parseEncryptionKey(text: string): { bytes: Uint8Array } | { prob
 export function keptEncryptionKey(data_dir: string): Uint8Array {
   const file = path.join(data_dir, KEY_FILE);
   try {
-    mkdirSync(data_dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+    makeDataDir(data_dir);
     const text = readKey(file) ?? makeKey(file);
     const key = parseEncryptionKey(text);
     if ('problem' in key)
@@ -38,6 +38,12 @@ export function keptEncryptionKey(data_dir: string): Uint8Array {
     if (code === undefined) throw error;
     throw new SettingError('MILLRACE_DATA_DIR', `must be a directory that Millrace can write: ${message}`);
   }
+}
+
+/** The user that PostgreSQL runs as for root must be able to pass through, whatever the umask. */
+function makeDataDir(data_dir: string): void {
+  const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
+  if (mkdirSync(data_dir, { recursive: true, mode }) !== undefined) chmodSync(data_dir, mode);
 }
 
 function readKey(file: string): string | null {

@@ -1,7 +1,8 @@
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
+import { chmod, cp, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { EmbeddedDatabaseError } from './errors.ts';
+import { makeDir } from './make_dir.ts';
 import { reachableByOthers } from './reachable.ts';
 
 /** Where the programs of the embedded PostgreSQL are. */
@@ -65,7 +66,7 @@ async function copyOnce(from: string, to: string): Promise<void> {
   if (await stat(to).catch(() => null)) return;
   const partial = `${to}.${process.pid}.partial`;
   await rm(partial, { recursive: true, force: true });
-  await mkdir(path.dirname(to), { recursive: true, mode: 0o755 });
+  await makeDir(path.dirname(to), 0o755);
   await cp(from, partial, { recursive: true, filter: (file) => !file.endsWith('.a') });
   await restoreLinks(partial);
   await openToOthers(partial);

@@ -9,6 +9,7 @@ import { EmbeddedDatabaseError } from './errors.ts';
 import { keepRunning } from './keep_running.ts';
 import { stopLeftover } from './leftover.ts';
 import { type Lock, LockedError, lockDirectory } from './lock.ts';
+import { makeDir } from './make_dir.ts';
 import { findPlace, type Place, SHARED_DIR } from './place.ts';
 import { serverSettings } from './settings.ts';
 
@@ -46,7 +47,7 @@ const SOCKET_DIR_LIMIT = 90;
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { durable = true, max_connections = 100, log = () => undefined } = options;
   // Others may pass through for the database user's sake; what is secret below has its own mode.
-  await mkdir(options.data_dir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
+  await makeDir(options.data_dir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const data_dir = await realpath(options.data_dir);
   const place = await findPlace(data_dir, options.shared_dir);
   const lock = await lockPlace(place, data_dir);

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DatabaseUser, databaseUser } from './database_user.ts';
 import { EmbeddedDatabaseError } from './errors.ts';
+import { makeDir } from './make_dir.ts';
 import { reachableByOthers } from './reachable.ts';
 
 /** Where the embedded database of a data directory lives, and as whom it runs. */
@@ -38,14 +39,14 @@ export async function findPlace(data_dir: string, shared_dir: string = SHARED_DI
 
 async function placeAt(dir: string, user: DatabaseUser | null): Promise<Place> {
   // Others may pass through, not look: the cluster below is the database user's alone.
-  await mkdir(dir, { recursive: true, mode: user ? 0o711 : 0o700 });
+  await makeDir(dir, user ? 0o711 : 0o700);
   return { dir, cluster: path.join(dir, 'cluster'), log_file: path.join(dir, 'server.log'), user };
 }
 
 async function recordPlace(data_dir: string, shared_dir: string): Promise<string> {
   const dir = path.join(shared_dir, randomUUID());
   try {
-    await mkdir(shared_dir, { recursive: true, mode: 0o755 });
+    await makeDir(shared_dir, 0o755);
   } catch (error) {
     throw new EmbeddedDatabaseError(
       `PostgreSQL cannot run as root, its user cannot enter ${data_dir}, and ${shared_dir} cannot be made (${(error as Error).message}). Set MILLRACE_DATA_DIR to a directory that every user may enter.`,
