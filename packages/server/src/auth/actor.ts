@@ -1,4 +1,5 @@
 import type { Role } from '@millrace/core';
+import { isAPIError } from 'better-auth/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../errors.ts';
 import { hashApiKey, roleOfPermissions } from './api_keys.ts';
@@ -101,10 +102,7 @@ async function actorOfSession(
   if (known) return known;
   const asked = auth.memory.generation;
   const headers = new Headers({ cookie: request.headers.cookie! });
-  const { response: found, headers: answered } = await auth.library.api.getSession({
-    headers,
-    returnHeaders: true,
-  });
+  const { response: found, headers: answered } = await readSession(auth, headers);
   if (!found) return null;
   for (const value of answered.getSetCookie()) reply?.header('set-cookie', value);
   const membership = await membershipOf(auth, found.user.id, found.session.activeOrganizationId ?? null);
@@ -118,6 +116,15 @@ async function actorOfSession(
   };
   auth.memory.set(`session ${cookie}`, actor, asked);
   return actor;
+}
+
+/** The library says 500 for whatever went wrong inside it, and that is the database. */
+async function readSession(auth: Auth, headers: Headers) {
+  try {
+    return await auth.library.api.getSession({ headers, returnHeaders: true });
+  } catch (cause) {
+    throw isAPIError(cause) && cause.statusCode >= 500 ? new ApiError('unavailable') : cause;
+  }
 }
 
 type Membership = Pick<Actor, 'org_id' | 'org_name' | 'org_slug' | 'role'>;

@@ -7,8 +7,10 @@ import { issuesOf } from '../plugins/route.ts';
 import { membershipOf } from './actor.ts';
 import { type Auth, passwordLimits } from './auth.ts';
 import { countSignIn } from './sign_in_limit.ts';
+import { sweep } from './sweep.ts';
 
 const BODY_LIMIT = 16 * 1024;
+const SWEEP_MS = 3_600_000;
 
 const signInBody = z.strictObject({
   email: z.string().min(1, 'Type your e-mail address').max(320),
@@ -45,6 +47,7 @@ const open: readonly { method: 'GET' | 'POST'; path: string; body?: z.ZodType }[
 /** Mounts the open part of the sign-in library under `/api/auth`. */
 export function registerAuthRoutes(app: FastifyInstance, deps: { auth: Auth; db: Database }): void {
   const options = { bodyLimit: BODY_LIMIT, config: { access: 'public' } } as const;
+  registerSweep(app, deps.auth);
   app.post('/api/auth/sign-in/email', options, (request, reply) => signIn(deps, request, reply));
   app.post('/api/auth/sign-up/email', options, async () => {
     throw new ApiError('sign_up_closed');
@@ -66,6 +69,15 @@ export function registerAuthRoutes(app: FastifyInstance, deps: { auth: Auth; db:
   }
 }
 
+function registerSweep(app: FastifyInstance, auth: Auth): void {
+  const once = () =>
+    sweep(auth.database).catch((error: Error) =>
+      app.log.warn({ err: error }, 'Old sessions were not removed'),
+    );
+  const timer = setInterval(once, SWEEP_MS).unref();
+  app.addHook('onClose', async () => clearInterval(timer));
+}
+
 function parsed(schema: z.ZodType, body: unknown): unknown {
   const result = schema.safeParse(body);
   if (!result.success) throw invalid(issuesOf(result.error));
@@ -80,8 +92,13 @@ async function signIn(
   const body = parsed(signInBody, request.body) as z.infer<typeof signInBody>;
   const attempt = await countSignIn(deps.auth.database, body.email, request.ip);
   const response = await ask(deps.auth, request, '/sign-in/email', 'POST', body);
-  await note(deps, request, body.email, response.ok);
-  if (!response.ok) throw new ApiError('wrong_credentials');
+  const noted = note(deps, request, body.email, response.ok);
+  if (!response.ok) {
+    // Not waited for: the time of the answer would tell whether there is such an account.
+    noted.catch((error: Error) => request.log.error({ err: error }, 'A failed sign-in could not be noted'));
+    throw new ApiError(response.status >= 500 ? 'unavailable' : 'wrong_credentials');
+  }
+  await noted;
   await attempt.succeeded();
   copyCookies(reply, response);
   // The library also answers the session token; a script has no use for it, and a cookie that scripts cannot read no point with it.

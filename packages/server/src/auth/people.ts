@@ -1,13 +1,16 @@
 import type { Role } from '@millrace/core';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../db/client.ts';
-import { hashPassword } from './password.ts';
 
-/** Inserts a person with a password; `tx` is of the auth database. Returns the id. */
-export async function insertUser(
-  tx: Tx,
-  person: { name: string; email: string; password: string },
-): Promise<string> {
+export interface NewPerson {
+  name: string;
+  email: string;
+  /** As `hashPassword` makes it: before the transaction, because it takes a while. */
+  password_hash: string;
+}
+
+/** Inserts a person; `tx` is of the auth database. Returns the id. */
+export async function insertUser(tx: Tx, person: NewPerson): Promise<string> {
   const id = uuidv7();
   // The library looks e-mail addresses up in lower case.
   await tx.query(`insert into "user" (id, name, email, "emailVerified") values ($1, $2, $3, false)`, [
@@ -17,7 +20,7 @@ export async function insertUser(
   ]);
   await tx.query(
     `insert into account (id, "accountId", "providerId", "userId", password, "updatedAt") values ($1, $2, 'credential', $2, $3, now())`,
-    [uuidv7(), id, await hashPassword(person.password)],
+    [uuidv7(), id, person.password_hash],
   );
   return id;
 }

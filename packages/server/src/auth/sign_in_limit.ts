@@ -69,11 +69,3 @@ async function count(
   );
   return { failures: rows[0]!.failures, seconds_left: Math.max(1, rows[0]!.seconds_left) };
 }
-
-/** Forgets old windows; called now and then. */
-export async function sweepSignIns(database: AuthDatabase): Promise<void> {
-  await database.pool.query(
-    'delete from sign_in_attempts where window_start < now() - make_interval(secs => $1)',
-    [signInLimits.window_seconds],
-  );
-}

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Auth } from '../auth/auth.ts';
 import { asOrgWithin } from '../auth/auth_database.ts';
+import { hashPassword } from '../auth/password.ts';
 import { insertMember, insertUser } from '../auth/people.ts';
 import type { Tx } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
@@ -32,11 +33,14 @@ export async function createFirstOwner(
   owner: FirstOwner,
   origin: { request_id: string; address: string } = { request_id: 'start', address: '' },
 ): Promise<{ user_id: string; org_id: string }> {
+  // Cheap for whoever asks after the set-up: a hash is made only while one is needed.
+  if (!(await isSetupNeeded(auth))) throw new ApiError('setup_done');
+  const password_hash = await hashPassword(owner.password);
   return auth.database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [SETUP_LOCK]);
     const { rows } = await tx.query('select 1 from "user" limit 1');
     if (rows.length > 0) throw new ApiError('setup_done');
-    const user_id = await insertUser(tx, owner);
+    const user_id = await insertUser(tx, { ...owner, password_hash });
     const org_id = await insertOrganization(tx, owner.organization);
     await insertMember(tx, { org_id, user_id, role: 'owner' });
     await asOrgWithin(tx, org_id, async () => {

@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { openApiDocument } from './openapi.ts';
 
+const require = createRequire(import.meta.url);
 const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'] as const;
 
 // No inline script anywhere: the page's policy forbids it, so its first line of code is a file too.
@@ -42,7 +43,7 @@ export async function registerDocs(app: FastifyInstance, public_url: string): Pr
   });
   await app.register(async (scope) => {
     // The web app's scope has its own `sendFile`, from its own folder.
-    const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+    const root = dirname(require.resolve('swagger-ui-dist/package.json'));
     await scope.register(fastifyStatic, { root, serve: false });
     scope.get('/api/docs', async (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
     scope.get('/api/docs/start.js', async (_request, reply) =>

@@ -1,5 +1,6 @@
 import { type Endpoint, errorBodySchema } from '@millrace/core';
 import { z } from 'zod';
+import { errorCodes } from '../errors.ts';
 import { contract } from '../routes/contract.ts';
 import { serverVersion } from '../version.ts';
 
@@ -27,10 +28,15 @@ export function openApiDocument(public_url: string): Json {
         api_key: { type: 'http', scheme: 'bearer', description: 'An API key of your organization.' },
         session: { type: 'apiKey', in: 'cookie', name: 'millrace.session_token' },
       },
-      schemas: { Error: schemaOf(errorBodySchema, 'output') },
+      schemas: { Error: errorSchema() },
     },
     paths,
   };
+}
+
+/** Programs branch on the code: all of them are named. */
+function errorSchema(): Json {
+  return schemaOf(errorBodySchema.extend({ code: z.enum(errorCodes) }), 'output');
 }
 
 function operation(endpoint: Endpoint): Json {

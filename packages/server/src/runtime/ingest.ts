@@ -51,6 +51,8 @@ export interface NewStart {
   trigger: TriggerInput;
   triggered_by: string | null;
   id?: string;
+  /** Given where the transaction may wait for a lock: looking them up would need a second connection of the same pool. */
+  variables?: ExecutionStart['variables'];
 }
 
 /** What was inserted; call one of them when the fate of the transaction is known. */
@@ -199,7 +201,14 @@ export class Ingest {
     throw new ApiError(rowCount ? 'not_deployed' : 'not_found');
   }
 
-  async #startOf({ workflow, trigger_type, trigger, triggered_by, id }: NewStart): Promise<ExecutionStart> {
+  async #startOf({
+    workflow,
+    trigger_type,
+    trigger,
+    triggered_by,
+    id,
+    variables,
+  }: NewStart): Promise<ExecutionStart> {
     const { workflows } = this.#parts;
     return {
       id: id ?? newId(),
@@ -212,7 +221,10 @@ export class Ingest {
       trigger,
       triggered_by,
       retry_of: null,
-      variables: workflows.knownVariables(workflow.org_id) ?? (await workflows.variables(workflow.org_id)),
+      variables:
+        variables ??
+        workflows.knownVariables(workflow.org_id) ??
+        (await workflows.variables(workflow.org_id)),
       created_at: new Date(),
       fence: 0,
     };
@@ -291,7 +303,7 @@ export class Ingest {
     const taking: ExecutionKey = { org_id: start.org_id, scope, key, request_hash, execution_id: start.id };
     const taken = await this.transact(async (tx, prepare) => {
       const before = await takeExecutionKey(tx, taking);
-      if (!before) await prepare([{ ...request, workflow, id: start.id }]);
+      if (!before) await prepare([{ ...request, workflow, id: start.id, variables: start.variables }]);
       return before;
     });
     if (!taken) return this.#waitElsewhere(start, request, 'running');

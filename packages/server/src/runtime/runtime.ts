@@ -84,6 +84,8 @@ export interface Runtime {
   retry(request: RetryRequest): Promise<{ execution_id: string; status: ExecutionStatus }>;
   cancel(org_id: string, execution_id: string): Promise<{ execution_id: string; status: ExecutionStatus }>;
   publishEvent(request: PublishRequest): Promise<PublishAnswer>;
+  /** This process changed a workflow or variables and committed: here it counts at once, elsewhere with the notification. */
+  changed(): void;
   /** After `start`. */
   readonly registry: Registry;
   /** Every operation there is. After `start`. */
@@ -184,10 +186,12 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   let lost_at: number | null = null;
   let loops: Repeated[] = [];
 
-  listener.on(changedChannel, () => {
+  function changed(): void {
     workflows.forget();
     scheduler?.wake();
-  });
+  }
+
+  listener.on(changedChannel, changed);
   listener.on(cancelChannel, (id) => void runner.cancel(id));
   listener.on(jobsChannel, () => consumer?.wake());
   listener.onConnect(() => {
@@ -291,6 +295,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     cancel: (org_id, id) =>
       cancelExecution({ db, runner, onEnded: (ended) => hub.executionCancelled(ended) }, org_id, id),
     publishEvent: (request) => events.publish(request),
+    changed,
     registry,
     get manifests() {
       return apps.manifests;

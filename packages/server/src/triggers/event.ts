@@ -73,11 +73,12 @@ export class Events {
     triggered_by: string | null,
   ): Promise<NewStart[]> {
     const starts: NewStart[] = [];
+    const variables = await this.#workflows.variables(org_id);
     for (const { workflow_id, filters } of await this.#subscriptions(org_id, type)) {
       if (!this.#passes(filters, data, workflow_id)) continue;
       const workflow = await this.#workflows.deployed(workflow_id);
       if (workflow?.enabled)
-        starts.push({ workflow, trigger_type: 'event', trigger: { data }, triggered_by });
+        starts.push({ workflow, trigger_type: 'event', trigger: { data }, triggered_by, variables });
     }
     return starts;
   }

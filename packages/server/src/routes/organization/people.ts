@@ -1,6 +1,7 @@
 import type { organizationRoutes, Role } from '@millrace/core';
 import { insertApiKey, roleOfPermissions } from '../../auth/api_keys.ts';
 import { asOrgWithin } from '../../auth/auth_database.ts';
+import { hashPassword } from '../../auth/password.ts';
 import { findUserByEmail, insertMember, insertUser } from '../../auth/people.ts';
 import { type AuditEntry, audit, type Origin, originOf } from '../../commands/audit.ts';
 import type { Tx } from '../../db/client.ts';
@@ -48,7 +49,7 @@ export function memberHandlers(
       requireReach(actor, body.role);
       return change(deps, originOf(call), async (tx) => {
         const user_id =
-          (await findUserByEmail(tx, body.email))?.id ?? (await insertUser(tx, withPassword(body)));
+          (await findUserByEmail(tx, body.email))?.id ?? (await insertUser(tx, await withHash(body)));
         const taken = await tx.query('select 1 from member where "organizationId" = $1 and "userId" = $2', [
           actor.org_id,
           user_id,
@@ -90,12 +91,12 @@ export function memberHandlers(
   };
 }
 
-function withPassword(body: { name: string; email: string; password?: string | undefined }) {
+async function withHash(body: { name: string; email: string; password?: string | undefined }) {
   if (body.password === undefined)
     throw invalid([
       { path: 'password', message: 'This person has no account here yet: give a first password' },
     ]);
-  return { ...body, password: body.password };
+  return { name: body.name, email: body.email, password_hash: await hashPassword(body.password) };
 }
 
 async function requireMember(tx: Tx, org_id: string, id: string): Promise<MemberRow> {

@@ -73,6 +73,7 @@ export function settingsHandlers(
         });
         await notifyChanged(tx, `variables:${actor.org_id}`);
       });
+      deps.runtime.changed();
       return { data: body.data.map(({ name, value }) => ({ name, value: value ?? null })) };
     },
     auditLog: async ({ query, actor }) => {

@@ -104,7 +104,7 @@ function listHandlers(deps: ServerDeps): Pick<Handlers, 'list' | 'versions'> {
 
 function draftHandlers(
   deps: ServerDeps,
-): Pick<Handlers, 'create' | 'get' | 'update' | 'remove' | 'duplicate' | 'sample' | 'validate'> {
+): Pick<Handlers, 'create' | 'get' | 'update' | 'duplicate' | 'sample' | 'validate'> {
   return {
     create: async (call) =>
       answer(
@@ -122,10 +122,6 @@ function draftHandlers(
         call,
         await saveWorkflow(deps, originOf(call), { id: call.params.id, update, seen, present }),
       );
-    },
-    remove: async (call) => {
-      await deleteWorkflow(deps, originOf(call), call.params.id);
-      return null;
     },
     duplicate: async (call) => {
       const row = await loadWorkflow(deps, call.actor, call.params.id);
@@ -172,15 +168,27 @@ function seenVersion(header: string | undefined, updated_at: string | undefined)
   return updated_at === undefined ? null : new Date(updated_at).toISOString();
 }
 
-function lifeHandlers(deps: ServerDeps): Pick<Handlers, 'deploy' | 'pause' | 'resume'> {
+function lifeHandlers(deps: ServerDeps): Pick<Handlers, 'deploy' | 'pause' | 'resume' | 'remove'> {
   const origin = (call: Parameters<typeof originOf>[0]) => ({
     ...originOf(call),
     org_slug: call.actor.org_slug,
   });
+  // Whoever was answered finds it done, without waiting for the notification that the others hear.
+  const done = <T>(result: T): T => {
+    deps.runtime.changed();
+    return result;
+  };
   return {
-    deploy: async (call) => answer(deps, call, await deployWorkflow(deps, origin(call), call.params.id)),
-    pause: async (call) => answer(deps, call, await pauseWorkflow(deps, originOf(call), call.params.id)),
-    resume: async (call) => answer(deps, call, await resumeWorkflow(deps, origin(call), call.params.id)),
+    deploy: async (call) =>
+      answer(deps, call, done(await deployWorkflow(deps, origin(call), call.params.id))),
+    pause: async (call) =>
+      answer(deps, call, done(await pauseWorkflow(deps, originOf(call), call.params.id))),
+    resume: async (call) =>
+      answer(deps, call, done(await resumeWorkflow(deps, origin(call), call.params.id))),
+    remove: async (call) => {
+      await deleteWorkflow(deps, originOf(call), call.params.id);
+      return done(null);
+    },
   };
 }
 
