@@ -51,7 +51,8 @@ export class Model {
     });
     const good = partial ? ['partial_success'] : ['success'];
     if (ends.length === 0) return new Set(good);
-    return new Set(ends.flatMap((end) => (end === 'success' ? [...good, 'success'] : ['error'])));
+    // An end that comes early leaves failures out, or cuts off the retry that would have mended one.
+    return new Set(ends.flatMap((end) => (end === 'success' ? ['success', 'partial_success'] : ['error'])));
   }
 
   #outcome(node: WorkflowNode): Outcome {
