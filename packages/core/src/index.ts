@@ -43,7 +43,6 @@ export {
   setPath,
   type TargetPath,
   TargetPathError,
-  targetLimits,
 } from './mapping/target_path.ts';
 export { applyTransformation, TransformationError } from './mapping/transformation.ts';
 export * from './node_kinds.ts';
@@ -52,8 +51,6 @@ export {
   type ConditionConfig,
   ConditionError,
   compileCondition,
-  compileFilters,
-  evaluateConditions,
   evaluateFilters,
 } from './nodes/condition.ts';
 export {
@@ -61,28 +58,21 @@ export {
   type ConditionOp,
   conditionOp,
   conditionOps,
-  conditionSchema,
-  conditionShape,
   type EventFilter,
-  filterSchema,
 } from './nodes/condition_schema.ts';
-export { controlOutputs, controlSchemas } from './nodes/control_schemas.ts';
+export { controlSchemas } from './nodes/control_schemas.ts';
 export { coreManifest } from './nodes/core_manifest.ts';
 export {
   type EventConfig,
-  triggerOutputs,
   triggerSchemas,
   type WebhookConfig,
   webhookHeaderDefaults,
 } from './nodes/trigger_schemas.ts';
 export { emptyDefinition, parseDefinition } from './parse_definition.ts';
 export {
-  checkTimezone,
   describeSchedule,
-  intervalLimits,
   nextTimes,
   parseSchedule,
-  refusePast,
   type Schedule,
   type ScheduleConfig,
   ScheduleError,

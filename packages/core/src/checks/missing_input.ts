@@ -47,7 +47,9 @@ export function isShown(
 /** `{ field, equals }`: another field has this value, or one of these. */
 function holds(rule: JsonSchema, fields: Fields, config: Readonly<Record<string, unknown>>): boolean {
   const { field, equals } = rule as { field: string; equals: unknown };
-  const value = config[field] ?? fields[field]?.default;
+  const other = fields[field];
+  if (other && !isShown(other, fields, config)) return false;
+  const value = config[field] ?? other?.default;
   // An expression decides only when it runs.
   if (typeof value === 'string' && value.includes('{{')) return false;
   return Array.isArray(equals) ? equals.includes(value) : equals === value;

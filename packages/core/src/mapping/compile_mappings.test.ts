@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileMappings } from './compile_mappings.ts';
 import { type FieldMapping, fieldMappingSchema } from './field_mapping.ts';
 import { MappingError } from './mapping_error.ts';
+import { applyTransformation } from './transformation.ts';
 
 const order = {
   id: 'o-1',
@@ -324,4 +325,10 @@ describe('mappings are refused', () => {
       }),
     );
   });
+});
+
+it('one transformation alone says what it needs', () => {
+  expect(applyTransformation(['a', 'b'], { type: 'uppercase' })).toEqual(['A', 'B']);
+  expect(applyTransformation(undefined, { type: 'trim' })).toBeUndefined();
+  expect(() => applyTransformation(5, { type: 'trim' })).toThrow('is the number 5; trim needs text');
 });

@@ -155,7 +155,7 @@ function attempt<T>(field: string, work: () => T): T {
  * Compiles the filters of an event trigger, all of which must hold. Their paths read the event's data by name; `data` and
  * `trigger.data` mean the whole of it.
  */
-export function compileFilters(
+function compileFilters(
   filters: readonly EventFilter[],
 ): (data: unknown, options?: EvaluateOptions) => boolean {
   const rows = filters.map(({ path, op, value }, index) =>
@@ -168,36 +168,18 @@ export function compileFilters(
   };
 }
 
-/** Compiled once per configuration object: definitions are read-only once they are parsed. */
-function cached<C extends object, T>(compile: (config: C) => T): (config: C) => T {
-  const results = new WeakMap<C, T>();
-  return (config) => {
-    let result = results.get(config);
-    if (result === undefined) {
-      result = compile(config);
-      results.set(config, result);
-    }
-    return result;
-  };
-}
+const compiled = new WeakMap<readonly EventFilter[], ReturnType<typeof compileFilters>>();
 
-const conditionOf = cached((config: ConditionConfig) => compileCondition(config));
-const filtersOf = cached(compileFilters);
-
-/** Whether the condition of an `if` (or of a filter) holds. @throws ConditionError */
-export function evaluateConditions(
-  config: ConditionConfig,
-  scope: Scope,
-  options?: EvaluateOptions,
-): boolean {
-  return conditionOf(config).evaluate(scope, options);
-}
-
-/** Whether an event passes the filters of a trigger. @throws ConditionError */
+/** Whether an event passes the filters of a trigger, which are compiled once per list. @throws ConditionError */
 export function evaluateFilters(
   filters: readonly EventFilter[],
   data: unknown,
   options?: EvaluateOptions,
 ): boolean {
-  return filtersOf(filters)(data, options);
+  let passes = compiled.get(filters);
+  if (!passes) {
+    passes = compileFilters(filters);
+    compiled.set(filters, passes);
+  }
+  return passes(data, options);
 }
