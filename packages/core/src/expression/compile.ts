@@ -122,21 +122,26 @@ function compileMember(node: MemberNode, context: Compiling): Closure {
   const key = literalKeyOf(node);
   if (key !== undefined) {
     return (run) => {
-      run.step();
-      return readOwn(object(run), key);
+      return readCharged(run, object(run), key);
     };
   }
   return compileComputed(node, object, compileNode(node.key as Tree, context));
+}
+
+/** A character of a text that was just joined costs the joining. */
+function readCharged(run: Run, target: unknown, key: string | number): unknown {
+  if (typeof target === 'string' && key !== 'length') run.chargeText(target.length);
+  else run.step();
+  return readOwn(target, key);
 }
 
 function compileComputed(node: MemberNode, object: Closure, key: Closure): Closure {
   const position = (node.key as Tree).start;
   return (run) => {
     const target = object(run);
-    const name = toKey(key(run), position);
+    const name = toKey(run, key(run), position);
     if (name === undefined) return undefined;
-    run.chargeText(typeof name === 'string' ? name.length : 0);
-    return readOwn(target, name);
+    return readCharged(run, target, name);
   };
 }
 
@@ -281,10 +286,9 @@ function compileField(
   }
   const computed = compileNode(key, context);
   return (run, out) => {
-    const name = toKey(computed(run), key.start);
+    const name = toKey(run, computed(run), key.start);
     if (name === undefined)
       throw new ExpressionError('type', 'The name of this field is empty', { position: key.start });
-    run.chargeText(typeof name === 'string' ? name.length : 0);
     setOwn(out, String(name), value(run));
   };
 }

@@ -164,8 +164,8 @@ function isInsideText(text: string): boolean {
 /** Fields by name in brackets: `order['cu`. `at` is where the bracket stands. */
 function completeKey(before: string, typed: string, at: number, scope: Scope): Completion[] {
   const found = look(`${before}.`, scope);
-  if (!found?.object || found.object.shape.type !== 'object') return [];
-  const { object } = found;
+  const object = found?.object;
+  if (object?.shape.type !== 'object') return [];
   const fields = Object.keys(object.shape.fields ?? {}).map((name): Completion => {
     const apply = `[${quote(name)}]`;
     return { label: name, kind: 'field', detail: detailOf(object, name, scope), apply, from: at };

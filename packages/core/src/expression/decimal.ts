@@ -53,8 +53,8 @@ function toPlain(value: Big): number {
  * thousands (`.`, `,`, `'` and blanks) are left out. Undefined where it is no number.
  */
 export function readNumber(text: string, decimalMark?: string): number | undefined {
+  if (text.length > 400) return undefined;
   let plain = text.trim();
-  if (plain.length > 400) return undefined;
   if (decimalMark !== undefined) {
     const thousands = decimalMark === ',' ? /[.'’\s]/g : /[,'’\s]/g;
     plain = plain.replace(thousands, '').replace(decimalMark, '.');

@@ -6,6 +6,7 @@
  * 4. Writing defines an own property; no setter and no prototype is ever reached.
  */
 import { ExpressionError } from './errors.ts';
+import type { Run } from './run.ts';
 
 export const forbiddenKeys: ReadonlySet<string> = new Set(['constructor', '__proto__', 'prototype']);
 
@@ -13,13 +14,14 @@ export function forbiddenKey(key: string, position?: number): ExpressionError {
   return new ExpressionError('forbidden', `The property "${key}" cannot be read or set`, { position });
 }
 
-/** The key for a computed access, or undefined where the key itself is nothing. */
-export function toKey(value: unknown, position?: number): string | number | undefined {
+/** The key for a computed access, or undefined where the key itself is nothing. Charged, for a key may be a long text. */
+export function toKey(run: Run, value: unknown, position?: number): string | number | undefined {
   if (typeof value === 'number') return value;
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') {
     throw new ExpressionError('forbidden', 'A key must be text or a number', { position });
   }
+  run.chargeText(value.length);
   if (forbiddenKeys.has(value)) throw forbiddenKey(value, position);
   return value;
 }

@@ -70,9 +70,10 @@ export function convertTo(kind: Kind, node: Argument, name: string): Convert {
     case 'any':
       return (_run, value) => value;
     case 'text':
-      return (_run, value) => {
-        if (typeof value === 'string') return value;
-        return typeof value === 'number' ? String(value) : fail(value);
+      return (run, value) => {
+        if (typeof value !== 'string') return typeof value === 'number' ? String(value) : fail(value);
+        if (value.length > 255) run.chargeText(value.length);
+        return value;
       };
     case 'number':
       return (_run, value) => (typeof value === 'number' && Number.isFinite(value) ? value : fail(value));

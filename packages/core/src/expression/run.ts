@@ -20,8 +20,8 @@ export interface EvaluateOptions {
 }
 
 const stepsPerClock = 500;
-/** Characters that cost as much as one operation. */
-const charactersPerStep = 7;
+/** 256 characters cost as much as one operation. */
+const charactersPerStep = 8;
 const emptyScope: Scope = Object.freeze({});
 const noOptions: EvaluateOptions = Object.freeze({});
 

@@ -1,14 +1,15 @@
 import { mergeShapes, type Shape } from '../../shape.ts';
 import { ExpressionError } from '../errors.ts';
+import type { Run } from '../run.ts';
 import { declare } from '../spec.ts';
-import { describeValue, isNothing, toText, typeOfValue } from '../values.ts';
+import { countFields, describeValue, isNothing, toText, typeOfValue } from '../values.ts';
 
 const unknown: Shape = { type: 'unknown' };
 
-export function isEmptyValue(value: unknown): boolean {
+export function isEmptyValue(run: Run, value: unknown): boolean {
   if (isNothing(value) || value === '') return true;
   if (Array.isArray(value)) return value.length === 0;
-  return typeOfValue(value) === 'object' && Object.keys(value as object).length === 0;
+  return typeOfValue(value) === 'object' && countFields(run, value as object) === 0;
 }
 
 /** Replaced by `default`: nothing and empty text. */
@@ -70,7 +71,7 @@ export const logicFunctions = [
     ],
     run: (run, value) => {
       run.step();
-      return isEmptyValue(value);
+      return isEmptyValue(run, value);
     },
   }),
   declare({

@@ -34,7 +34,8 @@ export function toNumber(value: unknown, decimalMark?: string): number | undefin
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Date) return value.getTime();
-  if (isNothing(value) || (typeof value === 'string' && value.trim() === '')) return undefined;
+  if (isNothing(value) || (typeof value === 'string' && value.length < 400 && value.trim() === ''))
+    return undefined;
   if (decimalMark !== undefined && decimalMark !== ',' && decimalMark !== '.') {
     throw new ExpressionError('value', "The decimal mark is '.' or ','");
   }

@@ -18,7 +18,7 @@ function ownKeys(run: Run, object: Fields): string[] {
 
 function keyTexts(run: Run, keys: readonly unknown[]): string[] {
   run.chargeList(keys.length);
-  return keys.flat().map((key) => String(toKey(key) ?? ''));
+  return keys.flat().map((key) => String(toKey(run, key) ?? ''));
 }
 
 function pickKeys(run: Run, object: Fields, keys: readonly unknown[]): Record<string, unknown> {

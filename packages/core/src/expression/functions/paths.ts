@@ -10,22 +10,22 @@ const longestPath = 1_000;
 export function joinPath(run: Run, path: unknown): Path {
   if (Array.isArray(path)) {
     run.chargeList(path.length);
-    return path.map((key) => toKey(key) ?? '');
+    return path.map((key) => toKey(run, key) ?? '');
   }
   if (typeof path === 'number') return [path];
   if (typeof path !== 'string' || path.length > longestPath) {
     throw new ExpressionError('value', 'A path is a text like customer.name, of at most 1,000 characters');
   }
   run.charge(1 + path.length);
-  return splitPath(path);
+  return splitPath(run, path);
 }
 
-function splitPath(path: string): Path {
+function splitPath(run: Run, path: string): Path {
   const parts = path.match(/\[(?:\d+|'[^']*'|"[^"]*")\]|[^.[\]]+/g) ?? [];
   if (parts.length === 0) throw new ExpressionError('value', 'The path is empty');
   return parts.map((part) => {
     const key = part.startsWith('[') ? part.slice(1, -1).replace(/^(['"])(.*)\1$/s, '$2') : part;
-    return toKey(key) ?? '';
+    return toKey(run, key) ?? '';
   });
 }
 

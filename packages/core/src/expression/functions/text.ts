@@ -1,7 +1,8 @@
 import { ExpressionError } from '../errors.ts';
 import type { Run } from '../run.ts';
+import { indexOfText } from '../search.ts';
 import { declare } from '../spec.ts';
-import { equalValues, toText, typeOfValue } from '../values.ts';
+import { countFields, equalValues, toText, typeOfValue } from '../values.ts';
 
 /** Fills up one side of a text to a length; measured before it is made. */
 export function pad(run: Run, text: string, length: number, fill: string, side: 'start' | 'end'): string {
@@ -11,6 +12,7 @@ export function pad(run: Run, text: string, length: number, fill: string, side: 
 
 /** Replaces plain text (never a pattern); `$` has no meaning. */
 export function replaceEvery(run: Run, text: string, search: string, by: string): string {
+  if (search === '') return text;
   const parts = splitText(run, text, search);
   run.chargeText(text.length + (parts.length - 1) * (by.length - search.length));
   return parts.join(by);
@@ -18,24 +20,37 @@ export function replaceEvery(run: Run, text: string, search: string, by: string)
 
 export function replaceFirst(run: Run, text: string, search: string, by: string): string {
   run.chargeText(text.length + by.length);
-  const at = text.indexOf(search);
+  const at = indexOfText(run, text, search);
   return at < 0 ? text : text.slice(0, at) + by + text.slice(at + search.length);
 }
 
-/** Splits; the number of parts is bounded by the operations that are left before they are made. */
-export function splitText(run: Run, text: string, separator: string, limit?: number): string[] {
+/** Splits; every part is charged before it is made. */
+export function splitText(
+  run: Run,
+  text: string,
+  separator: string,
+  limit = Number.POSITIVE_INFINITY,
+): string[] {
   run.chargeText(text.length);
-  const most = Math.min(limit ?? Number.POSITIVE_INFINITY, run.remaining + 1);
-  const parts = separator === '' ? characters(text, most) : text.split(separator, most);
-  run.chargeList(parts.length);
+  if (separator === '') return characters(run, text, limit);
+  const parts: string[] = [];
+  let at = 0;
+  while (parts.length < limit) {
+    run.step();
+    const next = indexOfText(run, text, separator, at);
+    parts.push(text.slice(at, next < 0 ? text.length : next));
+    if (next < 0) break;
+    at = next + separator.length;
+  }
   return parts;
 }
 
 /** Whole characters, where `split('')` would cut an emoji in two. */
-function characters(text: string, most: number): string[] {
+function characters(run: Run, text: string, limit: number): string[] {
   const parts: string[] = [];
   for (const character of text) {
-    if (parts.length >= most) break;
+    if (parts.length >= limit) break;
+    run.step();
     parts.push(character);
   }
   return parts;
@@ -67,7 +82,7 @@ const longestSlug = 10_000;
 
 function slug(run: Run, text: string): string {
   if (text.length > longestSlug) throw new ExpressionError('size', 'slug takes at most 10,000 characters');
-  run.chargeText(text.length * 4);
+  run.charge(1 + (text.length >>> 6));
   const plain = text
     .replace(/ß/g, 'ss')
     .replace(/[øØ]/g, 'o')
@@ -91,7 +106,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** Takes out tags, comments and the contents of scripts and styles, in one pass over the text. */
-function stripHtml(text: string): string {
+function stripHtml(run: Run, text: string): string {
   // Only ASCII letters, so that positions stay the same.
   const lower = text.replace(/[A-Z]+/g, (part) => part.toLowerCase());
   let out = '';
@@ -99,6 +114,7 @@ function stripHtml(text: string): string {
   while (at < text.length) {
     const open = text.indexOf('<', at);
     if (open < 0) break;
+    run.step();
     out += text.slice(at, open);
     const end = endOfMarkup(lower, open);
     if (end === open) out += '<';
@@ -149,15 +165,15 @@ export function containsValue(run: Run, value: unknown, part: unknown): boolean 
   }
   const text = toText(run, value);
   run.chargeText(text.length);
-  return text.includes(toText(run, part));
+  return indexOfText(run, text, toText(run, part)) >= 0;
 }
 
-function lengthOf(value: unknown): number {
+function lengthOf(run: Run, value: unknown): number {
   const type = typeOfValue(value);
   if (type === 'nothing') return 0;
   if (type === 'text') return (value as string).length;
   if (type === 'list') return (value as unknown[]).length;
-  if (type === 'object') return Object.keys(value as object).length;
+  if (type === 'object') return countFields(run, value as object);
   throw new ExpressionError('type', 'length needs a text, a list or an object');
 }
 
@@ -202,7 +218,7 @@ export const textFunctions = [
     description: 'Every word with a capital first letter and small letters after it.',
     examples: [["title('JOHN doe')", 'John Doe']],
     run: (run, text) => {
-      run.chargeText(text.length * 4);
+      run.charge(1 + (text.length >>> 5));
       return titleCase(text);
     },
   }),
@@ -228,7 +244,7 @@ export const textFunctions = [
     ],
     run: (run, value) => {
       run.step();
-      return lengthOf(value);
+      return lengthOf(run, value);
     },
   }),
   declare({
@@ -245,7 +261,7 @@ export const textFunctions = [
     returns: 'text',
     description: 'The text with every occurrence replaced. Both are plain text, not patterns.',
     examples: [["replaceAll('a-b-c', '-', '+')", 'a+b+c']],
-    run: (run, text, search, by) => (search === '' ? text : replaceEvery(run, text, search, by)),
+    run: replaceEvery,
   }),
   declare({
     name: 'split',
@@ -340,8 +356,8 @@ export const textFunctions = [
     description: 'The text of HTML without its tags. For reading, not for making HTML safe.',
     examples: [["stripHtml('<p>Hello <b>you</b> &amp; me</p>')", 'Hello you & me']],
     run: (run, text) => {
-      run.chargeText(text.length * 4);
-      return stripHtml(text);
+      run.charge(1 + (text.length >>> 6));
+      return stripHtml(run, text);
     },
   }),
   declare({

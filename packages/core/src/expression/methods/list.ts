@@ -11,7 +11,7 @@ import {
   sliceList,
   someOf,
   sortList,
-} from '../functions/list.ts';
+} from '../functions/list_operations.ts';
 import { joinList } from '../functions/text.ts';
 import type { Run } from '../run.ts';
 import { declare, type FunctionSpec, type Selector } from '../spec.ts';

@@ -1,6 +1,7 @@
 /** The familiar methods of texts, in our own words: no patterns, no prototypes, every size charged. */
 import { pad, replaceEvery, replaceFirst, splitText } from '../functions/text.ts';
 import type { Run } from '../run.ts';
+import { indexOfText, lastIndexOfText } from '../search.ts';
 import { declare, type FunctionSpec } from '../spec.ts';
 import { compareTexts } from '../values.ts';
 
@@ -28,7 +29,7 @@ function search(
   description: string,
   example: readonly [string, unknown],
   returns: 'boolean' | 'number',
-  apply: (text: string, part: string, from?: number) => unknown,
+  apply: (run: Run, text: string, part: string, from?: number) => unknown,
 ) {
   return declare({
     name,
@@ -38,7 +39,7 @@ function search(
     examples: [example],
     run: (run, text, part, from) => {
       run.chargeText(text.length + part.length);
-      return apply(text, part, from);
+      return apply(run, text, part, from);
     },
   });
 }
@@ -89,31 +90,29 @@ export const textMethods: readonly FunctionSpec[] = [
     'Whether the text has this part.',
     ["'abc'.includes('b')", true],
     'boolean',
-    (text, part, from) => text.includes(part, from),
+    (run, text, part, from) => indexOfText(run, text, part, from) >= 0,
   ),
   search(
     'startsWith',
     'Whether the text begins so.',
     ["'abc'.startsWith('a')", true],
     'boolean',
-    (text, part, from) => text.startsWith(part, from),
+    (_run, text, part, from) => text.startsWith(part, from),
   ),
   search(
     'endsWith',
     'Whether the text ends so.',
     ["'abc'.endsWith('c')", true],
     'boolean',
-    (text, part, end) => text.endsWith(part, end),
+    (_run, text, part, end) => text.endsWith(part, end),
   ),
-  search('indexOf', 'Where a part begins, or -1.', ["'abc'.indexOf('c')", 2], 'number', (text, part, from) =>
-    text.indexOf(part, from),
-  ),
+  search('indexOf', 'Where a part begins, or -1.', ["'abc'.indexOf('c')", 2], 'number', indexOfText),
   search(
     'lastIndexOf',
     'Where a part begins for the last time, or -1.',
     ["'abca'.lastIndexOf('a')", 3],
     'number',
-    (text, part, from) => text.lastIndexOf(part, from ?? Number.POSITIVE_INFINITY),
+    lastIndexOfText,
   ),
   cut(
     'slice',
@@ -171,7 +170,7 @@ export const textMethods: readonly FunctionSpec[] = [
     returns: 'text',
     description: 'The text with every occurrence of a plain text replaced.',
     examples: [["'a-b-c'.replaceAll('-', '+')", 'a+b+c']],
-    run: (run, text, find, by) => (find === '' ? text : replaceEvery(run, text, find, by)),
+    run: replaceEvery,
   }),
   declare({
     name: 'padStart',
