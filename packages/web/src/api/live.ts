@@ -26,7 +26,10 @@ export interface LiveOptions {
   random?: () => number;
 }
 
-export type LiveClient = ReturnType<typeof createLiveClient>;
+interface Entry {
+  topic: LiveTopic;
+  watchers: Set<LiveWatcher>;
+}
 
 const topicKey = (topic: LiveTopic) => `${topic.workflow_id ?? ''}|${topic.execution_id ?? ''}`;
 
@@ -36,85 +39,88 @@ export function backoff(attempt: number, random: () => number = Math.random): nu
   return Math.round(full * (0.5 + random() / 2));
 }
 
-export function createLiveClient({ connect, linger = 5_000, random }: LiveOptions) {
-  const topics = new Map<string, { topic: LiveTopic; watchers: Set<LiveWatcher> }>();
-  let socket: WebSocket | null = null;
-  let attempt = 0;
-  let reconnect: ReturnType<typeof setTimeout> | undefined;
-  let closing: ReturnType<typeof setTimeout> | undefined;
+export class LiveClient {
+  readonly #options: LiveOptions;
+  readonly #topics = new Map<string, Entry>();
+  #socket: WebSocket | null = null;
+  #attempt = 0;
+  #reconnect: ReturnType<typeof setTimeout> | undefined;
+  #closing: ReturnType<typeof setTimeout> | undefined;
 
-  function open() {
-    clearTimeout(reconnect);
-    reconnect = undefined;
-    const next = connect();
-    socket = next;
-    next.addEventListener('open', () => {
-      attempt = 0;
-      for (const { topic } of topics.values()) say({ type: 'subscribe', ...topic });
-    });
-    next.addEventListener('message', (event) => receive(event.data));
-    next.addEventListener('close', () => {
-      if (socket !== next) return;
-      socket = null;
-      if (topics.size > 0) reconnect = setTimeout(open, backoff(attempt++, random));
-    });
+  constructor(options: LiveOptions) {
+    this.#options = options;
   }
 
-  function say(message: LiveRequest): boolean {
-    if (socket?.readyState !== WebSocket.OPEN) return false;
-    socket.send(JSON.stringify(message));
+  /** Watches a topic until the returned function is called. */
+  watch(topic: LiveTopic, watcher: LiveWatcher): () => void {
+    clearTimeout(this.#closing);
+    const key = topicKey(topic);
+    const entry = this.#topics.get(key) ?? { topic, watchers: new Set<LiveWatcher>() };
+    const isFirst = entry.watchers.size === 0;
+    entry.watchers.add(watcher);
+    this.#topics.set(key, entry);
+    if (!this.#socket && !this.#reconnect) this.#open();
+    else if (isFirst) this.say({ type: 'subscribe', ...topic });
+    else watcher.onReady?.();
+    return () => this.#unwatch(key, entry, watcher);
+  }
+
+  /** Says something now; false when there is no connection, and REST is to be used. */
+  say(message: LiveRequest): boolean {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(JSON.stringify(message));
     return true;
   }
 
-  function receive(data: unknown) {
+  #unwatch(key: string, entry: Entry, watcher: LiveWatcher): void {
+    if (!entry.watchers.delete(watcher) || entry.watchers.size > 0) return;
+    this.#topics.delete(key);
+    this.say({ type: 'unsubscribe', ...entry.topic });
+    if (this.#topics.size === 0)
+      this.#closing = setTimeout(() => this.#close(), this.#options.linger ?? 5_000);
+  }
+
+  #open(): void {
+    this.#reconnect = undefined;
+    const socket = this.#options.connect();
+    this.#socket = socket;
+    socket.addEventListener('open', () => {
+      this.#attempt = 0;
+      for (const { topic } of this.#topics.values()) this.say({ type: 'subscribe', ...topic });
+    });
+    socket.addEventListener('message', (event) => this.#receive(event.data));
+    socket.addEventListener('close', () => {
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      if (this.#topics.size === 0) return;
+      this.#reconnect = setTimeout(() => this.#open(), backoff(this.#attempt++, this.#options.random));
+    });
+  }
+
+  #close(): void {
+    clearTimeout(this.#reconnect);
+    this.#reconnect = undefined;
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  #receive(data: unknown): void {
     const message = parse(data);
     const reply = liveReplySchema.safeParse(message);
     if (reply.success) {
       if (reply.data.type !== 'subscribed') return;
-      for (const watcher of topics.get(topicKey(reply.data))?.watchers ?? []) watcher.onReady?.();
+      for (const watcher of this.#topics.get(topicKey(reply.data))?.watchers ?? []) watcher.onReady?.();
       return;
     }
     const event = liveEventSchema.safeParse(message);
     if (!event.success) return;
-    for (const { topic, watchers } of topics.values()) {
+    for (const { topic, watchers } of this.#topics.values()) {
       if (topic.workflow_id && topic.workflow_id !== event.data.workflow_id) continue;
       if (topic.execution_id && topic.execution_id !== event.data.execution_id) continue;
       for (const watcher of watchers) watcher.onEvent(event.data);
     }
   }
-
-  function closeSoon() {
-    closing = setTimeout(() => {
-      clearTimeout(reconnect);
-      reconnect = undefined;
-      const last = socket;
-      socket = null;
-      last?.close();
-    }, linger);
-  }
-
-  return {
-    /** Watches a topic until the returned function is called. */
-    watch(topic: LiveTopic, watcher: LiveWatcher): () => void {
-      clearTimeout(closing);
-      const key = topicKey(topic);
-      const entry = topics.get(key) ?? { topic, watchers: new Set<LiveWatcher>() };
-      const first = entry.watchers.size === 0;
-      entry.watchers.add(watcher);
-      topics.set(key, entry);
-      if (!socket && !reconnect) open();
-      else if (first) say({ type: 'subscribe', ...topic });
-      else watcher.onReady?.();
-      return () => {
-        if (!entry.watchers.delete(watcher) || entry.watchers.size > 0) return;
-        topics.delete(key);
-        say({ type: 'unsubscribe', ...topic });
-        if (topics.size === 0) closeSoon();
-      };
-    },
-    /** Says something now; false when there is no connection, and REST is to be used. */
-    say,
-  };
 }
 
 function parse(data: unknown): unknown {
@@ -126,7 +132,7 @@ function parse(data: unknown): unknown {
 }
 
 /** The connection of this page. */
-export const live = createLiveClient({
+export const live = new LiveClient({
   connect: () =>
     new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${livePath}`),
 });

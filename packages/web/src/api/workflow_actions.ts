@@ -78,9 +78,9 @@ export async function downloadWorkflow(workflow: { id: string; name: string }): 
 /** A workflow's name as a file name: "Order → CRM" becomes `order-crm`. */
 export function fileName(name: string): string {
   const plain = name
-    .normalize('NFKD')
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-+|-+$/g, '');
   return plain.slice(0, 80) || 'workflow';
 }

@@ -228,6 +228,10 @@ const execution = {
     validation: 'Open the node in the editor and correct the field.',
     blocked_address:
       'Outgoing calls may not reach private addresses. An operator can allow this host with MILLRACE_ALLOWED_PRIVATE_HOSTS.',
+    type: 'Open the field in the editor: the expression got a value of another kind than it needs.',
+    busy: 'The server had no room. Retry, or raise the limits of the workflow.',
+    reconnect: 'Sign in to the other service again, then retry.',
+    unknown_outcome: 'Nobody can tell whether it happened. Look on the other side before you retry.',
     otherwise: 'Look at the input of the failed step, correct the workflow, and retry.',
   },
 };

@@ -1,11 +1,11 @@
-import { definitionLimits, type Workflow } from '@millrace/core';
+import type { Workflow } from '@millrace/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError, messageOf } from '../../api/errors.ts';
 import { useCreateSample, useCreateWorkflow, useImportWorkflow } from '../../api/workflow_actions.ts';
-import { formatBytes } from '../../components/format.ts';
 import { toast } from '../../components/ui/toast.tsx';
 import { strings } from '../../strings/en.ts';
+import { readWorkflowFile } from './read_workflow_file.ts';
 
 const t = strings.workflows;
 
@@ -64,21 +64,4 @@ function problemOf(error: unknown): Problem {
       ...new Set(issues.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message))),
     ],
   };
-}
-
-/** Reads what somebody chose as a workflow file; whether it is one is the server's to say. */
-export async function readWorkflowFile(
-  file: File,
-): Promise<{ workflow: Record<string, unknown> } | { problem: string }> {
-  if (file.size > definitionLimits.bytes)
-    return { problem: t.import_too_large(formatBytes(definitionLimits.bytes)) };
-  try {
-    const content: unknown = JSON.parse(await file.text());
-    if (typeof content === 'object' && content !== null && !Array.isArray(content)) {
-      return { workflow: content as Record<string, unknown> };
-    }
-    return { problem: t.import_not_json };
-  } catch {
-    return { problem: t.import_not_json };
-  }
 }

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { formatBytes, formatDuration, formatRelative, formatShare } from './format.ts';
+
+describe('durations', () => {
+  test.each([
+    [null, '—'],
+    [undefined, '—'],
+    [Number.NaN, '—'],
+    [0, '0 ms'],
+    [0.4, '<1 ms'],
+    [1, '1 ms'],
+    [320, '320 ms'],
+    [999.4, '999 ms'],
+    [999.6, '1 s'],
+    [1_234, '1.2 s'],
+    [59_949, '59.9 s'],
+    [59_960, '1 min'],
+    [64_000, '1 min 4 s'],
+    [3_599_600, '1 h'],
+    [7_440_000, '2 h 4 min'],
+  ])('%s ms is written as %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+});
+
+describe('relative times', () => {
+  const now = Date.parse('2026-11-20T12:00:00Z');
+  test.each([
+    ['2026-11-20T11:59:55Z', 'just now'],
+    ['2026-11-20T12:00:05Z', 'just now'],
+    ['2026-11-20T11:59:30Z', '30 sec. ago'],
+    ['2026-11-20T11:57:01Z', '2 min. ago'],
+    ['2026-11-20T09:00:00Z', '3 hr. ago'],
+    ['2026-11-19T11:00:00Z', 'yesterday'],
+    ['2026-11-20T12:05:00Z', 'in 5 min.'],
+    ['2026-09-01T12:00:00Z', 'Sep 1, 2026'],
+  ])('%s is %s', (at, text) => {
+    expect(formatRelative(at, now)).toBe(text);
+  });
+});
+
+test.each([
+  [null, '—'],
+  [1, '100 %'],
+  [0.99999, '99.9 %'],
+  [0.9871, '98.7 %'],
+  [0, '0 %'],
+])('the share %s is written as %s', (share, text) => {
+  expect(formatShare(share)).toBe(text);
+});
+
+test.each([
+  [512, '512 B'],
+  [1_250, '1.3 kB'],
+  [5_242_880, '5.2 MB'],
+])('%s bytes are written as %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
