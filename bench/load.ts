@@ -1,0 +1,72 @@
+/** The load generator: a process of its own. Many connections are autocannon's; one connection is timed here, finer than milliseconds. */
+import { Agent, request } from 'node:http';
+import autocannon from 'autocannon';
+
+export interface LoadRequest {
+  url: string;
+  body: string;
+  connections: number;
+  seconds: number;
+}
+
+export interface LoadResult {
+  /** Answers with 2xx. */
+  ok: number;
+  /** Of them in a second. */
+  rate: number;
+  p50: number;
+  p99: number;
+  /** Connection errors, time-outs and answers that are not 2xx. */
+  errors: number;
+}
+
+async function many({ url, body, connections, seconds }: LoadRequest): Promise<LoadResult> {
+  const result = await autocannon({
+    url,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+    connections,
+    duration: seconds,
+  });
+  return {
+    ok: result['2xx'],
+    rate: result['2xx'] / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    errors: result.errors + result.timeouts + result.non2xx,
+  };
+}
+
+async function lone({ url, body, seconds }: LoadRequest): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const times: number[] = [];
+  let errors = 0;
+  const begin = performance.now();
+  while (performance.now() - begin < seconds * 1_000) {
+    const since = performance.now();
+    const status = await send(agent, url, body);
+    if (status >= 200 && status < 300) times.push(performance.now() - since);
+    else errors += 1;
+  }
+  const elapsed = (performance.now() - begin) / 1_000;
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  const at = (part: number) => times[Math.floor(times.length * part)] ?? Number.NaN;
+  return { ok: times.length, rate: times.length / elapsed, p50: at(0.5), p99: at(0.99), errors };
+}
+
+function send(agent: Agent, url: string, body: string): Promise<number> {
+  return new Promise((resolve) => {
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(response.statusCode ?? 0));
+    });
+    sent.on('error', () => resolve(0));
+    sent.end(body);
+  });
+}
+
+const asked = JSON.parse(process.argv[2]!) as LoadRequest;
+process.stdout.write(JSON.stringify(await (asked.connections === 1 ? lone(asked) : many(asked))));

@@ -1,0 +1,134 @@
+/** The product as an operator starts it, on an empty data directory. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Product {
+  url: string;
+  pid: number;
+  database_url: string;
+  first_start_ms: number;
+  second_start_ms: number;
+  /** Calls the API as the owner. */
+  api<T>(method: string, path: string, body?: unknown): Promise<T>;
+  cookie: string;
+  stop(): Promise<void>;
+}
+
+const main = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url));
+
+export async function startProduct(): Promise<Product> {
+  const data_dir = await mkdtemp(path.join(tmpdir(), 'millrace-bench-'));
+  await chmod(data_dir, 0o711);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let { child, ms: first_start_ms } = await launch(port, data_dir);
+  await end(child);
+  const again = await launch(port, data_dir);
+  child = again.child;
+  const cookie = await signUp(url);
+  return {
+    url,
+    cookie,
+    pid: child.pid!,
+    database_url: await databaseUrl(data_dir),
+    first_start_ms,
+    second_start_ms: again.ms,
+    async api<T>(method: string, route: string, body?: unknown): Promise<T> {
+      const response = await fetch(url + route, {
+        method,
+        headers: {
+          cookie,
+          origin: url,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${route} answered ${response.status}: ${text}`);
+      return JSON.parse(text) as T;
+    },
+    async stop() {
+      await end(child);
+      await rm(data_dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(port: number, data_dir: string): Promise<{ child: ChildProcess; ms: number }> {
+  const since = performance.now();
+  const profile = process.env.BENCH_PROFILE;
+  const child = spawn(
+    process.execPath,
+    [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), main],
+    {
+      env: {
+        PATH: process.env.PATH,
+        PORT: String(port),
+        MILLRACE_DATA_DIR: data_dir,
+        MILLRACE_LOG_FORMAT: 'json',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+        if (output.includes('Millrace is ready')) resolve();
+      });
+    }
+    child.once('exit', (code) => reject(new Error(`Millrace ended with ${code}:\n${output}`)));
+  });
+  return { child, ms: performance.now() - since };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  child.kill('SIGTERM');
+  await once(child, 'exit');
+}
+
+/** The first owner; the answer signs in. */
+async function signUp(url: string): Promise<string> {
+  const response = await fetch(`${url}/api/setup`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({
+      name: 'Bench',
+      email: 'bench@example.com',
+      password: 'bench-bench-bench',
+      organization: 'Bench',
+    }),
+  });
+  if (response.status !== 201) throw new Error(`Setup answered ${response.status}: ${await response.text()}`);
+  return response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ');
+}
+
+/** Rows are counted in the database itself, past the product. */
+async function databaseUrl(data_dir: string): Promise<string> {
+  const files = await readdir(data_dir, { recursive: true });
+  const password = files.find((name) => name.endsWith('owner.password'));
+  const socket = files.find((name) => /\.s\.PGSQL\.\d+$/.test(name));
+  if (!password || !socket) throw new Error(`The embedded database is not below ${data_dir}`);
+  const secret = (await readFile(path.join(data_dir, password), 'utf8')).trim();
+  const socket_dir = path.dirname(path.join(data_dir, socket));
+  return `postgres://millrace:${secret}@/millrace?host=${encodeURIComponent(socket_dir)}`;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('No port');
+  return address.port;
+}
