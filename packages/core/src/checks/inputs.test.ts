@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { check, http, lines, manual, map, node, to } from './check_testing.ts';
+
+describe('inputs', () => {
+  it.each<[string, object, string[]]>([
+    ['missing', http({ url: undefined }), ['error h url: HTTP Request node missing URL']],
+    ['blank', http({ url: '  ' }), ['error h url: HTTP Request node missing URL']],
+    [
+      'missing in a node with a name',
+      http({ url: '' }, { label: 'Get order' }),
+      ['error h url: Get order node missing URL'],
+    ],
+    [
+      'not one of the choices',
+      http({ method: 'FETCH' }),
+      ['error h method: HTTP Request: Method must be "GET" or "POST"'],
+    ],
+    [
+      'of another type',
+      http({ timeout_seconds: '30' }),
+      ['error h timeout_seconds: HTTP Request: Time limit must be a number, not text'],
+    ],
+    [
+      'of another type deep inside',
+      http({ headers: { 'X-A': 1 } }),
+      ['error h headers.X-A: HTTP Request: Headers (headers.X-A) must be text, not a number'],
+    ],
+    [
+      'out of range',
+      http({ timeout_seconds: 0 }),
+      ['error h timeout_seconds: HTTP Request: Time limit must be more than 0'],
+    ],
+    ['an expression instead of a number', http({ timeout_seconds: '{{ trigger.data.seconds }}' }), []],
+    [
+      'misspelt',
+      http({ mehtod: 'GET' }),
+      ['warning h mehtod: HTTP Request has no field "mehtod"; did you mean method?'],
+    ],
+    [
+      'missing because of another',
+      http({ auth: 'bearer' }),
+      ['error h token: HTTP Request node missing Token'],
+    ],
+    ['not needed because of another', http({ auth: 'none' }), []],
+    ['a transform without fields', map([]), ['error m mappings: Data Transform node missing Fields']],
+    [
+      'a filter without input',
+      map(undefined, { transform_type: 'filter_array', condition: 'true' }),
+      ['error m input: Data Transform node missing Input'],
+    ],
+    [
+      'an if without condition',
+      node('i', 'if'),
+      [
+        'warning i -: Conditional decides and nothing follows',
+        'error i condition: Conditional node missing Condition',
+      ],
+    ],
+    [
+      'an if with two kinds of condition',
+      node('i', 'if', { condition: 'true', conditions: [{ left: '1', op: 'equals', right: 1 }] }),
+      [
+        'warning i -: Conditional decides and nothing follows',
+        'error i condition: Conditional has a condition and a list of conditions; keep one of them',
+      ],
+    ],
+    [
+      'a switch without cases',
+      node('s', 'switch', { cases: [] }),
+      ['warning s -: Switch decides and nothing follows', 'error s cases: Switch node missing Cases'],
+    ],
+    [
+      'mappings that are no list',
+      map('name'),
+      ['error m mappings: Data Transform: Fields must be a list, not text'],
+    ],
+    [
+      'a mapping without source',
+      map([{ target_field: 'a' }]),
+      ['error m mappings[0].source_path: Data Transform: Fields (mappings[0].source_path) is missing'],
+    ],
+    ['a disabled node', http({ url: '' }, { disabled: true }), []],
+  ])('%s', (_, tested, expected) => {
+    expect(lines(check([manual, tested], `t>${(tested as { id: string }).id}`))).toEqual(expected);
+  });
+});
+
+describe('expressions, conditions and mappings', () => {
+  it.each<[string, object, string | RegExp]>([
+    [
+      'an expression that does not end',
+      http({ url: '{{ trigger.data.' }),
+      /^error h url: HTTP Request: .+ \(at character \d+\)$/,
+    ],
+    [
+      'a forbidden name',
+      http({ headers: { A: '{{ trigger.constructor }}' } }),
+      /^error h headers\.A: HTTP Request: .+constructor/,
+    ],
+    [
+      'a misspelt function',
+      http({ url: '{{ uper(trigger.data.x) }}' }),
+      /^error h url: HTTP Request: .+uper/,
+    ],
+    [
+      'an unknown operator',
+      node('i', 'if', { conditions: [{ left: 'trigger.data.x', op: 'resembles', right: 1 }] }),
+      'error i conditions[0].op: Conditional: "resembles" is not an operator',
+    ],
+    [
+      'a case that cannot be read',
+      node('i', 'switch', { cases: [{ condition: 'true' }, { condition: 'a b' }] }),
+      /^error i cases\[1\]\.condition: Switch: .+ \(at character 3\)$/,
+    ],
+    [
+      'a mapping that cannot be read',
+      map([to('a', '1'), to('b', 'x = 1')]),
+      /^error m mappings\[1\]\.source_path: Data Transform: b: /,
+    ],
+    [
+      'a mapping without source',
+      map([to('a', ' ')]),
+      'error m mappings[0].source_path: Data Transform: a: the source is missing',
+    ],
+    ['a default is a source', map([to('a', '', { default_value: 1 })]), ''],
+    [
+      'the same target twice',
+      map([to('a', '1'), to('a', '2')]),
+      'error m mappings[1].target_field: Data Transform: a is mapped twice',
+    ],
+    [
+      'a target inside another',
+      map([to('a', '1'), to('a.b', '2')]),
+      'error m mappings[1].target_field: Data Transform: a.b and a cannot both be set: one is inside the other, or one is a list and the other is not',
+    ],
+    [
+      'a target that reaches a prototype',
+      map([to('a.__proto__.b', '1')]),
+      'error m mappings[0].target_field: Data Transform: The target field "a.__proto__.b" has the part "__proto__", which is a reserved name',
+    ],
+    [
+      'a transformation without its parameter',
+      map([to('a', '1', { transformation: { type: 'multiply' } })]),
+      'error m mappings[0].transformation: Data Transform: a: multiply needs a factor, a number',
+    ],
+    [
+      'braces in the middle of a condition',
+      node('i', 'if', { condition: '{{ trigger.data.a }} > {{ trigger.data.b }}' }),
+      '',
+    ],
+  ])('%s', (_, tested, expected) => {
+    const { id } = tested as { id: string };
+    const found = lines(check([manual, tested], `t>${id}`)).filter(
+      (line) => !line.includes('nothing follows'),
+    );
+    if (expected === '') expect(found).toEqual([]);
+    else if (typeof expected === 'string') expect(found).toEqual([expected]);
+    else {
+      expect(found).toHaveLength(1);
+      expect(found[0]).toMatch(expected);
+    }
+  });
+});
