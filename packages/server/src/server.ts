@@ -25,6 +25,7 @@ export type { ServerDeps } from './server_deps.ts';
 
 /** Of the JSON that most requests send; endpoints that take more say so in the contract. */
 const BODY_LIMIT = 1024 * 1024;
+const REQUEST_TIMEOUT_MS = 120_000;
 const COMPRESS_FROM = 4_096;
 
 /** The whole HTTP side, not yet listening. */
@@ -34,6 +35,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     // One line per request would cost more than most requests; what fails is logged where it fails.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    // A request that is sent drop by drop must not hold its place for ever.
+    requestTimeout: REQUEST_TIMEOUT_MS,
     genReqId: () => uuidv7(),
     requestIdHeader: false,
     // Only a proxy on this machine may say whose address it is.

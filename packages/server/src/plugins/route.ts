@@ -1,5 +1,5 @@
 /** Turns an endpoint of the contract into a route: what is checked, in which order, is the same for all of them. */
-import type { Endpoint, Role } from '@millrace/core';
+import { type Endpoint, findUnstorable, type Role } from '@millrace/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../auth/actor.ts';
@@ -71,7 +71,7 @@ export function route<E extends Endpoint>(
     handler: async (request, reply) => {
       const call = {
         params: parseParams(endpoint, request.params),
-        query: query ? parse(query, request.query, 'query') : undefined,
+        query: query ? parseQuery(query, request.query) : undefined,
         body: parseBody(endpoint, request.body),
         actor: request.actor,
         request,
@@ -85,12 +85,21 @@ export function route<E extends Endpoint>(
   });
 }
 
+const textLimits = { depth: 3, bytes: Number.POSITIVE_INFINITY };
+
 /** An id that cannot exist names nothing: 404, not 422. */
 function parseParams(endpoint: Endpoint, params: unknown): unknown {
   if (!endpoint.params) return undefined;
   const result = endpoint.params.safeParse(params);
-  if (!result.success) throw new ApiError('not_found');
+  if (!result.success || findUnstorable(result.data, textLimits).length > 0) throw new ApiError('not_found');
   return result.data;
+}
+
+/** A text that PostgreSQL refuses would find nothing and fail everything. */
+function parseQuery(schema: z.ZodType, query: unknown): unknown {
+  const [finding] = findUnstorable({ ...(query as object) }, textLimits);
+  if (finding) throw invalid([{ path: printPath(finding.path), message: finding.message }]);
+  return parse(schema, query, 'query');
 }
 
 function parseBody(endpoint: Endpoint, body: unknown): unknown {

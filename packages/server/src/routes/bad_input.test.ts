@@ -217,6 +217,7 @@ describe('queries', () => {
     ['cursor=nonsense', 422, /cursor/],
     ['cursor=eyJhIjoxfQ', 422, /cursor/],
     ['unknown=1', 422, /unknown/],
+    ['search=%00', 422, /NUL/],
   ];
   test.each(cases)('?%s', async (query, status, words) => {
     await expectRefused(() => editor.get(`${workflows}?${query}`), status, words);
@@ -232,6 +233,28 @@ describe('queries', () => {
       (await editor.get<{ total: number }>(`${workflows}?search=${encodeURIComponent("'; drop table x;--")}`))
         .body.total,
     ).toBe(0);
+  });
+
+  test('a total is exact up to 10,000, then says so', async () => {
+    const { id } = await server.organization();
+    const viewer = server.client((await server.apiKey(id, 'viewer')).key);
+    const insert = (count: number) =>
+      server.db.asOrg(id, (tx) =>
+        tx.query(
+          `insert into integration_workflows (id, org_id, name, workflow_definition)
+           select gen_random_uuid(), $1, 'W ' || gen_random_uuid(), '{"nodes":[],"edges":[],"config":{}}' from generate_series(1, $2::int)`,
+          [id, count],
+        ),
+      );
+    await insert(10_000);
+    const exact = await viewer.get(`${workflows}?limit=1`);
+    expect(exact.body).toMatchObject({ total: 10_000 });
+    expect(exact.body).not.toHaveProperty('total_capped');
+    await insert(1);
+    expect((await viewer.get(`${workflows}?limit=1`)).body).toMatchObject({
+      total: 10_000,
+      total_capped: true,
+    });
   });
 
   test('a cursor of another list, of a NUL, of no uuid', async () => {
@@ -272,6 +295,13 @@ describe('paths', () => {
     'x'.repeat(600),
   ])('workflow %s is 404', async (id) => {
     expect((await editor.get(`${workflows}/${id}`)).status).toBe(404);
+  });
+
+  test('an id of another kind with a NUL is 404 too', async () => {
+    const { id } = await server.organization();
+    const admin = server.client((await server.apiKey(id, 'admin')).key);
+    for (const path of ['members/%00', 'api-keys/%00', `members/${'x'.repeat(400)}`])
+      expect((await admin.delete(`/api/integrations/${path}`)).status).toBe(404);
   });
 
   test('an unknown route, a wrong method and a broken path are told as JSON', async () => {
