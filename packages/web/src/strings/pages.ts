@@ -39,8 +39,8 @@ const setup = {
   organization: 'Organization',
   organization_hint: 'Your company or team. Workflows and people belong to it.',
   submit: 'Create account',
-  show_password: 'Show password',
-  hide_password: 'Hide password',
+  show_password: 'Show what I type',
+  hide_password: 'Hide what I type',
 };
 
 const login = {
