@@ -90,7 +90,8 @@ export class Execution implements Turn {
     } finally {
       signal?.removeEventListener('abort', stop);
       this.#cutOff(true);
-      this.#over.abort();
+      // Nobody listens before there is a deadline, and the error that an abort makes costs more than the whole walk.
+      if (this.#deadlineIsSet) this.#over.abort();
     }
   }
 

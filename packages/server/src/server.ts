@@ -1,9 +1,9 @@
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
-import { v7 as uuidv7 } from 'uuid';
 import { registerAuthRoutes } from './auth/auth_routes.ts';
 import { registerLive } from './live/route.ts';
 import { registerMetrics } from './metrics.ts';
+import { newId } from './new_id.ts';
 import { registerAccess } from './plugins/access.ts';
 import { registerCrossSite } from './plugins/cross_site.ts';
 import { registerDocs } from './plugins/docs.ts';
@@ -37,7 +37,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT,
     // A request that is sent drop by drop must not hold its place for ever.
     requestTimeout: REQUEST_TIMEOUT_MS,
-    genReqId: () => uuidv7(),
+    genReqId: newId,
     requestIdHeader: false,
     // Only a proxy on this machine may say whose address it is.
     trustProxy: 'loopback',

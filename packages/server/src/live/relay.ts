@@ -6,7 +6,7 @@
  *  3. What does not get through is dropped: see invariant 3 of the hub.
  */
 import type pg from 'pg';
-import { v7 as newId } from 'uuid';
+import { newId } from '../new_id.ts';
 import type { Listener } from '../runtime/listener.ts';
 import type { Delivery, LiveHub } from './hub.ts';
 

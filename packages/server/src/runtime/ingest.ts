@@ -6,9 +6,9 @@
  */
 import { type ExecutionStatus, findUnstorable, type TriggerInput, type TriggerType } from '@millrace/core';
 import type { ExecutionStart, FinishedExecution, ParkedExecution } from '@millrace/engine';
-import { v7 as newId } from 'uuid';
 import type { Database, Tx } from '../db/client.ts';
 import { ApiError, invalid } from '../errors.ts';
+import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { type ExecutionKey, takeExecutionKey } from '../storage/execution_key.ts';
 import { insertExecutions } from '../storage/insert_executions.ts';

@@ -6,8 +6,8 @@
  *  3. A process judges others only after it has itself seen the database for that long: after an outage everybody is late.
  */
 import { hostname } from 'node:os';
-import { v7 as newId } from 'uuid';
 import type { Database } from '../db/client.ts';
+import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { beat, registerProcess, removeProcess } from '../storage/processes.ts';
 import { takeOver, takeOverLimit } from '../storage/take_over.ts';

@@ -7,9 +7,9 @@ import {
   type WorkflowNode,
 } from '@millrace/core';
 import type { ExecutionStart, JournalEntry } from '@millrace/engine';
-import { v7 as newId } from 'uuid';
 import type { Database } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
+import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { insertJournal } from '../storage/insert_journal.ts';
 import { readExecution, type StoredExecution } from '../storage/read_execution.ts';

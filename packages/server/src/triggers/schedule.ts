@@ -4,8 +4,9 @@
  *  2. The firing, the execution and the next due time are one transaction, by the database's clock.
  *  3. Only what is armed fires: pausing and deploying set the due time anew, so nothing is left from before.
  */
-import { v7 as newId } from 'uuid';
+
 import type { Tx } from '../db/client.ts';
+import { newId } from '../new_id.ts';
 import type { Ingest, NewStart } from '../runtime/ingest.ts';
 import type { RuntimeLog } from '../runtime/log.ts';
 import type { DeployedWorkflow, Workflows } from '../runtime/workflows.ts';
