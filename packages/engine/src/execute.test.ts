@@ -160,16 +160,18 @@ describe('the graph', () => {
         fast: act('read', { takes: 50 }),
         m: control('merge', { mode: 'first' }),
         w: act('write', { value: '{{m}}' }),
+        // Keeps it going while both branches are in the journal.
+        tail: act('write', { takes: 200 }),
+        end: act('write'),
       },
-      't>slow t>fast slow>m fast>m m>w',
+      't>slow t>fast slow>m fast>m m>w t>tail tail>end',
     );
-    await runEverywhere({ definition }, ({ steps, result }) => {
+    const { steps, clock } = await runEverywhere({ definition }, ({ steps, result }) => {
       expect(result.status).toBe('success');
       expect(steps.w!.output).toEqual(steps.m!.output);
     });
-    const { steps, clock } = await runWorkflow({ definition });
     expect(steps.m).toMatchObject({ output: { done: 'read' } });
-    expect(clock.monotonic()).toBe(100);
+    expect(clock.monotonic()).toBe(200);
   });
 
   test('append makes one list', async () => {
