@@ -1,3 +1,9 @@
 export { createTestDatabase, type TestDatabase } from './database.ts';
-export { createFactories, type Factories, mappingDefinition, type TestPerson, webhookDefinition } from './factories.ts';
+export {
+  createFactories,
+  type Factories,
+  mappingDefinition,
+  type TestPerson,
+  webhookDefinition,
+} from './factories.ts';
 export { type Client, startTestServer, type TestServer, type TestServerOptions } from './server.ts';

@@ -8,7 +8,7 @@ import { ApiError } from '../../errors.ts';
 import { registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
-import { loadWorkflow } from '../workflows/routes.ts';
+import { loadWorkflow } from '../workflows/load.ts';
 import { executionPolicy } from './policy.ts';
 import { presentExecution } from './present.ts';
 import { type ExecutionFilter, listExecutions } from './queries.ts';

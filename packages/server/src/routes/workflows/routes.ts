@@ -10,12 +10,12 @@ import { prepareDefinition } from '../../commands/prepare_definition.ts';
 import { sampleWorkflow } from '../../commands/sample_workflow.ts';
 import { createWorkflow, openForCopy, saveWorkflow } from '../../commands/save_workflow.ts';
 import { pauseWorkflow, resumeWorkflow } from '../../commands/toggle_workflow.ts';
-import { ApiError } from '../../errors.ts';
 import { type Handler, registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
+import { loadWorkflow } from './load.ts';
 import { workflowPolicy } from './policy.ts';
-import { findWorkflow, listVersions, listWorkflows } from './queries.ts';
+import { listVersions, listWorkflows } from './queries.ts';
 import { etagOf, type Presenting, presentListed, presentWorkflow, type WorkflowRow } from './row.ts';
 import { runHandlers } from './run.ts';
 import { exportWorkflow, fileName, readExported } from './transfer.ts';
@@ -41,13 +41,6 @@ export function registerWorkflows(app: FastifyInstance, deps: ServerDeps): void 
 
 function presenting(deps: ServerDeps, actor: Actor): Presenting {
   return { secrets: deps.secrets, public_url: deps.env.public_url, org_slug: actor.org_slug };
-}
-
-/** @throws ApiError `not_found` */
-export async function loadWorkflow(deps: ServerDeps, actor: Actor, id: string): Promise<WorkflowRow> {
-  const row = await deps.db.asOrg(actor.org_id, (tx) => findWorkflow(tx, id), { read_only: true });
-  if (!row) throw new ApiError('not_found', { message: 'There is no such workflow.' });
-  return row;
 }
 
 /** The answer for one workflow, with the tag that If-Match takes. */

@@ -9,7 +9,7 @@ import { ApiError, invalid } from '../../errors.ts';
 import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { presentExecution } from '../executions/present.ts';
-import { loadWorkflow } from './routes.ts';
+import { loadWorkflow } from './load.ts';
 import type { WorkflowRow } from './row.ts';
 
 type Handlers = { [K in keyof typeof workflowRoutes]: Handler<(typeof workflowRoutes)[K]> };
