@@ -6,7 +6,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query_client.ts';
-import { onSessionLost } from './api/session.ts';
+import { watchForLostSession } from './api/session.ts';
 import { Toaster } from './components/ui/toast.tsx';
 import { TooltipProvider } from './components/ui/tooltip.tsx';
 import { createAppRouter } from './router.tsx';
@@ -23,8 +23,7 @@ declare module '@tanstack/react-router' {
   }
 }
 
-// The guard of the signed-in routes then finds nobody and leads to the sign-in page, and back afterwards.
-onSessionLost(() => router.invalidate());
+watchForLostSession();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

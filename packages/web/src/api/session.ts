@@ -28,10 +28,31 @@ export async function signIn(email: string, password: string): Promise<void> {
   queryClient.clear();
 }
 
-/** Ends the session and forgets everything that was read with it. */
+/** Ends the session. The page is loaded anew: nothing that was read with the session stays in memory. */
 export async function signOut(): Promise<void> {
   await post('/api/auth/sign-out', {});
-  queryClient.clear();
+  location.assign('/login');
+}
+
+/**
+ * Watches for an answer that says the session is over (it expired, or was ended elsewhere) and leads to the sign-in page
+ * and back. Loading the page anew lets a page with unsaved work ask first (`beforeunload`).
+ */
+export function watchForLostSession(): void {
+  let leaving = false;
+  const check = (error: unknown) => {
+    if (leaving || !(error instanceof ApiError && error.status === 401)) return;
+    // Without a session in the cache nobody was signed in: the guards of the routes are asking.
+    if (queryClient.getQueryData(sessionQuery().queryKey) === undefined) return;
+    leaving = true;
+    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+  };
+  queryClient.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
+  });
+  queryClient.getMutationCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
+  });
 }
 
 async function post(path: string, body: unknown): Promise<void> {
@@ -41,20 +62,4 @@ async function post(path: string, body: unknown): Promise<void> {
     body: JSON.stringify(body),
   });
   if (!response.ok) throw await errorOf(response);
-}
-
-/** Calls `listener` when an answer says that the session is over (it expired, or was ended elsewhere). */
-export function onSessionLost(listener: () => void): void {
-  const check = (error: unknown) => {
-    if (!(error instanceof ApiError && error.status === 401)) return;
-    if (queryClient.getQueryData(sessionQuery().queryKey) === undefined) return;
-    queryClient.removeQueries({ queryKey: sessionQuery().queryKey });
-    listener();
-  };
-  queryClient.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
-  });
-  queryClient.getMutationCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);
-  });
 }

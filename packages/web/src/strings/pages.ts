@@ -97,6 +97,7 @@ const workflows = {
   sample: 'Try a sample',
   import: 'Import',
   import_file: 'Import a workflow file',
+  import_refused: 'This file cannot be imported',
   import_not_json: 'This file is not JSON. Choose a file that was exported from Millrace.',
   import_too_large: (limit: string) => `This file is larger than ${limit}. A workflow file is smaller.`,
   imported: (name: string) => `Imported “${name}” as a draft`,

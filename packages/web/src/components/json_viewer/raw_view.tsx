@@ -23,7 +23,7 @@ export function RawView({ value, label, maxHeight }: { value: unknown; label: st
       ref={scroller}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
       tabIndex={0}
-      aria-label={label}
+      aria-label={`${t.raw}: ${label}`}
       className="overflow-auto py-1 font-mono text-xs"
       style={{ maxHeight }}
     >

@@ -5,7 +5,13 @@ import { cn } from './cn.ts';
 import { Kbd } from './kbd.tsx';
 import { floatingClasses } from './popover.tsx';
 
-export const DropdownMenu = Radix.Root;
+/**
+ * A menu on a button. Not modal: a modal one hides the page from screen readers without taking it out of the tab order.
+ */
+export function DropdownMenu(props: ComponentProps<typeof Radix.Root>) {
+  return <Radix.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = Radix.Trigger;
 export const DropdownMenuSub = Radix.Sub;
 export const DropdownMenuRadioGroup = Radix.RadioGroup;

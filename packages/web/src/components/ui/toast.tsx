@@ -12,6 +12,7 @@ export function Toaster() {
     <Sonner
       theme={theme}
       position="bottom-right"
+      style={{ fontFamily: 'inherit' }}
       containerAriaLabel={strings.common.notifications}
       icons={{
         success: <CircleCheck aria-hidden className="size-4 text-success" />,

@@ -1,8 +1,8 @@
 import { Sparkles, Workflow } from 'lucide-react';
 import { useCan } from '../../api/session.ts';
 import { EmptyState } from '../../components/ui/empty_state.tsx';
-import { Notice } from '../../components/ui/notice.tsx';
 import { strings } from '../../strings/en.ts';
+import { CreationProblem } from '../workflows/creation_problem.tsx';
 import { NewWorkflowButtons } from '../workflows/new_workflow_buttons.tsx';
 import { useNewWorkflow } from '../workflows/use_new_workflow.ts';
 
@@ -12,14 +12,7 @@ export function NewWorkflowPanel() {
   const creation = useNewWorkflow();
   return (
     <>
-      {creation.problem && (
-        <Notice
-          tone="danger"
-          className="mb-4"
-          title={creation.problem.message}
-          onDismiss={creation.dismiss}
-        />
-      )}
+      <CreationProblem problem={creation.problem} onDismiss={creation.dismiss} />
       <div className="rounded-md border border-line bg-surface">
         <EmptyState
           icon={canEdit ? <Sparkles /> : <Workflow />}

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { FlaskConical, Plus, Workflow } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { workflowsQuery } from '../../api/queries.ts';
 import { useCan } from '../../api/session.ts';
@@ -14,6 +14,7 @@ import { cn } from '../../components/ui/cn.ts';
 import { dialogClasses, overlayClasses } from '../../components/ui/dialog.tsx';
 import { toast } from '../../components/ui/toast.tsx';
 import { strings } from '../../strings/en.ts';
+import { focusHeading } from './focus_heading.ts';
 import { places } from './places.ts';
 
 const t = strings.palette;
@@ -28,16 +29,31 @@ export function CommandPalette({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
+  const chosen = useRef(false);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClasses} />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            chosen.current = false;
+          }}
+          // What was chosen led elsewhere: the focus belongs there, and not to where the palette was opened.
+          onCloseAutoFocus={(event) => {
+            if (!chosen.current) return;
+            event.preventDefault();
+            focusHeading();
+          }}
           className={cn(dialogClasses, 'top-[18%] max-w-xl translate-y-0 overflow-hidden')}
         >
           <Radix.Title className="sr-only">{t.title}</Radix.Title>
-          <Commands onDone={() => onOpenChange(false)} />
+          <Commands
+            onDone={() => {
+              chosen.current = true;
+              onOpenChange(false);
+            }}
+          />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -7,9 +7,13 @@ import type { AnyRouter } from '@tanstack/react-router';
 export function focusHeadingAfterNavigation(router: AnyRouter): void {
   router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
     if (!fromLocation || !pathChanged) return;
-    const heading =
-      document.querySelector<HTMLElement>('[data-page-heading]') ??
-      document.querySelector<HTMLElement>('main');
-    heading?.focus({ preventScroll: true });
+    focusHeading();
   });
+}
+
+/** Gives the focus to the heading of the page, or to the page where it has none yet. */
+export function focusHeading(): void {
+  const heading =
+    document.querySelector<HTMLElement>('[data-page-heading]') ?? document.querySelector<HTMLElement>('main');
+  heading?.focus({ preventScroll: true });
 }

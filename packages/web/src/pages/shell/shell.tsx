@@ -1,13 +1,14 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { Menu } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSession } from '../../api/session.ts';
 import { Logo } from '../../components/logo.tsx';
 import { cn } from '../../components/ui/cn.ts';
 import { overlayClasses } from '../../components/ui/dialog.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { strings } from '../../strings/en.ts';
+import { focusHeading } from './focus_heading.ts';
 import { Navigation } from './navigation.tsx';
 import { UserMenu } from './user_menu.tsx';
 
@@ -55,12 +56,16 @@ function OrganizationName({ className }: { className?: string }) {
 function SmallScreenBar() {
   const [open, setOpen] = useState(false);
   const path = useLocation({ select: (location) => location.pathname });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the path is the reason to close, it is not read
-  useEffect(() => setOpen(false), [path]);
+  const openedAt = useRef(path);
+
+  function change(next: boolean) {
+    if (next) openedAt.current = path;
+    setOpen(next);
+  }
 
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-2 border-line border-b bg-surface px-2 lg:hidden">
-      <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Root open={open} onOpenChange={change}>
         <Radix.Trigger asChild>
           <IconButton label={strings.nav.open}>
             <Menu aria-hidden />
@@ -70,6 +75,12 @@ function SmallScreenBar() {
           <Radix.Overlay className={overlayClasses} />
           <Radix.Content
             aria-describedby={undefined}
+            // Closed by a navigation: the focus belongs to the new page.
+            onCloseAutoFocus={(event) => {
+              if (openedAt.current === path) return;
+              event.preventDefault();
+              focusHeading();
+            }}
             className="fixed inset-y-0 left-0 z-40 flex w-64 flex-col border-line border-r bg-surface outline-none duration-200 data-[state=closed]:animate-out data-[state=open]:animate-in data-[state=closed]:slide-out-to-left data-[state=open]:slide-in-from-left"
           >
             <Radix.Title className="sr-only">{strings.nav.label}</Radix.Title>

@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { BookOpen, ChevronsUpDown, LogOut, SunMoon } from 'lucide-react';
 import { messageOf } from '../../api/errors.ts';
 import { signOut, useSession } from '../../api/session.ts';
@@ -29,12 +28,10 @@ const t = strings.nav;
 /** Who is signed in; theme, API reference and sign out. */
 export function UserMenu() {
   const { user, role } = useSession();
-  const navigate = useNavigate();
 
   async function leave() {
     try {
       await signOut();
-      await navigate({ to: '/login' });
     } catch (error) {
       toast.error(t.sign_out_failed, { description: messageOf(error, strings.errors.unknown) });
     }

@@ -11,7 +11,9 @@ const t = strings.workflows;
 
 /** Why a workflow could not be made, with each finding in words. */
 export interface Problem {
-  message: string;
+  title: string;
+  /** What happened, where the title does not say it. */
+  message: string | null;
   findings: string[];
 }
 
@@ -25,22 +27,23 @@ export function useNewWorkflow() {
   const sample = useCreateSample();
   const importing = useImportWorkflow();
 
-  async function open(made: Promise<Workflow>): Promise<Workflow | null> {
+  async function open(made: Promise<Workflow>, title?: string): Promise<Workflow | null> {
     setProblem(null);
     try {
       const workflow = await made;
       await navigate({ to: '/workflows/$id', params: { id: workflow.id } });
       return workflow;
     } catch (error) {
-      setProblem(problemOf(error));
+      setProblem(problemOf(error, title));
       return null;
     }
   }
 
   async function importFile(file: File) {
     const content = await readWorkflowFile(file);
-    if ('problem' in content) return setProblem({ message: content.problem, findings: [] });
-    const workflow = await open(importing.mutateAsync(content.workflow));
+    if ('problem' in content)
+      return setProblem({ title: t.import_refused, message: content.problem, findings: [] });
+    const workflow = await open(importing.mutateAsync(content.workflow), t.import_refused);
     if (workflow) toast.success(t.imported(workflow.name));
   }
 
@@ -56,10 +59,12 @@ export function useNewWorkflow() {
   };
 }
 
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, title?: string): Problem {
   const issues = error instanceof ApiError ? error.issues : [];
+  const message = messageOf(error, strings.errors.unknown);
   return {
-    message: messageOf(error, strings.errors.unknown),
+    title: title ?? message,
+    message: title ? message : null,
     findings: [
       ...new Set(issues.map((issue) => (issue.path ? `${issue.path}: ${issue.message}` : issue.message))),
     ],

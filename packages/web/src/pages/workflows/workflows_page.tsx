@@ -2,19 +2,18 @@ import { type Workflow, workflowStatusSchema } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Sparkles, Workflow as WorkflowIcon } from 'lucide-react';
-import { useState } from 'react';
 import { workflowsQuery } from '../../api/queries.ts';
 import { useCan } from '../../api/session.ts';
 import { ListView } from '../../components/list_view.tsx';
 import { EmptyState } from '../../components/ui/empty_state.tsx';
-import { Notice } from '../../components/ui/notice.tsx';
 import { PageHeader } from '../../components/ui/page_header.tsx';
 import { SearchInput } from '../../components/ui/search_input.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { usePages } from '../../components/use_pages.ts';
 import { strings } from '../../strings/en.ts';
+import { CreationProblem } from './creation_problem.tsx';
 import { NewWorkflowButtons } from './new_workflow_buttons.tsx';
-import { type Problem, useNewWorkflow } from './use_new_workflow.ts';
+import { useNewWorkflow } from './use_new_workflow.ts';
 import { WorkflowTable } from './workflow_table.tsx';
 
 const t = strings.workflows;
@@ -79,34 +78,6 @@ export function WorkflowsPage() {
       >
         {(rows) => <WorkflowTable workflows={rows} />}
       </ListView>
-    </>
-  );
-}
-
-function CreationProblem({ problem, onDismiss }: { problem: Problem | null; onDismiss: () => void }) {
-  if (!problem) return null;
-  return (
-    <Notice tone="danger" className="mb-4" title={problem.message} onDismiss={onDismiss}>
-      {problem.findings.length > 0 && <Findings findings={problem.findings} />}
-    </Notice>
-  );
-}
-
-function Findings({ findings }: { findings: string[] }) {
-  const [all, setAll] = useState(false);
-  const shown = all ? findings : findings.slice(0, 5);
-  return (
-    <>
-      <ul className="list-disc pl-4">
-        {shown.map((finding) => (
-          <li key={finding}>{finding}</li>
-        ))}
-      </ul>
-      {findings.length > shown.length && (
-        <button type="button" className="mt-1 underline" onClick={() => setAll(true)}>
-          {strings.common.show_more}
-        </button>
-      )}
     </>
   );
 }
