@@ -24,7 +24,6 @@ const edgeTypes = { line: EdgeLine };
 const drawAllUpTo = 80;
 const snapGrid: [number, number] = [10, 10];
 const fitViewOptions = { padding: 0.25, maxZoom: 1 };
-const proOptions = { hideAttribution: true };
 
 /** What a palette item carries while it is dragged. */
 export const dragType = 'application/x-millrace-node';
@@ -35,6 +34,7 @@ export function Canvas() {
   const readOnly = useReadOnly();
   const panels = usePanelsStore();
   const { screenToFlowPosition } = useReactFlow();
+  const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
   const many = useDocument((state) => state.draft.definition.nodes.length > drawAllUpTo);
   const flow = useFlow();
   const drop = useDrop();
@@ -100,17 +100,19 @@ export function Canvas() {
         maxZoom={2}
         fitView
         fitViewOptions={fitViewOptions}
-        proOptions={proOptions}
+        attributionPosition="top-right"
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        <MiniMap
-          pannable
-          zoomable
-          ariaLabel={text.canvas.minimap}
-          className="!hidden lg:!block"
-          style={{ width: 160, height: 100 }}
-          nodeBorderRadius={6}
-        />
+        {!empty && (
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel={text.canvas.minimap}
+            className="!hidden lg:!block"
+            style={{ width: 160, height: 100 }}
+            nodeBorderRadius={6}
+          />
+        )}
         <EdgeArrows />
       </ReactFlow>
       <EmptyCanvas />

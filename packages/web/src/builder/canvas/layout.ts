@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import { type Definition, handlesOf, type WorkflowNode } from '@millrace/core';
+import { type Definition, handlesOf, type WorkflowEdge, type WorkflowNode } from '@millrace/core';
 import type { Point } from '../document/edits/make_node.ts';
 import { columnWidth, gridSize, nodeWidth } from '../document/edits/place.ts';
 
@@ -24,7 +24,7 @@ export function tidyLayout(definition: Definition): Map<string, Point> {
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of definition.nodes) graph.setNode(node.id, { width: nodeWidth, height: cardHeight(node) });
   for (const edge of orderedEdges(definition)) graph.setEdge(edge.source, edge.target);
-  dagre.layout(graph);
+  dagre.layout(graph, { constraints: branchOrder(definition) });
   const origin = topLeft(definition.nodes.map((node) => node.position));
   const placed = definition.nodes.map((node) => {
     const { x, y } = graph.node(node.id) as Point;
@@ -37,17 +37,29 @@ export function tidyLayout(definition: Definition): Map<string, Point> {
   return positions;
 }
 
-/** Edges by the order of the ports they leave, so that `true` is laid out above `false`. */
-function orderedEdges(definition: Definition) {
+/** Edges by the order of the ports they leave. */
+function orderedEdges(definition: Definition): WorkflowEdge[] {
   const rank = new Map<string, number>();
   for (const node of definition.nodes) {
     handlesOf(node).forEach((handle, index) => {
       rank.set(`${node.id} ${handle}`, index);
     });
   }
-  const of = (edge: { source: string; sourceHandle: string }) =>
-    rank.get(`${edge.source} ${edge.sourceHandle}`) ?? 0;
+  const of = (edge: WorkflowEdge) => rank.get(`${edge.source} ${edge.sourceHandle}`) ?? 0;
   return [...definition.edges].sort((a, b) => of(a) - of(b));
+}
+
+/** `true` above `false`: the targets of one node's ports, in their order, where nothing else leads to them. */
+function branchOrder(definition: Definition): { left: string; right: string }[] {
+  const alone = new Map<string, number>();
+  for (const { target } of definition.edges) alone.set(target, (alone.get(target) ?? 0) + 1);
+  const targets = Map.groupBy(
+    orderedEdges(definition).filter((edge) => alone.get(edge.target) === 1),
+    (edge) => edge.source,
+  );
+  return [...targets.values()].flatMap((edges) =>
+    edges.slice(1).map((edge, index) => ({ left: edges[index]!.target, right: edge.target })),
+  );
 }
 
 function topLeft(points: readonly Point[]): Point {

@@ -31,8 +31,8 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Flo
         node.disabled && 'border-dashed',
       )}
     >
-      {node.type !== 'trigger' && <TargetPort connectable={!readOnly} />}
       <div className="relative flex items-center gap-2.5 px-3" style={{ height: headHeight - 2 }}>
+        {node.type !== 'trigger' && <TargetPort connectable={!readOnly} />}
         <NodeIcon subtype={node.subtype} className={cn(node.disabled && 'opacity-50 grayscale')} />
         <CardText node={node} />
         {!readOnly && <MenuButton node={node} />}

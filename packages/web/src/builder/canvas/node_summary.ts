@@ -3,12 +3,21 @@ import { nodeKind, type WorkflowNode } from '@millrace/core';
 
 const longest = 60;
 
-/** What the configuration says; the kind's name where it says nothing yet. */
+/** What the configuration says; the kind's name where it says nothing yet, its type where that is the name already. */
 export function nodeSummary(node: WorkflowNode): string {
   const summary = summaries[node.subtype]?.(node.config)?.trim();
-  if (!summary) return nodeKind(node.subtype).label;
+  if (!summary)
+    return node.label === nodeKind(node.subtype).label ? typeNames[node.type] : nodeKind(node.subtype).label;
   return summary.length > longest ? `${summary.slice(0, longest - 1)}…` : summary;
 }
+
+const typeNames: Record<WorkflowNode['type'], string> = {
+  trigger: 'Trigger',
+  action: 'Action',
+  connector: 'Connector',
+  conditional: 'Logic',
+  control: 'Logic',
+};
 
 type Config = Readonly<Record<string, unknown>>;
 

@@ -1,22 +1,11 @@
 import { Handle, Position } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { memo } from 'react';
-import { cn } from '../../components/ui/cn.ts';
 import { text } from '../../strings/builder.ts';
 import { useDocument, useReadOnly } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { hasEdgeFrom } from './edge_index.ts';
 import { edgeTone } from './flow_nodes.ts';
-
-const dots = {
-  plain: 'bg-surface border-control',
-  true: 'bg-success border-success',
-  false: 'bg-danger border-danger',
-  error: 'bg-warning border-warning',
-};
-
-const handleClasses =
-  '!size-3 !min-h-0 !min-w-0 rounded-full !border-2 transition-transform duration-150 after:absolute after:-inset-2 after:content-[""] hover:scale-125';
 
 interface SourcePortProps {
   nodeId: string;
@@ -36,7 +25,7 @@ export const SourcePort = memo(function SourcePort({ nodeId, nodeLabel, handle, 
         id={handle}
         position={Position.Right}
         isConnectable={!readOnly}
-        className={cn(handleClasses, dots[edgeTone(handle)])}
+        data-tone={edgeTone(handle)}
       />
       {free && !readOnly && <AddAfter nodeId={nodeId} nodeLabel={nodeLabel} handle={handle} label={label} />}
     </>
@@ -71,12 +60,6 @@ function AddAfter({ nodeId, nodeLabel, handle, label }: SourcePortProps) {
 /** The input of a node. */
 export const TargetPort = memo(function TargetPort({ connectable }: { connectable: boolean }) {
   return (
-    <Handle
-      type="target"
-      id="in"
-      position={Position.Left}
-      isConnectable={connectable}
-      className={cn(handleClasses, dots.plain)}
-    />
+    <Handle type="target" id="in" position={Position.Left} isConnectable={connectable} data-tone="plain" />
   );
 });

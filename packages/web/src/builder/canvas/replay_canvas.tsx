@@ -17,7 +17,6 @@ import { NodeCard } from './node_card.tsx';
 const nodeTypes = { step: NodeCard };
 const edgeTypes = { line: EdgeLine };
 const fitViewOptions = { padding: 0.15, maxZoom: 1 };
-const proOptions = { hideAttribution: true };
 const noEdges: FlowEdge[] = [];
 
 interface ReplayCanvasProps {
@@ -119,7 +118,7 @@ function Replay({
             minZoom={0.1}
             fitView
             fitViewOptions={fitViewOptions}
-            proOptions={proOptions}
+            attributionPosition="top-right"
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
             <EdgeArrows />

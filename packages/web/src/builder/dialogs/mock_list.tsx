@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { text } from '../../strings/builder.ts';
 import { NodeIcon } from '../canvas/node_icon.tsx';
-import { JsonEditor, parseJson } from '../expressions/json_editor.tsx';
+import { JsonEditor } from '../expressions/json_editor.tsx';
+import { parseJson } from '../expressions/parse_json.ts';
 
 interface MockListProps {
   mocks: readonly { node: WorkflowNode; text: string }[];

@@ -1,5 +1,12 @@
 /** What a text gives on sample data, or what is wrong with it, in words. Pure. */
-import { compileExpression, compileTemplate, ExpressionError, infer, type Shape } from '@millrace/core';
+import {
+  compileCondition,
+  compileSource,
+  compileTemplate,
+  ExpressionError,
+  infer,
+  type Shape,
+} from '@millrace/core';
 import { regionsOf } from './regions.ts';
 
 export type Outcome =
@@ -9,25 +16,26 @@ export type Outcome =
   | { kind: 'warning'; message: string; value: unknown }
   | { kind: 'problem'; message: string };
 
+export type Reading = 'template' | 'source' | 'condition';
+
 export interface OutcomeInput {
   text: string;
-  /** The whole text is an expression, with or without braces. */
-  bare: boolean;
+  /** How the text is read: with templates in it, as an expression with or without braces, as a condition. */
+  reading: Reading;
   scope: Readonly<Record<string, unknown>>;
   shapes: Readonly<Record<string, Shape>>;
   timezone?: string;
 }
 
 /** The outcome of a field's text. A text without expressions has none. */
-export function outcomeOf({ text, bare, scope, shapes, timezone }: OutcomeInput): Outcome {
+export function outcomeOf({ text, reading, scope, shapes, timezone }: OutcomeInput): Outcome {
   if (text.trim() === '') return { kind: 'none' };
   const regions = regionsOf(text);
-  if (!bare && regions.length === 0) return { kind: 'none' };
+  if (reading === 'template' && regions.length === 0) return { kind: 'none' };
   try {
-    const compiled = bare ? compileExpression(text) : compileTemplate(text);
-    const value = compiled.evaluate(scope, { timezone });
+    const value = compilers[reading](text).evaluate(scope, { timezone });
     const warning = inferred(
-      bare && regions.length === 0 ? [text] : regions.map(({ start, end }) => text.slice(start, end)),
+      regions.length === 0 ? [text] : regions.map(({ start, end }) => text.slice(start, end)),
       shapes,
     );
     return warning ? { kind: 'warning', message: warning, value } : { kind: 'value', value };
@@ -35,6 +43,12 @@ export function outcomeOf({ text, bare, scope, shapes, timezone }: OutcomeInput)
     return { kind: 'problem', message: sentence(error) };
   }
 }
+
+const compilers = {
+  template: compileTemplate,
+  source: compileSource,
+  condition: (text: string) => compileCondition({ condition: text }),
+};
 
 /** Guard against an expression that only the shapes can judge: its first problem. */
 function inferred(sources: readonly string[], shapes: Readonly<Record<string, Shape>>): string | null {

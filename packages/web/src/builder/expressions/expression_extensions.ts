@@ -44,23 +44,28 @@ function marks(view: EditorView): DecorationSet {
   return Decoration.set(regionsOf(view.state.doc.toString()).map(({ from, to }) => mark.range(from, to)));
 }
 
-/** Typing the second brace closes both, puts the cursor between, and offers what there is. */
+/** Typing the second brace closes both; typing the closing ones steps over those that are there. */
 const braces = EditorView.inputHandler.of((view, from, to, text) => {
-  if (text !== '{' || from !== to || view.state.sliceDoc(from - 1, from) !== '{') return false;
-  if (
-    view.state.sliceDoc(from - 2, from - 1) === '\\' ||
-    regionAt(view.state.sliceDoc(0, from - 1), from - 1)
-  )
-    return false;
-  const closing = view.state.sliceDoc(from, from + 1) === '}' ? from + 1 : from;
+  if (from !== to) return false;
+  if (text === '}') return stepOver(view, from);
+  if (text !== '{' || view.state.sliceDoc(from - 1, from) !== '{') return false;
+  const before = view.state.sliceDoc(0, from - 1);
+  if (before.endsWith('\\') || regionAt(before, from - 1)) return false;
   view.dispatch({
-    changes: { from, to: closing, insert: '{  }}' },
-    selection: { anchor: from + 2 },
+    changes: { from, insert: '{}}' },
+    selection: { anchor: from + 1 },
     userEvent: 'input.type',
   });
   startCompletion(view);
   return true;
 });
+
+function stepOver(view: EditorView, at: number): boolean {
+  const region = regionAt(view.state.doc.toString(), at) ?? regionAt(view.state.doc.toString(), at - 1);
+  if (!region?.closed || (at !== region.end && at !== region.end + 1)) return false;
+  view.dispatch({ selection: { anchor: at + 1 }, userEvent: 'input.type' });
+  return true;
+}
 
 /** Enter belongs to the form, pasted line breaks become spaces. */
 const singleLine = EditorState.transactionFilter.of((transaction) => {

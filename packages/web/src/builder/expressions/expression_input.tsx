@@ -5,6 +5,7 @@ import { Popover, PopoverContent, PopoverTrigger } from '../../components/ui/pop
 import { text } from '../../strings/builder.ts';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
 import { CodeEditor, type EditorHandle } from './code_editor.tsx';
+import type { Reading } from './evaluate.ts';
 import { expressionCompletion, expressionExtensions } from './expression_extensions.ts';
 import { insertion } from './regions.ts';
 import { ResultLine, useOutcome } from './result_line.tsx';
@@ -23,6 +24,7 @@ interface ExpressionInputProps {
   /** The whole text is an expression (a condition, a mapping): braces may be left out. */
   bare?: boolean;
   placeholder?: string;
+  reading?: Reading;
   /** Leaves out the result line; the parent shows it elsewhere. */
   quiet?: boolean;
   className?: string;
@@ -44,7 +46,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const { scope } = useNodeForm();
   const editor = useRef<EditorHandle>(null);
   const [picking, setPicking] = useState(false);
-  const outcome = useOutcome(value, bare);
+  const outcome = useOutcome(value, props.reading ?? (bare ? 'source' : 'template'));
   const resultId = `${id ?? label}-result`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once for an editor; none of these changes while it lives
   const extensions = useMemo(

@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { FieldError } from '../../components/ui/field.tsx';
 import { CodeEditor } from './code_editor.tsx';
+import { parseJson } from './parse_json.ts';
 
 interface JsonEditorProps {
   value: string;
@@ -56,22 +57,4 @@ export function JsonEditor({ value, onChange, label, id, readOnly, className }: 
       <FieldError message={parsed.ok ? null : parsed.message} />
     </div>
   );
-}
-
-export type Parsed = { ok: true; value: unknown } | { ok: false; message: string };
-
-/** Reads JSON; what is wrong is said with its line. An empty text is `undefined`. */
-export function parseJson(text: string): Parsed {
-  if (text.trim() === '') return { ok: true, value: undefined };
-  try {
-    return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    return { ok: false, message: jsonProblem(error instanceof Error ? error.message : '', text) };
-  }
-}
-
-function jsonProblem(message: string, text: string): string {
-  const position = /position (\d+)/.exec(message)?.[1];
-  const line = position ? text.slice(0, Number(position)).split('\n').length : text.split('\n').length;
-  return `This is not JSON: look at line ${line}. Texts and names need double quotes, and there is no comma after the last entry.`;
 }

@@ -2,15 +2,15 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { text } from '../../strings/builder.ts';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
-import { inline, type Outcome, outcomeOf } from './evaluate.ts';
+import { inline, type Outcome, outcomeOf, type Reading } from './evaluate.ts';
 
 /** What a field's text gives on the sample data of the node being edited. */
-export function useOutcome(value: string, bare: boolean): Outcome {
+export function useOutcome(value: string, reading: Reading): Outcome {
   const { scope, shapes, timezone } = useNodeForm();
   const settled = useDeferredValue(value);
   return useMemo(
-    () => outcomeOf({ text: settled, bare, scope, shapes, timezone }),
-    [settled, bare, scope, shapes, timezone],
+    () => outcomeOf({ text: settled, reading, scope, shapes, timezone }),
+    [settled, reading, scope, shapes, timezone],
   );
 }
 

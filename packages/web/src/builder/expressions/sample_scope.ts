@@ -4,8 +4,8 @@
  */
 import {
   type AppManifest,
-  compileExpression,
   compileMappings,
+  compileSource,
   compileTemplate,
   type Definition,
   type FieldMapping,
@@ -19,6 +19,7 @@ import {
   upstream,
   type WorkflowNode,
 } from '@millrace/core';
+import { isRecord } from '../document/edits/update_config.ts';
 import type { Samples } from '../results/samples.ts';
 
 /** One root of the variable picker. */
@@ -84,10 +85,6 @@ export function sampleScope(input: ScopeInput): SampleScope {
     result.sources.push({ name, label: node.label, node, value, real: real !== undefined });
   }
   addFixed(result, input, steps);
-  addTransformInput(
-    result,
-    definition.nodes.find((node) => node.id === nodeId),
-  );
   return result;
 }
 
@@ -98,13 +95,13 @@ function addFixed(
 ): void {
   const execution = {
     id: '01997a60-0000-7000-8000-000000000000',
-    number: 1,
-    mode: 'test',
-    started_at: '2026-01-01T00:00:00.000Z',
+    trigger_type: 'manual',
+    created_at: '2026-01-01T00:00:00.000Z',
+    retry_of: null,
   };
   const fixed: [string, string, unknown][] = [
     ['variables', 'Variables', variables],
-    ['workflow', 'Workflow', workflow],
+    ['workflow', 'Workflow', { ...workflow, version: 1 }],
     ['execution', 'Execution', execution],
   ];
   for (const [name, label, value] of fixed) {
@@ -117,28 +114,32 @@ function addFixed(
   result.shapes.step = opened(shapeOfValue(steps));
 }
 
-/** Mappings and conditions of a transform read the fields of its input directly. */
-function addTransformInput(result: SampleScope, node: WorkflowNode | undefined): void {
-  if (node?.subtype !== 'data_transform') return;
-  const input = evaluated(node.config.input, result.scope);
-  const item = Array.isArray(input) ? input[0] : input;
-  if (typeof item !== 'object' || item === null || Array.isArray(item)) return;
-  if (Array.isArray(input)) {
-    result.scope.item = item;
-    result.scope.index = 0;
-  }
-  for (const [name, value] of Object.entries(item)) {
-    if (Object.hasOwn(result.scope, name)) continue;
-    result.scope[name] = value;
-    result.shapes[name] = shapeOfValue(value);
-  }
-  result.sources.unshift({
-    name: '',
-    label: Array.isArray(input) ? 'Item of the input' : 'Input',
-    node: null,
-    value: item,
-    real: true,
-  });
+/**
+ * What a field sees that reads the fields of the node's input directly (`input`), or those of each of its entries (`item`,
+ * with `item` and `index`). Names of the workflow win over fields of the data, as when it runs.
+ */
+export function scopedSample<Base extends SampleScope>(
+  base: Base,
+  node: WorkflowNode,
+  scope: 'input' | 'item',
+): SampleScope {
+  const input = evaluated(node.config.input, base.scope);
+  if (input === undefined) return base;
+  const entries = Array.isArray(input);
+  const entry: unknown = entries ? input[0] : input;
+  const own: Record<string, unknown> = { input: scope === 'input' ? entry : input };
+  if (entries) Object.assign(own, { item: entry, index: 0 });
+  const fields = isRecord(entry) ? entry : {};
+  const narrowed = { ...fields, ...base.scope, ...own };
+  const shapes = { ...shapesOf(fields), ...base.shapes, ...shapesOf(own) };
+  const shown = isRecord(entry) ? entry : own;
+  const label = entries ? 'Entry of the input' : 'Input';
+  const source: ScopeSource = { name: '', label, node: null, value: shown, real: true };
+  return { scope: narrowed, shapes, sources: [source, ...base.sources] };
+}
+
+function shapesOf(values: Record<string, unknown>): Record<string, Shape> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shapeOfValue(value)]));
 }
 
 /** `payload` is another name of `data`. */
@@ -162,17 +163,16 @@ function madeUp(
 }
 
 /** What a transform would give on the sample data; undefined when it cannot be told. */
-function transformed(node: WorkflowNode, scope: Record<string, unknown>): unknown {
+function transformed(node: WorkflowNode, base: Record<string, unknown>): unknown {
   const { transform_type: type = 'map_fields', mappings, expression } = node.config;
-  const input = evaluated(node.config.input, scope);
-  const own =
-    typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input, ...scope } : scope;
+  const { scope } = scopedSample({ scope: base, shapes: {}, sources: [] }, node, 'input');
+  const input = evaluated(node.config.input, base);
   try {
     if (type === 'map_fields' && Array.isArray(mappings)) {
-      return compileMappings(mappings as FieldMapping[]).evaluate(own, {});
+      const mapped = compileMappings(mappings as FieldMapping[]).evaluate(scope, {});
+      return Array.isArray(input) ? [mapped] : mapped;
     }
-    if (type === 'custom' && typeof expression === 'string')
-      return compileExpression(expression).evaluate(own);
+    if (type === 'custom' && typeof expression === 'string') return compileSource(expression).evaluate(scope);
     if (type === 'filter_array') return input;
   } catch {
     // Unfinished configuration: nothing can be told yet.
@@ -180,8 +180,9 @@ function transformed(node: WorkflowNode, scope: Record<string, unknown>): unknow
   return undefined;
 }
 
-function evaluated(value: unknown, scope: Record<string, unknown>): unknown {
+function evaluated(value: unknown, scope: Readonly<Record<string, unknown>>): unknown {
   if (typeof value !== 'string') return value;
+  if (value.trim() === '') return undefined;
   try {
     return compileTemplate(value).evaluate(scope);
   } catch {

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { text } from '../../strings/builder.ts';
 import { useOperation } from '../catalog.tsx';
-import { JsonEditor, parseJson } from '../expressions/json_editor.tsx';
+import { JsonEditor } from '../expressions/json_editor.tsx';
+import { parseJson } from '../expressions/parse_json.ts';
 import { useResults, useResultsStore } from '../results/context.tsx';
 import { ValueView } from '../results/value_view.tsx';
 

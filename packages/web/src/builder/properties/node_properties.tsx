@@ -67,7 +67,7 @@ function Head({ node }: { node: WorkflowNode }) {
             }
           />
           <p className="truncate text-muted text-xs" title={kind.description}>
-            {kind.label} · {kind.description}
+            {node.label === kind.label ? kind.description : `${kind.label} · ${kind.description}`}
           </p>
         </div>
       </div>

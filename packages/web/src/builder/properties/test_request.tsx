@@ -75,7 +75,7 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
 /** "POST https://example.com/orders", with the expressions of the address filled in where that works. */
 function target(node: WorkflowNode, scope: Readonly<Record<string, unknown>>): string {
   const url = String(node.config.url ?? '');
-  const outcome = outcomeOf({ text: url, bare: false, scope, shapes: {} });
+  const outcome = outcomeOf({ text: url, reading: 'template', scope, shapes: {} });
   const shown = outcome.kind === 'value' || outcome.kind === 'warning' ? String(outcome.value) : url;
   return `${String(node.config.method ?? 'GET')} ${shown}`;
 }

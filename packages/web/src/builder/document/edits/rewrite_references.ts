@@ -44,6 +44,10 @@ export function rewriteExpression(source: string, names: ReadonlyMap<string, str
       const end = endOfString(source, at);
       out += source.slice(at, end);
       at = end;
+    } else if (char === '`') {
+      const end = endOfTemplate(source, at);
+      out += rewriteTemplate(source.slice(at, end), names);
+      at = end;
     } else if (wordStart.test(char)) {
       let end = at + 1;
       while (end < source.length && word.test(source[end]!)) end++;
@@ -74,6 +78,45 @@ function endOfString(source: string, start: number): number {
   for (let at = start + 1; at < source.length; at++) {
     if (source[at] === '\\') at++;
     else if (source[at] === quote) return at + 1;
+  }
+  return source.length;
+}
+
+/** A template literal: its text stays, what stands in `${ }` is rewritten. */
+function rewriteTemplate(literal: string, names: ReadonlyMap<string, string>): string {
+  let out = '';
+  let at = 0;
+  while (at < literal.length) {
+    if (literal[at] === '\\') {
+      out += literal.slice(at, at + 2);
+      at += 2;
+    } else if (literal.startsWith('${', at)) {
+      const end = endOfHole(literal, at + 2);
+      out += `\${${rewriteExpression(literal.slice(at + 2, end), names)}`;
+      at = end;
+    } else out += literal[at++];
+  }
+  return out;
+}
+
+function endOfTemplate(source: string, start: number): number {
+  for (let at = start + 1; at < source.length; at++) {
+    if (source[at] === '\\') at++;
+    else if (source.startsWith('${', at)) at = endOfHole(source, at + 2);
+    else if (source[at] === '`') return at + 1;
+  }
+  return source.length;
+}
+
+/** Where the brace is that closes `${`; strings, templates and objects in it are passed over. */
+function endOfHole(source: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < source.length; at++) {
+    const char = source[at];
+    if (char === '"' || char === "'") at = endOfString(source, at) - 1;
+    else if (char === '`') at = endOfTemplate(source, at) - 1;
+    else if (char === '{') depth++;
+    else if (char === '}' && depth-- === 0) return at;
   }
   return source.length;
 }

@@ -4,7 +4,7 @@ import { cn } from '../../../components/ui/cn.ts';
 import { text } from '../../../strings/builder.ts';
 import { ConditionMode } from './condition_mode.tsx';
 import { FieldRow } from './field_row.tsx';
-import { type FieldSpec, isShown } from './field_spec.ts';
+import { type FieldSpec, isRequired, isShown } from './field_spec.ts';
 
 interface FieldListProps {
   fields: readonly FieldSpec[];
@@ -14,7 +14,11 @@ interface FieldListProps {
 
 /** The fields of one object: those that are asked first, and the rest folded under Options. */
 export function FieldList({ fields, path, values }: FieldListProps) {
-  const shown = fields.filter((field) => isShown(field, fields, values));
+  const shown = fields
+    .filter((field) => isShown(field, fields, values))
+    .map((field) =>
+      field.required === isRequired(field, fields, values) ? field : { ...field, required: true },
+    );
   const first = shown.filter((field) => !field.advanced);
   const advanced = shown.filter((field) => field.advanced);
   const twoWays =

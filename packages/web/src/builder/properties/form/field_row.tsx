@@ -8,7 +8,7 @@ import { useProblems } from '../../problems/context.tsx';
 import { fieldControl, switchable } from './field_map.ts';
 import { type FieldSpec, isExpression } from './field_spec.ts';
 import { ExpressionField } from './fields/expression.tsx';
-import { useNodeForm } from './node_form_context.tsx';
+import { ScopedFields, useNodeForm } from './node_form_context.tsx';
 
 /** One field: label, whether it is fixed or an expression, its control, help, and what the checks say of it. */
 export function FieldRow({
@@ -24,7 +24,7 @@ export function FieldRow({
   const [chosen, setChosen] = useState<boolean | null>(null);
   const offersExpression = expressions && switchable.has(spec.kind);
   const asExpression = offersExpression && (chosen ?? isExpression(value));
-  const problem = useFieldProblem(path);
+  const problem = useFieldProblem(path, expressions && tellsItself(spec.kind, asExpression));
   const Control = asExpression ? ExpressionField : fieldControl(spec.kind);
 
   function toggle() {
@@ -41,18 +41,21 @@ export function FieldRow({
         required={spec.required}
         aside={offersExpression && !readOnly && <ExpressionToggle on={asExpression} onToggle={toggle} />}
       >
-        {(control) => (
-          <Control
-            spec={spec}
-            path={path}
-            value={value}
-            onChange={(next) => setConfig(path, next)}
-            id={control.id}
-            describedBy={control['aria-describedby']}
-            invalid={control['aria-invalid'] === true}
-            readOnly={readOnly}
-          />
-        )}
+        {(control) => {
+          const drawn = (
+            <Control
+              spec={spec}
+              path={path}
+              value={value}
+              onChange={(next) => setConfig(path, next)}
+              id={control.id}
+              describedBy={control['aria-describedby']}
+              invalid={control['aria-invalid'] === true}
+              readOnly={readOnly}
+            />
+          );
+          return spec.scope ? <ScopedFields scope={spec.scope}>{drawn}</ScopedFields> : drawn;
+        }}
       </Field>
     </div>
   );
@@ -78,17 +81,33 @@ function ExpressionToggle({ on, onToggle }: { on: boolean; onToggle: () => void 
   );
 }
 
-/** What the checks found in this field or below it; the parts of a group show their own. */
-function useFieldProblem(path: readonly (string | number)[]): string | null {
+/** What the result line of an expression says already. */
+const saidByResult: ReadonlySet<string> = new Set([
+  'invalid_expression',
+  'invalid_condition',
+  'unknown_variable',
+  'type_mismatch',
+]);
+const plainKinds: ReadonlySet<string> = new Set(['mappings', 'aggregations', 'filters', 'group', 'variant']);
+
+function tellsItself(kind: string, asExpression: boolean): boolean {
+  return asExpression || !(switchable.has(kind as never) || plainKinds.has(kind));
+}
+
+/** What the checks found in this field or below it. The two ways to give a condition stand for each other. */
+function useFieldProblem(path: readonly (string | number)[], tellsExpressions: boolean): string | null {
   const { node } = useNodeForm();
   const name = path.join('.');
   return useProblems((state) => {
     const found = state.byNode.get(node.id)?.find((problem) => {
+      if (tellsExpressions && saidByResult.has(problem.check ?? '')) return false;
       const field = problem.field
         ?.replace(/^config\./, '')
         .replaceAll('[', '.')
         .replaceAll(']', '');
-      return field === name || field?.startsWith(`${name}.`);
+      return (
+        field === name || field?.startsWith(`${name}.`) || (name === 'conditions' && field === 'condition')
+      );
     });
     return found?.message ?? null;
   });

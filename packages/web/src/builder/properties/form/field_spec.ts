@@ -9,6 +9,11 @@ export interface FieldOption {
   label: string;
 }
 
+export interface FieldCondition {
+  field: string;
+  equals: readonly unknown[];
+}
+
 export interface FieldSpec {
   name: string;
   title: string;
@@ -17,10 +22,14 @@ export interface FieldSpec {
   kind: ControlKind;
   required: boolean;
   advanced: boolean;
+  /** Must be filled in while another field has one of these values. */
+  needed_if?: FieldCondition;
+  /** It sees the fields of the node's input, or of each of its entries, directly. */
+  scope?: 'input' | 'item';
   /** The whole text is an expression: braces may be left out. */
   bare: boolean;
   /** Shown only while another field of the same object has one of these values. */
-  show_if?: { field: string; equals: readonly unknown[] };
+  show_if?: FieldCondition;
   options?: readonly FieldOption[];
   /** What holds while the field is empty. */
   fallback: unknown;
@@ -49,7 +58,8 @@ export function fieldsOf(schema: JsonSchema | undefined): FieldSpec[] {
 }
 
 /** One field. */
-export function fieldOf(name: string, schema: Schema, required: boolean): FieldSpec {
+export function fieldOf(name: string, given: Schema, required: boolean): FieldSpec {
+  const schema = withoutNull(given);
   const kind = kindOf(schema);
   const spec: FieldSpec = {
     name,
@@ -59,6 +69,8 @@ export function fieldOf(name: string, schema: Schema, required: boolean): FieldS
     kind,
     required: (required && schema.default === undefined) || schema.needed === true,
     advanced: schema.advanced === true,
+    needed_if: condition(schema.needed),
+    scope: schema.scope === 'input' || schema.scope === 'item' ? schema.scope : undefined,
     bare: schema.raw === true || bareNames.has(name),
     show_if: condition(schema.show_if),
     fallback: schema.default,
@@ -86,6 +98,12 @@ function kindOf(schema: Schema): ControlKind {
   return 'expression';
 }
 
+/** `text or null` is a field for text that may stay empty. */
+function withoutNull(schema: Schema): Schema {
+  const branches = alternatives(schema);
+  return branches?.length === 1 ? { ...branches[0], ...schema, anyOf: undefined, oneOf: undefined } : schema;
+}
+
 /** The members of a union, without `null`. */
 function alternatives(schema: Schema): Schema[] | null {
   const list = schema.anyOf ?? schema.oneOf;
@@ -93,7 +111,6 @@ function alternatives(schema: Schema): Schema[] | null {
 }
 
 function typeOf(schema: Schema, branches: Schema[] | null): unknown {
-  if (branches?.length === 1) return branches[0]!.type;
   if (branches)
     return branches.every((branch) => branch.type === branches[0]!.type) ? branches[0]!.type : undefined;
   return Array.isArray(schema.type) ? schema.type.find((type) => type !== 'null') : schema.type;
@@ -140,9 +157,26 @@ export function isShown(
   values: Readonly<Record<string, unknown>>,
 ): boolean {
   if (!spec.show_if) return true;
-  const { field, equals } = spec.show_if;
-  const other = siblings.find((candidate) => candidate.name === field);
+  const other = siblings.find((candidate) => candidate.name === spec.show_if?.field);
   if (other && !isShown(other, siblings, values)) return false;
+  return holds(spec.show_if, siblings, values);
+}
+
+/** Whether a field must be filled in, given the values of the object it is in. */
+export function isRequired(
+  spec: FieldSpec,
+  siblings: readonly FieldSpec[],
+  values: Readonly<Record<string, unknown>>,
+): boolean {
+  return spec.required || (spec.needed_if !== undefined && holds(spec.needed_if, siblings, values));
+}
+
+function holds(
+  { field, equals }: FieldCondition,
+  siblings: readonly FieldSpec[],
+  values: Readonly<Record<string, unknown>>,
+): boolean {
+  const other = siblings.find((candidate) => candidate.name === field);
   const value = Object.hasOwn(values, field) ? values[field] : other?.fallback;
   // What an expression will give is not known here: then it might be needed.
   if (typeof value === 'string' && value.includes('{{')) return true;

@@ -1,6 +1,6 @@
 import type { Shape, WorkflowNode } from '@millrace/core';
-import { createContext, useContext } from 'react';
-import type { ScopeSource } from '../../expressions/sample_scope.ts';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { type ScopeSource, scopedSample } from '../../expressions/sample_scope.ts';
 
 /** What the fields of one node's form share. */
 export interface NodeFormData {
@@ -9,10 +9,10 @@ export interface NodeFormData {
   /** False for triggers: nothing runs before them, their configuration is fixed. */
   expressions: boolean;
   /** Sample data by name, as expressions of this node see it. */
-  scope: Readonly<Record<string, unknown>>;
-  shapes: Readonly<Record<string, Shape>>;
+  scope: Record<string, unknown>;
+  shapes: Record<string, Shape>;
   /** The same by where it comes from, for the variable picker. */
-  sources: readonly ScopeSource[];
+  sources: ScopeSource[];
   timezone: string;
   setConfig: (path: readonly (string | number)[], value: unknown) => void;
 }
@@ -24,4 +24,11 @@ export function useNodeForm(): NodeFormData {
   const data = useContext(Context);
   if (!data) throw new Error('useNodeForm is used outside of a node form');
   return data;
+}
+
+/** Fields that see the input of the node, or each of its entries, beside the usual names. */
+export function ScopedFields({ scope, children }: { scope: 'input' | 'item'; children: ReactNode }) {
+  const data = useNodeForm();
+  const narrowed = useMemo(() => ({ ...data, ...scopedSample(data, data.node, scope) }), [data, scope]);
+  return <NodeFormProvider value={narrowed}>{children}</NodeFormProvider>;
 }

@@ -1,6 +1,7 @@
 import { Input } from '../../../../components/ui/input.tsx';
 import { Select } from '../../../../components/ui/select.tsx';
 import { text } from '../../../../strings/builder.ts';
+import { ExpressionInput } from '../../../expressions/expression_input.tsx';
 import type { FieldProps } from '../field_props.ts';
 import { Rows, rowsOf } from './rows.tsx';
 
@@ -31,7 +32,7 @@ export function AggregationsField({ value, onChange, id, readOnly }: FieldProps)
         blank={(): Aggregation => ({ op: 'sum', field: '', as: '' })}
         onChange={(rows) => onChange(rows.length === 0 ? undefined : rows)}
       >
-        {(row, change) => (
+        {(row, change, index) => (
           <>
             <Select
               options={ops}
@@ -40,14 +41,17 @@ export function AggregationsField({ value, onChange, id, readOnly }: FieldProps)
               disabled={readOnly}
               onChange={(op) => change({ ...row, op })}
             />
-            <Input
-              className="font-mono"
-              aria-label={words.field}
-              placeholder="total"
-              value={row.field ?? ''}
-              readOnly={readOnly}
-              onChange={(event) => change({ ...row, field: event.target.value })}
-            />
+            {row.op !== 'count' && (
+              <ExpressionInput
+                bare
+                label={words.field}
+                id={`${id}-${index}-field`}
+                placeholder="total"
+                value={row.field ?? ''}
+                readOnly={readOnly}
+                onChange={(field) => change({ ...row, field })}
+              />
+            )}
             <Input
               className="font-mono"
               aria-label={words.as}

@@ -47,6 +47,7 @@ export function CasesField({ value, id, readOnly }: FieldProps) {
             />
             <ExpressionInput
               bare
+              reading="condition"
               value={written(row.condition)}
               label={words.condition}
               id={`${id}-${index}`}

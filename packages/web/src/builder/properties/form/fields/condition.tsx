@@ -8,12 +8,13 @@ import { written } from './text.tsx';
 /** A condition as one expression; says whether it holds on the sample data. */
 export function ConditionField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
   const shown = written(value ?? spec.fallback);
-  const outcome = useOutcome(shown, true);
+  const outcome = useOutcome(shown, 'condition');
   const holds = outcome.kind === 'value' ? Boolean(outcome.value) : null;
   return (
     <div className="flex flex-col gap-1">
       <ExpressionInput
         bare
+        reading="condition"
         multiline
         value={shown}
         label={spec.title}

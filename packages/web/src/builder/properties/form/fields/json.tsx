@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { text } from '../../../../strings/builder.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
-import { parseJson } from '../../../expressions/json_editor.tsx';
+import { parseJson } from '../../../expressions/parse_json.ts';
 import type { FieldProps } from '../field_props.ts';
 import { isExpression } from '../field_spec.ts';
 

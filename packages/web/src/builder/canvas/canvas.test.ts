@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { rename } from '../document/edits/rename.ts';
+import { draw, edgesOf } from '../document/testing.ts';
+import { flowEdges, flowNodes, portLabel } from './flow_nodes.ts';
+import { flowOrder, nodeDescription } from './flow_order.ts';
+import { commandOf } from './keys.ts';
+import { tidyLayout } from './layout.ts';
+import { nodeSummary } from './node_summary.ts';
+import { placeFor, withNode } from './place_node.ts';
+
+const branching = draw(
+  { no: 'respond', yes: 'respond', check: 'if', start: 'webhook' },
+  'start>check',
+  'check:true>yes',
+  'check:false>no',
+);
+const input = (definition: typeof branching, selected: string[] = []) => ({
+  definition,
+  selected: new Set(selected),
+  problemCount: () => 0,
+});
+
+describe('what a screen reader hears', () => {
+  it('says name, kind, place, targets and problems', () => {
+    const [node] = draw({ a: 'http_request' }).nodes;
+    expect(nodeDescription(node!, { step: 2, of: 5 }, ['Data Transform'], 1)).toBe(
+      'HTTP Request, step 2 of 5, connected to Data Transform, 1 problem',
+    );
+    expect(nodeDescription({ ...node!, label: 'Get order', disabled: true }, { step: 1, of: 1 }, [], 2)).toBe(
+      'Get order, HTTP Request, step 1 of 1, not connected to a next step, disabled, 2 problems',
+    );
+    expect(nodeDescription(node!, { step: 1, of: 9 }, ['A', 'B', 'C', 'D', 'E'], 0)).toContain(
+      'connected to A, B, C and 2 more',
+    );
+  });
+
+  it('reaches nodes in flow order, and by place when there is a cycle', () => {
+    expect(flowOrder(branching).map(({ id }) => id)).toEqual(['start', 'check', 'yes', 'no']);
+    const cycle = draw({ a: 'merge', b: 'merge' }, 'a>b', 'b>a');
+    expect(flowOrder(cycle).map(({ id }) => id)).toEqual(['a', 'b']);
+  });
+});
+
+describe('what React Flow is given', () => {
+  it('keeps the objects of everything that did not change', () => {
+    const before = flowNodes(input(branching), []);
+    expect(flowNodes(input(branching), before)).toBe(before);
+    const after = flowNodes(input(rename(branching, 'yes', 'Answer')), before);
+    const changed = after.filter((node) => !before.includes(node)).map(({ id }) => id);
+    // Its own card, and that of the node which says that it is connected to it.
+    expect(changed).toEqual(['check', 'yes']);
+  });
+
+  it('keeps measured sizes', () => {
+    const before = flowNodes(input(branching), []).map((node) => ({
+      ...node,
+      measured: { width: 240, height: 60 },
+    }));
+    const after = flowNodes(input(branching, ['yes']), before);
+    expect(after.find(({ id }) => id === 'yes')).toMatchObject({
+      selected: true,
+      measured: { width: 240, height: 60 },
+    });
+  });
+
+  it('names edges by their port and keeps those that are the same', () => {
+    const before = flowEdges(branching, new Set(), []);
+    expect(before.map(({ data }) => data)).toEqual([
+      { label: null, tone: 'plain' },
+      { label: 'true', tone: 'true' },
+      { label: 'false', tone: 'false' },
+    ]);
+    const after = flowEdges(branching, new Set([before[1]!.id]), before);
+    expect([after[0] === before[0], after[1] === before[1]]).toEqual([true, false]);
+  });
+
+  it('calls the ports of a switch by their cases', () => {
+    const [node] = draw({ s: ['switch', { cases: [{ label: 'Paid' }, { label: ' ' }] }] }).nodes;
+    expect(['case_0', 'case_1', 'else', 'out'].map((handle) => portLabel(node!, handle))).toEqual([
+      'Paid',
+      'case 2',
+      'else',
+      null,
+    ]);
+  });
+});
+
+describe('a tidy layout', () => {
+  const positions = tidyLayout(branching);
+  const at = (id: string) => positions.get(id)!;
+
+  it('goes from left to right, with true above false', () => {
+    expect(at('start').x).toBeLessThan(at('check').x);
+    expect(at('check').x).toBeLessThan(at('yes').x);
+    expect(at('yes').y).toBeLessThan(at('no').y);
+  });
+
+  it('keeps the top left where it was, on the grid', () => {
+    expect(Math.min(...[...positions.values()].map(({ x }) => x))).toBe(0);
+    for (const { x, y } of positions.values()) expect([x % 20, y % 20].map(Math.abs)).toEqual([0, 0]);
+  });
+
+  it('lays out a cycle and nothing at all', () => {
+    expect(tidyLayout(draw({ a: 'merge', b: 'merge' }, 'a>b', 'b>a')).size).toBe(2);
+    expect(tidyLayout(draw({})).size).toBe(0);
+  });
+});
+
+describe('where a new node goes', () => {
+  const centre = { x: 100, y: 100 };
+  it('goes right of the selected node, from its first free port', () => {
+    expect(placeFor(branching, ['check'], 'stop', centre)).toEqual({
+      kind: 'port',
+      source: 'check',
+      sourceHandle: 'true',
+    });
+    const half = draw({ t: 'manual', c: 'if', y: 'respond' }, 't>c', 'c:true>y');
+    expect(placeFor(half, ['c'], 'respond', centre)).toEqual({
+      kind: 'port',
+      source: 'c',
+      sourceHandle: 'false',
+    });
+  });
+
+  it('stands free after a node without ports, with nothing selected, and as a trigger left of all', () => {
+    const ended = draw({ t: 'manual', s: 'stop' }, 't>s');
+    expect(placeFor(ended, ['s'], 'respond', centre).kind).toBe('free');
+    expect(placeFor(ended, [], 'respond', centre).kind).toBe('free');
+    expect(placeFor(ended, ['t'], 'webhook', centre)).toEqual({ kind: 'free', position: { x: -320, y: 0 } });
+  });
+
+  it('connects a trigger to the one step that nothing starts', () => {
+    const steps = draw({ a: 'http_request', b: 'respond' }, 'a>b');
+    expect(edgesOf(withNode(steps, 'webhook', { kind: 'free', position: centre }).definition)).toEqual([
+      'a>b',
+      'n3>a',
+    ]);
+    expect(
+      edgesOf(
+        withNode(draw({ a: 'respond', b: 'respond' }), 'webhook', { kind: 'free', position: centre })
+          .definition,
+      ),
+    ).toEqual([]);
+  });
+
+  it('gives a switch a case to begin with', () => {
+    expect(withNode(draw({}), 'switch', { kind: 'free', position: centre }).node.config).toEqual({
+      cases: [{ label: 'Case 1', condition: '' }],
+    });
+  });
+});
+
+describe('the second line of a card', () => {
+  it.each([
+    ['http_request', {}, 'Action'],
+    ['http_request', { url: 'https://api.example.com/x' }, 'GET api.example.com/x'],
+    ['http_request', { method: 'POST', url: 'x'.repeat(80) }, `POST ${'x'.repeat(54)}…`],
+    ['schedule', { schedule_type: 'interval', interval: { value: 1, unit: 'hours' } }, 'Every hour'],
+    ['schedule', { schedule_type: 'interval', interval: { value: 5, unit: 'minutes' } }, 'Every 5 minutes'],
+    ['schedule', { cron: '0 9 * * *' }, 'Cron 0 9 * * *'],
+    ['webhook', {}, 'POST'],
+    ['webhook', { method: 'GET', path: 'orders' }, 'GET /orders'],
+    ['data_transform', { mappings: [{}, {}] }, 'Map 2 fields'],
+    ['data_transform', { transform_type: 'custom', expression: '1 + 1' }, '1 + 1'],
+    [
+      'if',
+      { conditions: [{ left: '{{ order.total }}', op: 'greater_or_equal', right: 5 }, {}] },
+      'order.total greater or equal 5 + 1 more',
+    ],
+    ['switch', { cases: [{}] }, '1 case'],
+    ['stop', { status: 'error' }, 'Ends with an error'],
+    ['merge', { mode: 7 }, 'Logic'],
+    ['if', { condition: { broken: true }, conditions: 'broken' }, 'Logic'],
+  ])('of %s with %j is %s', (subtype, config, expected) => {
+    expect(nodeSummary(draw({ n: [subtype, config] }).nodes[0]!)).toBe(expected);
+  });
+});
+
+describe('keys', () => {
+  const press = (key: string, held: string[] = []) =>
+    commandOf({
+      key,
+      ctrlKey: held.includes('ctrl'),
+      metaKey: held.includes('meta'),
+      shiftKey: held.includes('shift'),
+      altKey: held.includes('alt'),
+    });
+
+  it.each([
+    ['z', ['ctrl'], { do: 'undo' }],
+    ['Z', ['meta', 'shift'], { do: 'redo' }],
+    ['y', ['ctrl'], { do: 'redo' }],
+    ['s', ['ctrl'], { do: 'save' }],
+    ['a', ['ctrl'], { do: 'select_all' }],
+    ['ArrowUp', [], { do: 'nudge', x: 0, y: -20 }],
+    ['ArrowRight', ['shift'], { do: 'nudge', x: 100, y: 0 }],
+    ['ArrowRight', ['alt'], { do: 'walk', direction: 'next' }],
+    ['F10', ['shift'], { do: 'menu' }],
+    ['?', ['shift'], { do: 'help' }],
+    ['f', [], { do: 'fit' }],
+    ['f', ['ctrl'], null],
+    ['F', ['shift'], null],
+    ['S', ['ctrl', 'shift'], null],
+    ['q', [], null],
+  ])('%s with %j is %j', (key, held, expected) => {
+    expect(press(key, held)).toEqual(expected);
+  });
+});

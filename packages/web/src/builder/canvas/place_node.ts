@@ -1,0 +1,85 @@
+/** Where a new node goes and what it is connected to. Pure. */
+import { type Definition, handlesOf, type NodeSubtype, nodeKind, type WorkflowNode } from '@millrace/core';
+import { addNode } from '../document/edits/add_node.ts';
+import { insertIntoEdge } from '../document/edits/insert_into_edge.ts';
+import { makeNode, type Point } from '../document/edits/make_node.ts';
+import { columnWidth, freePlace, placeAfter, snap } from '../document/edits/place.ts';
+import { freeEdgeId } from '../document/names.ts';
+import type { QuickAddTarget } from '../panels.tsx';
+import { hasEdgeFrom } from './edge_index.ts';
+
+/** The definition with a new node of a kind at a target. */
+export function withNode(
+  definition: Definition,
+  subtype: NodeSubtype,
+  target: QuickAddTarget,
+): { definition: Definition; node: WorkflowNode } {
+  const make = (position: Point) => makeNode(definition, subtype, position, startConfig(subtype));
+  if (target.kind === 'edge') {
+    const edge = definition.edges.find((candidate) => candidate.id === target.edgeId);
+    const source = definition.nodes.find((candidate) => candidate.id === edge?.source);
+    const node = make(
+      source ? snap({ x: source.position.x + columnWidth, y: source.position.y }) : { x: 0, y: 0 },
+    );
+    return { definition: insertIntoEdge(definition, target.edgeId, node), node };
+  }
+  if (target.kind === 'port') {
+    const source = definition.nodes.find((candidate) => candidate.id === target.source);
+    const position = target.position
+      ? snap(target.position)
+      : source
+        ? placeAfter(definition, source)
+        : { x: 0, y: 0 };
+    const node = make(position);
+    return {
+      definition: addNode(definition, node, { source: target.source, sourceHandle: target.sourceHandle }),
+      node,
+    };
+  }
+  const node = make(snap(target.position));
+  const added = addNode(definition, node);
+  return { definition: node.type === 'trigger' ? startRoot(added, node) : added, node };
+}
+
+/** A trigger added to steps that nothing starts yet leads into the first of them, when there is only one. */
+function startRoot(definition: Definition, trigger: WorkflowNode): Definition {
+  if (definition.nodes.some((node) => node.type === 'trigger' && node.id !== trigger.id)) return definition;
+  const targets = new Set(definition.edges.map((edge) => edge.target));
+  const roots = definition.nodes.filter((node) => node.type !== 'trigger' && !targets.has(node.id));
+  const [root] = roots;
+  if (!root || roots.length > 1) return definition;
+  const edge = {
+    id: freeEdgeId(definition),
+    source: trigger.id,
+    target: root.id,
+    sourceHandle: 'out',
+    targetHandle: 'in',
+  };
+  return { ...definition, edges: [...definition.edges, edge] };
+}
+
+function startConfig(subtype: NodeSubtype): Record<string, unknown> {
+  return subtype === 'switch' ? { cases: [{ label: 'Case 1', condition: '' }] } : {};
+}
+
+/** Where a node goes that was clicked in the palette. */
+export function placeFor(
+  definition: Definition,
+  selected: readonly string[],
+  subtype: NodeSubtype,
+  centre: Point,
+): QuickAddTarget {
+  if (nodeKind(subtype).type === 'trigger')
+    return { kind: 'free', position: triggerPlace(definition, centre) };
+  const source = selected.length === 1 ? definition.nodes.find((node) => node.id === selected[0]) : undefined;
+  const handles = source ? handlesOf(source) : [];
+  const handle = handles.find((name) => !hasEdgeFrom(definition.edges, source!.id, name)) ?? handles[0];
+  if (source && handle !== undefined) return { kind: 'port', source: source.id, sourceHandle: handle };
+  return { kind: 'free', position: freePlace(definition, centre) };
+}
+
+function triggerPlace(definition: Definition, centre: Point): Point {
+  if (definition.nodes.length === 0) return centre;
+  const left = definition.nodes.reduce((a, b) => (b.position.x < a.position.x ? b : a));
+  return freePlace(definition, { x: left.position.x - columnWidth, y: left.position.y });
+}

@@ -1,0 +1,87 @@
+import { coreManifest } from '@millrace/core';
+import { describe, expect, it } from 'vitest';
+import { draw } from '../document/testing.ts';
+import { parseJson } from '../expressions/parse_json.ts';
+import { eventCurl, webhookCurl } from './curl.ts';
+import { mockedNodes, startInput } from './run_input.ts';
+
+const headers = { header: 'x-webhook-token', hmac: 'x-webhook-signature' };
+const url = 'http://localhost:3000/hooks/abc';
+
+describe('commands for a terminal', () => {
+  it.each([
+    [{}, `curl -X POST '${url}' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"a":"it'\\''s"}'`],
+    [{ method: 'GET' }, `curl -X GET '${url}'`],
+    [
+      { method: 'ANY', auth: 'header', header_name: 'X-Key' },
+      `curl -X POST '${url}' \\\n  -H 'X-Key: …' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"a":"it'\\''s"}'`,
+    ],
+    [{ method: 'GET', auth: 'basic', username: 'ada' }, `curl -X GET '${url}' \\\n  -u 'ada:…'`],
+  ])('%j', (config, expected) => {
+    expect(webhookCurl(url, config, { a: "it's" }, headers)).toBe(expected);
+  });
+
+  it('signs the very bytes that it sends', () => {
+    const command = webhookCurl(url, { auth: 'hmac' }, { a: 1 }, headers);
+    expect(command).toContain(`BODY='{"a":1}'`);
+    expect(command).toContain('-H "x-webhook-signature: $SIGNATURE"');
+    expect(command).toContain('-d "$BODY"');
+  });
+
+  it('publishes an event', () => {
+    expect(eventCurl('http://h', 'order.created', { id: 1 })).toContain(
+      `-d '{"type":"order.created","data":{"id":1}}'`,
+    );
+  });
+});
+
+describe('what a test starts with', () => {
+  const webhook = draw({ t: 'webhook', r: 'respond', d: 'data_transform' });
+
+  it.each([
+    ['the data of the last run', { trigger: { data: { a: 1 } }, outputs: {} }, undefined, { a: 1 }],
+    ['the sample of the event type', { outputs: {} }, { b: 2 }, { b: 2 }],
+    ['an empty object', { outputs: {} }, undefined, {}],
+  ])('is %s', (_, samples, sample, expected) => {
+    expect(startInput(webhook, samples, sample)).toEqual(expected);
+  });
+
+  it('is nothing for a schedule', () => {
+    expect(startInput(draw({ t: 'schedule' }), { outputs: {} })).toBeUndefined();
+  });
+
+  it('mocks only what goes out', () => {
+    const action = (operation: string) => ({
+      id: operation,
+      name: operation,
+      description: '',
+      kind: 'action' as const,
+      effect: 'read' as const,
+      version: 1,
+      input: {},
+      output: {},
+    });
+    const builtin = {
+      id: 'builtin',
+      name: 'Built-in',
+      description: '',
+      operations: ['http_request', 'data_transform', 'respond'].map(action),
+    };
+    const definition = draw({ t: 'webhook', h: 'http_request', d: 'data_transform', r: 'respond', i: 'if' });
+    expect(mockedNodes(definition, [coreManifest(), builtin]).map(({ node }) => node.id)).toEqual(['h']);
+  });
+});
+
+describe('JSON text', () => {
+  it('is read, and empty text is nothing', () => {
+    expect(parseJson('{"a":1}')).toEqual({ ok: true, value: { a: 1 } });
+    expect(parseJson(' ')).toEqual({ ok: true, value: undefined });
+  });
+
+  it('is refused with the line where it goes wrong', () => {
+    expect(parseJson('{\n  "a": 1,\n  b: 2\n}')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('line 3'),
+    });
+  });
+});

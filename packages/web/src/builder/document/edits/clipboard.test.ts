@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { draw, edgesOf } from '../testing.ts';
+import { copyNodes, paste, readClip } from './clipboard.ts';
+
+const definition = draw(
+  {
+    t: 'manual',
+    get: ['http_request', { url: 'https://x' }],
+    map: ['data_transform', { expression: 'get.body', input: '{{ get.body }}' }],
+  },
+  't>get',
+  'get>map',
+);
+const clip = copyNodes(definition, ['get', 'map']);
+
+describe('copying', () => {
+  it('takes the chosen nodes and the edges among them', () => {
+    expect(clip.nodes.map(({ id }) => id)).toEqual(['get', 'map']);
+    expect(clip.edges).toHaveLength(1);
+  });
+
+  it('survives being text', () => {
+    expect(readClip(JSON.stringify(clip))).toEqual(clip);
+  });
+});
+
+describe('reading the clipboard', () => {
+  it.each([
+    ['a sentence', 'Hello'],
+    ['other JSON', '{"a":1}'],
+    ['a list', '[1]'],
+    ['nothing', ''],
+    [
+      'nodes that are none',
+      '{"millrace":"nodes","nodes":[{"id":"x","type":"action","subtype":"nuclear"}],"edges":[]}',
+    ],
+  ])('refuses %s', (_, text) => {
+    expect(readClip(text)).toBeNull();
+  });
+
+  it('takes a whole definition, and leaves out edges to nowhere', () => {
+    const read = readClip(
+      JSON.stringify({ ...definition, edges: [...definition.edges, { source: 'map', target: 'gone' }] }),
+    );
+    expect(read?.nodes).toHaveLength(3);
+    expect(read?.edges).toHaveLength(2);
+  });
+});
+
+describe('pasting', () => {
+  it('gives ids and keys of their own, and expressions among the copies read the copies', () => {
+    const pasted = paste(definition, clip, { offset: { x: 40, y: 100 } });
+    const [get, map] = pasted.ids.map((id) => pasted.definition.nodes.find((node) => node.id === id)!);
+    expect(new Set(pasted.definition.nodes.map(({ key }) => key)).size).toBe(5);
+    expect(get!.key).toBe('http_response');
+    expect(map!.config).toEqual({ expression: 'http_response.body', input: '{{ http_response.body }}' });
+    expect(get!.position).toEqual({ x: 360, y: 100 });
+    expect(edgesOf(pasted.definition).at(-1)).toBe(`${get!.id}>${map!.id}`);
+  });
+
+  it('keeps keys in another workflow, and puts the top left at the place', () => {
+    const pasted = paste(draw({ a: 'manual' }), clip, { at: { x: 10, y: 20 } });
+    expect(pasted.definition.nodes.slice(1).map(({ key }) => key)).toEqual(['get', 'map']);
+    expect(pasted.definition.nodes[1]!.position).toEqual({ x: 10, y: 20 });
+  });
+
+  it('shares nothing with what was copied', () => {
+    const pasted = paste(definition, clip, { offset: { x: 0, y: 0 } });
+    expect(pasted.definition.nodes[3]!.config).not.toBe(definition.nodes[1]!.config);
+  });
+});

@@ -1,0 +1,166 @@
+import { coreManifest, shapeOfValue } from '@millrace/core';
+import { describe, expect, it } from 'vitest';
+import { draw } from '../document/testing.ts';
+import { noSamples } from '../results/samples.ts';
+import { inline, outcomeOf, typeName } from './evaluate.ts';
+import { insertion, pathText, regionsOf } from './regions.ts';
+import { sampleScope, scopedSample } from './sample_scope.ts';
+
+describe('regions', () => {
+  const sources = (text: string) => regionsOf(text).map(({ start, end }) => text.slice(start, end));
+
+  it.each([
+    ['a {{ b }} c {{d}}', [' b ', 'd']],
+    ['\\{{ b }} {{ c }}', [' c ']],
+    ["{{ '}}' }}", [" '}}' "]],
+    ['{{ { a: { b: 1 } } }}', [' { a: { b: 1 } } ']],
+    ['{{ still typing', [' still typing']],
+    ["{{ 'open }} after", [" 'open "]],
+    ['none', []],
+    ['{ {a} }', []],
+  ])('of %s are %j', (text, expected) => {
+    expect(sources(text)).toEqual(expected);
+  });
+
+  it('knows what to insert where', () => {
+    expect(insertion('x {{ }}', 5, 'a.b', false)).toBe('a.b');
+    expect(insertion('x {{ }}', 1, 'a.b', false)).toBe('{{ a.b }}');
+    expect(insertion('', 0, 'a.b', true)).toBe('a.b');
+  });
+
+  it.each([
+    ['order', ['items', 0, 'sku'], 'order.items[0].sku'],
+    ['order', ['unit price', "it's"], "order['unit price']['it\\'s']"],
+    ['', ['customer', 'name'], 'customer.name'],
+    ['order', [], 'order'],
+  ])('%s with %j is %s', (root, path, expected) => {
+    expect(pathText(root, path)).toBe(expected);
+  });
+});
+
+describe('the outcome of a text', () => {
+  const scope = { order: { total: 50, customer: { name: 'Ada' } } };
+  const shapes = { order: shapeOfValue(scope.order) };
+  const outcome = (text: string, reading: 'template' | 'source' | 'condition' = 'template') =>
+    outcomeOf({ text, reading, scope, shapes });
+
+  it('is nothing for text without expressions', () => {
+    expect(outcome('hello')).toEqual({ kind: 'none' });
+    expect(outcome('  ', 'source')).toEqual({ kind: 'none' });
+  });
+
+  it('keeps the type of a single template, and joins text', () => {
+    expect(outcome('{{ order.total }}')).toEqual({ kind: 'value', value: 50 });
+    expect(outcome('Hi {{ order.customer.name }}')).toEqual({ kind: 'value', value: 'Hi Ada' });
+  });
+
+  it('reads sources with or without braces, and conditions as truth', () => {
+    expect(outcome('order.total * 2', 'source')).toEqual({ kind: 'value', value: 100 });
+    expect(outcome('{{ order.total * 2 }}', 'source')).toEqual({ kind: 'value', value: 100 });
+    expect(outcome('{{ order.total }} > 40', 'condition')).toEqual({ kind: 'value', value: true });
+  });
+
+  it('says in words what is wrong', () => {
+    expect(outcome('{{ order. }}')).toMatchObject({ kind: 'problem', message: expect.stringMatching(/./) });
+    expect(outcome('{{ order.custmer }}')).toMatchObject({
+      kind: 'warning',
+      message: expect.stringContaining('customer'),
+    });
+    expect(outcome('{{ toNumber("abc") }}').kind).toBe('problem');
+  });
+
+  it('writes values in one line', () => {
+    expect(inline({ a: [1] })).toBe('{"a":[1]}');
+    expect(inline(undefined)).toBe('nothing');
+    expect(inline('x'.repeat(500))).toHaveLength(120);
+    expect([typeName(null), typeName([1, 2]), typeName('a'), typeName(1), typeName({})]).toEqual([
+      'nothing',
+      'list of 2',
+      'text',
+      'number',
+      'object',
+    ]);
+  });
+});
+
+describe('the data that a node sees', () => {
+  const manifests = [coreManifest()];
+  const definition = draw(
+    {
+      t: 'webhook',
+      order: [
+        'data_transform',
+        { mappings: [{ target_field: 'total', source_path: 'trigger.data.sum * 2' }] },
+      ],
+      lines: [
+        'data_transform',
+        { transform_type: 'filter_array', input: '{{ trigger.data.lines }}', condition: 'qty > 1' },
+      ],
+      other: 'merge',
+    },
+    't>order',
+    'order>lines',
+  );
+  const see = (nodeId: string, samples = noSamples) =>
+    sampleScope({
+      definition,
+      nodeId,
+      manifests,
+      samples,
+      variables: { limit: 5 },
+      workflow: { id: 'w', name: 'W' },
+    });
+  const trigger = { data: { sum: 21, lines: [{ sku: 'A', qty: 2 }] } };
+
+  it('is what runs before it, and nothing else', () => {
+    expect(see('lines').sources.map(({ name }) => name)).toEqual([
+      'trigger',
+      'order',
+      'variables',
+      'workflow',
+      'execution',
+    ]);
+    expect(see('other').sources.map(({ name }) => name)).toEqual(['variables', 'workflow', 'execution']);
+  });
+
+  it('takes real data first, then what can be computed from it', () => {
+    const { scope, sources } = see('lines', { trigger, outputs: {} });
+    expect(scope.trigger).toEqual({ ...trigger, payload: trigger.data });
+    expect(scope.order).toEqual({ total: 42 });
+    expect(scope.step).toEqual({ order: { output: { total: 42 } } });
+    expect(sources.map(({ real }) => real)).toEqual([true, false, true, false, false]);
+    expect(see('lines', { trigger, outputs: { order: { total: 1 } } }).scope.order).toEqual({ total: 1 });
+  });
+
+  it('survives a configuration that is half done', () => {
+    const broken = {
+      ...definition,
+      nodes: definition.nodes.map((node) => ({
+        ...node,
+        config: { mappings: [{ target_field: '', source_path: '(' }], input: '{{ (' },
+      })),
+    };
+    expect(() =>
+      sampleScope({
+        definition: broken,
+        nodeId: 'lines',
+        manifests,
+        samples: noSamples,
+        variables: {},
+        workflow: { id: '', name: '' },
+      }),
+    ).not.toThrow();
+  });
+
+  it('narrows to the entries of an input, where names of the workflow win', () => {
+    const base = see('lines', {
+      trigger: { data: { lines: [{ sku: 'A', order: 'shadow' }] } },
+      outputs: { order: { total: 1 } },
+    });
+    const node = definition.nodes.find(({ id }) => id === 'lines')!;
+    const { scope, sources } = scopedSample(base, node, 'item');
+    expect(scope).toMatchObject({ sku: 'A', item: { sku: 'A' }, index: 0, order: { total: 1 } });
+    expect(sources[0]).toMatchObject({ name: '', label: 'Entry of the input' });
+    expect(scopedSample(base, { ...node, config: {} }, 'input')).toBe(base);
+  });
+});
