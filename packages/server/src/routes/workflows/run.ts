@@ -100,15 +100,21 @@ function testHandler(deps: ServerDeps): Handlers['test'] {
   return async ({ params, body, actor }) => {
     const workflow = await loadWorkflow(deps, actor, params.id);
     const definition = await openDraft(deps, actor, workflow, body?.workflow_definition);
+    const input = body?.input ?? sampleOf(definition);
     return deps.runtime.test({
       org_id: actor.org_id,
       workflow: { id: workflow.id, name: workflow.name },
       definition,
-      ...(body?.input === undefined ? {} : { input: body.input }),
+      ...(input === undefined ? {} : { input }),
       ...(body?.mocks === undefined ? {} : { mocks: body.mocks }),
       ...(body?.stop_at === undefined ? {} : { stop_at: body.stop_at }),
     });
   };
+}
+
+/** The sample that the trigger carries: what a test without an input starts from. */
+function sampleOf(definition: Definition): unknown {
+  return definition.nodes.find((node) => node.type === 'trigger')?.config.sample;
 }
 
 function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {

@@ -387,6 +387,20 @@ describe('copies', () => {
     expect(answer.status, answer.text).toBe(200);
   });
 
+  test('the sample is tested with the order that its trigger carries, unless another is given', async () => {
+    const sample = await editor.post<Workflow>(`${workflows}/sample`);
+    const run = (body: object) =>
+      editor.post<{ status: string; output: unknown }>(`${workflows}/${sample.body.id}/test`, body);
+    expect((await run({})).body).toMatchObject({
+      status: 'success',
+      output: { body: { handling: 'by hand' } },
+    });
+    expect((await run({ input: { id: 'A-2', total: 5 } })).body).toMatchObject({
+      status: 'success',
+      output: { body: { handling: 'automatic' } },
+    });
+  });
+
   test('a duplicate is a draft of its own', async () => {
     const workflow = await deployed('Hook', webhookDefinition());
     const copy = await editor.post<Workflow>(`${workflows}/${workflow.id}/duplicate`);
