@@ -121,7 +121,10 @@ function numberSample(schema: JsonSchema, name: string): number {
   const least = numberOf(schema.minimum) ?? aboveExclusive(schema.exclusiveMinimum, isWhole);
   const most = numberOf(schema.maximum) ?? belowExclusive(schema.exclusiveMaximum, isWhole);
   const typical = /price|total|amount|cost/i.test(name) && !isWhole ? 129.9 : /status/i.test(name) ? 200 : 42;
-  const bounded = Math.min(most ?? typical, Math.max(least ?? typical, typical));
+  const bounded = Math.min(
+    most ?? Number.POSITIVE_INFINITY,
+    Math.max(least ?? Number.NEGATIVE_INFINITY, typical),
+  );
   const step = numberOf(schema.multipleOf);
   return step ? Math.ceil(bounded / step) * step : bounded;
 }

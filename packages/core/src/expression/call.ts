@@ -162,7 +162,7 @@ export function compileMethod(node: MethodNode, context: Compiling): Closure {
   return (run) => {
     const self = object(run);
     run.step();
-    if (isNothing(self)) return undefined;
+    if (isNothing(self) && invokes.size > 0) return undefined;
     const invoke = invokes.get(typeOfValue(self));
     if (!invoke) throw unknownMethod(node, self);
     return invoke(run, self);
@@ -221,6 +221,11 @@ export function functionSuggestion(name: string): string | undefined {
 
 function unknownMethod(node: MethodNode, self: unknown): ExpressionError {
   const name = printTree(node.object);
+  if (isNothing(self)) {
+    return new ExpressionError('unknown_function', `There is no method ${node.name}`, {
+      position: node.start,
+    });
+  }
   const message = `${name.length > 60 ? 'This' : name} is ${describeValue(self)} and has no method ${node.name}`;
   return new ExpressionError('type', message, {
     position: node.start,

@@ -3,8 +3,8 @@
  * inferring its type tells what the mark would be read from, and which names are visible there.
  */
 import { ownField, type Shape, shapeOfValue } from '../shape.ts';
-import { functionCatalog } from './catalog.ts';
 import { ExpressionError } from './errors.ts';
+import { functions } from './functions/table.ts';
 import { inferTree } from './infer.ts';
 import { InferProblem, type Inferring } from './inferring.ts';
 import { readOwn } from './keys.ts';
@@ -14,7 +14,7 @@ import { isPlainName, quote } from './print.ts';
 import type { Scope } from './run.ts';
 import { endOfExpression } from './scan.ts';
 import { shapeWord, unknownShape } from './shapes_of.ts';
-import { signatureOf } from './spec.ts';
+import { requiredCount, signatureOf } from './spec.ts';
 import type { Tree } from './tree.ts';
 import { isNothing, typeOfValue } from './values.ts';
 
@@ -194,7 +194,13 @@ function memberCompletions(
   const methods = [...(methodTables.get(shape.type)?.values() ?? [])].map((spec): Completion => {
     const [, ...params] = spec.params;
     const detail = signatureOf({ ...spec, params });
-    return { label: spec.name, kind: 'method', detail, apply: callText(spec.name, params.length > 0), from };
+    return {
+      label: spec.name,
+      kind: 'method',
+      detail,
+      apply: callText(spec.name, requiredCount(spec) > 1),
+      from,
+    };
   });
   const length: Completion = { label: 'length', kind: 'field', detail: 'a number', apply: 'length', from };
   return shape.type === 'list' || shape.type === 'text' ? [length, ...methods] : [...fields, ...methods];
@@ -252,15 +258,15 @@ function nameCompletions(
   return [...locals, ...globals];
 }
 
-/** In a pipe the first argument is already there. */
+/** In a pipe the first argument is already there; parentheses come with an argument that must be written. */
 function functionCompletions(from: number, isPiped: boolean): Completion[] {
-  return functionCatalog
-    .filter((entry) => !isPiped || !entry.signature.endsWith('()'))
-    .map((entry) => {
-      const hasMore = isPiped ? entry.signature.includes(',') : !entry.signature.endsWith('()');
-      const apply = isPiped && !hasMore ? entry.name : callText(entry.name, hasMore);
-      return { label: entry.name, kind: 'function', detail: entry.signature, apply, from };
-    });
+  const usable = [...functions.values()].filter((spec) => !isPiped || spec.params.length > 0 || spec.rest);
+  return usable.map((spec) => {
+    const takes = spec.params.length > 0 || spec.rest !== undefined;
+    const call = callText(spec.name, isPiped ? requiredCount(spec) > 1 : takes);
+    const apply = isPiped && call.endsWith(')') ? spec.name : call;
+    return { label: spec.name, kind: 'function', detail: signatureOf(spec), apply, from };
+  });
 }
 
 /** With arguments to write, the text ends after the open parenthesis. */

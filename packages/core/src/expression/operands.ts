@@ -93,19 +93,20 @@ export function convertTo(kind: Kind, node: Argument, name: string): Convert {
   }
 }
 
-function toDateArgument(run: Run, value: unknown, node: Argument, name: string): Date {
+/** A date, or what can be read as one. */
+export function toDateArgument(run: Run, value: unknown, node: Argument, name: string): Date {
   run.charge(5);
   const date = readDate(value, run.timezone);
   if (date) return date;
   if (typeof value !== 'string') throw wrongArgument(node, value, name, 'date');
-  throw new ExpressionError(
-    'value',
-    `${operandName(node) ?? 'The text'} is ${describeValue(value)}, which is not a date`,
-    {
-      position: node.start,
-      suggestion: "name the format: toDate(text, 'DD.MM.YYYY')",
-    },
-  );
+  const subject = operandName(node);
+  const found = describeValue(value);
+  const message =
+    subject === undefined ? `The ${found} is not a date` : `${subject} is ${found}, which is not a date`;
+  throw new ExpressionError('value', message, {
+    position: node.start,
+    suggestion: "name the format: toDate(text, 'DD.MM.YYYY')",
+  });
 }
 
 /** A field by its name where a function could stand: `sum(items, 'price')`. */

@@ -1,6 +1,5 @@
-import { readDate } from './dates.ts';
 import { ExpressionError } from './errors.ts';
-import { joinTexts, wrongType } from './operands.ts';
+import { joinTexts, toDateArgument, wrongType } from './operands.ts';
 import type { Closure, Run } from './run.ts';
 import type { ArithmeticOperator, BinaryNode, ComparisonOperator, Tree } from './tree.ts';
 import { compareTexts, describeValue, equalValues, isNothing } from './values.ts';
@@ -136,8 +135,6 @@ function orderOf(run: Run, node: BinaryNode, a: unknown, b: unknown): number {
 
 /** A date beside a date may be written as ISO text. */
 function instant(run: Run, operand: Tree, value: unknown): number {
-  run.charge(5);
-  const date = typeof value === 'number' ? undefined : readDate(value, run.timezone);
-  if (!date) throw wrongType(operand, value, 'it is compared with a date');
-  return date.getTime();
+  if (typeof value === 'number') throw wrongType(operand, value, 'it is compared with a date');
+  return toDateArgument(run, value, operand, 'the comparison').getTime();
 }

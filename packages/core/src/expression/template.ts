@@ -70,18 +70,16 @@ export class CompiledTemplate implements Template {
   private render(run: Run): string {
     let out = '';
     for (const part of this.parts) {
-      const text = typeof part === 'string' ? part : this.renderPart(part, run);
-      out += text;
+      out = typeof part === 'string' ? out + part : this.append(run, out, part.evaluateIn(run));
     }
     return out;
   }
 
-  private renderPart(part: CompiledExpression, run: Run): string {
-    const value = part.evaluateIn(run);
+  private append(run: Run, before: string, value: unknown): string {
     try {
       const text = toText(run, value);
-      run.chargeText(text.length);
-      return text;
+      run.checkText(before.length + text.length);
+      return before + text;
     } catch (error) {
       throw withSource(error, this.source, 0);
     }

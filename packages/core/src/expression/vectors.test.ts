@@ -7,12 +7,12 @@ import vectors from './vectors.json' with { type: 'json' };
 const { scope } = vectors;
 
 describe('the vectors of the design', () => {
-  test.each(vectors.templates)('template %s is %j', (source, expected) => {
-    expect(compileTemplate(source as string).evaluate(scope) ?? null).toEqual(expected);
+  test.each(vectors.templates as [string, unknown][])('template %s is %j', (source, expected) => {
+    expect(compileTemplate(source).evaluate(scope) ?? null).toEqual(expected);
   });
 
-  test.each(vectors.expressions)('expression %s is %j', (source, expected) => {
-    expect(compileExpression(source as string).evaluate(scope) ?? null).toEqual(expected);
+  test.each(vectors.expressions as [string, unknown][])('expression %s is %j', (source, expected) => {
+    expect(compileExpression(source).evaluate(scope) ?? null).toEqual(expected);
     expect(compileExpression(`{{ ${source} }}`).evaluate(scope) ?? null).toEqual(expected);
   });
 
