@@ -6,7 +6,6 @@ import { cn } from './cn.ts';
 import { IconButton } from './icon_button.tsx';
 
 export const Dialog = Radix.Root;
-export const DialogTrigger = Radix.Trigger;
 export const DialogClose = Radix.Close;
 
 export const overlayClasses =

@@ -28,7 +28,11 @@ export function WorkflowsPage() {
   const navigate = useNavigate({ from: '/workflows' });
   const pages = usePages();
   const canEdit = useCan('editor');
-  const query = useQuery(workflowsQuery({ search, status, cursor: pages.cursor, limit: 20 }));
+  const query = useQuery({
+    ...workflowsQuery({ search, status, cursor: pages.cursor, limit: 20 }),
+    // Last runs and counts move by themselves.
+    refetchInterval: 10_000,
+  });
   const creation = useNewWorkflow();
   const filtered = Boolean(search || status);
   const isEmpty = query.data?.total === 0 && !filtered;
