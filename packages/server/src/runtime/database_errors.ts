@@ -13,14 +13,30 @@ const contended = new Set(['40001', '40P01', '55P03']);
 
 export function troubleOf(error: unknown): DatabaseTrouble {
   const code = (error as { code?: unknown } | null)?.code;
-  // A broken connection has an errno (`ECONNRESET`) or no code at all; only the server sends five-letter states.
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return 'away';
+  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return isBroken(error) ? 'away' : 'data';
   if (contended.has(code)) return 'contended';
   // 57014 is a cancelled statement: the time-out of one statement, not of the server.
   if (awayClasses.has(code.slice(0, 2)) && code !== '57014') return 'away';
   // The id is there already: an earlier try whose outcome was unknown did commit.
   if (code === '23505') return 'contended';
   return 'data';
+}
+
+/** The database cannot be asked now: worth telling a caller to come again, and worth another try. */
+export function isAway(error: unknown): boolean {
+  return error instanceof DatabaseAway || troubleOf(error) === 'away';
+}
+
+/** Only the server sends five-letter states; a connection that breaks shows as an errno, or as a message of the driver. */
+function isBroken(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return /^E[A-Z]+$/.test(code);
+  return (
+    typeof message === 'string' &&
+    /^Connection terminated|^Client (has encountered a connection error|was closed)|^timeout (exceeded when trying to connect|expired)|^Query read timeout|^Cannot use a pool after/.test(
+      message,
+    )
+  );
 }
 
 /** The database could not be reached within the time a caller is made to wait. */

@@ -15,7 +15,7 @@ import { insertExecutions } from '../storage/insert_executions.ts';
 import { readExecution, type StoredExecution } from '../storage/read_execution.ts';
 import { newExecution } from '../storage/rows.ts';
 import { type ExecutionStorage, type Hold, insertQueued } from '../storage/storage.ts';
-import { DatabaseAway } from './database_errors.ts';
+import { isAway } from './database_errors.ts';
 import type { Response, Runner } from './runner.ts';
 import type { Slots } from './slots.ts';
 import type { Waiters } from './waiters.ts';
@@ -101,7 +101,11 @@ export class Ingest {
   }
 
   /** @throws ApiError `not_found`, `not_deployed`, `not_active`, `validation_failed`, `overloaded`, `unavailable`, `idempotency_conflict` */
-  async execute(request: ExecuteRequest): Promise<ExecuteAnswer> {
+  execute(request: ExecuteRequest): Promise<ExecuteAnswer> {
+    return this.#orUnavailable(this.#execute(request));
+  }
+
+  async #execute(request: ExecuteRequest): Promise<ExecuteAnswer> {
     const { workflows, slots, storage } = this.#parts;
     this.#refuseWhenUnable();
     const workflow = workflows.known(request.workflow_id) ?? (await this.#load(request.workflow_id));
@@ -113,7 +117,7 @@ export class Ingest {
     if (owner !== null && slots.take(start.org_id))
       return this.#runHere(start, holdOf(workflow, owner), request);
     await this.#refuseWhenFull();
-    await this.#orUnavailable(storage.enqueue(start, workflow.priority));
+    await storage.enqueue(start, workflow.priority);
     return this.#waitElsewhere(start, request, 'queued');
   }
 
@@ -154,7 +158,10 @@ export class Ingest {
     return { ids: [...local, ...queued].map(({ start }) => start.id), launch, abandon };
   }
 
-  /** A transaction that starts executions: launched after its commit, abandoned when it fails. */
+  /**
+   * A transaction that starts executions: launched after its commit, abandoned when it fails.
+   * @throws what `work` threw
+   */
   async transact<T>(
     work: (tx: Tx, prepare: (starts: readonly NewStart[]) => Promise<Prepared>) => Promise<T>,
   ): Promise<T> {
@@ -239,8 +246,7 @@ export class Ingest {
       ...(request.wait === 'response' ? { onResponse: answer.resolve } : {}),
     });
     run.catch((error: unknown) => this.#parts.onError(error, start.id));
-    if (request.wait)
-      return this.#orUnavailable(this.#inTime(start, run, answer.promise, hold, request.wait_ms ?? WAIT_MS));
+    if (request.wait) return this.#inTime(start, run, answer.promise, hold, request.wait_ms ?? WAIT_MS);
     // Most executions are over within this turn: they are then written once, and complete.
     await new Promise(setImmediate);
     if (!hold.accepted && !hold.finishing)
@@ -248,7 +254,7 @@ export class Ingest {
     const committed = hold.accepted
       ? hold.accepted.then(() => ({ execution_id: start.id, status: 'running' as const }))
       : run.then(answerOf);
-    return this.#orUnavailable(committed);
+    return committed;
   }
 
   /** The first of: the workflow's answer, its end, the end of the caller's patience. */
@@ -330,7 +336,7 @@ export class Ingest {
     try {
       return await Promise.race([result, away.promise]);
     } catch (error) {
-      throw error instanceof DatabaseAway ? unavailable() : error;
+      throw isAway(error) ? unavailable() : error;
     } finally {
       this.#pending.delete(away.reject);
     }

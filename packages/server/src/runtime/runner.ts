@@ -126,7 +126,8 @@ export class Runner {
   disown(owner: string, next: string): void {
     for (const { abort, hold } of this.running.values()) {
       if (hold.owner !== owner) continue;
-      if (hold.accepted) abort.abort(new Error('This process lost the execution'));
+      hold.lost = hold.accepted !== null;
+      if (hold.lost) abort.abort(new Error('This process lost the execution'));
       else hold.owner = next;
     }
   }

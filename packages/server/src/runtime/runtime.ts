@@ -256,7 +256,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     const started = state === 'started';
     state = 'stopping';
     await Promise.all(loops.map((loop) => loop.stop()));
-    if (started) await drain();
+    if (started)
+      await drain().catch((error) =>
+        log.warn({ error: String(error) }, 'Running executions could not be handed back'),
+      );
     if (started && works) await ownership.stop();
     relay.stop();
     waiters.stop();

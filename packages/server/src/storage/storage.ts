@@ -43,6 +43,8 @@ export interface Hold {
   priority: number;
   /** What is kept of the data of an execution that ended. */
   save_data: 'all' | 'errors' | 'none';
+  /** Another process took it over: nothing is written for it any more. */
+  lost?: boolean;
   /** Set when its end is on its way to the database. */
   finishing?: boolean;
   /** Set when the database refused the data: what was stored instead. */
@@ -153,10 +155,11 @@ export function createStorage({
   const holdOf = (start: ExecutionStart): Hold => {
     const hold = holds.get(start.id);
     if (!hold) throw new Error(`Execution ${start.id} is written without being held`);
+    if (hold.lost) throw new OwnershipLost(start.id);
     return hold;
   };
 
-  function accept(start: ExecutionStart, started_at: Date): Promise<void> {
+  async function accept(start: ExecutionStart, started_at: Date): Promise<void> {
     const hold = holdOf(start);
     hold.accepted ??= inserter.push({ ...newExecution(start, hold.owner), started_at }).catch((error) => {
       // Refused for its data: there is no row, and the end of the execution is written as a new one.

@@ -1,0 +1,235 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../db/client.ts';
+import { readExecution } from '../storage/read_execution.ts';
+import type { TestWorkflow } from '../storage/testing/fixtures.ts';
+import {
+  deploy,
+  line,
+  manual,
+  map,
+  post,
+  type Recorder,
+  startRecorder,
+  startRuntime,
+  type TestRuntime,
+  until,
+} from '../storage/testing/runtime.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import type { RuntimeDeps } from './runtime.ts';
+
+let database: TestDatabase;
+let outside: Recorder;
+const stops: (() => Promise<unknown>)[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  outside = await startRecorder(3_000);
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+afterAll(async () => {
+  await outside.close();
+  await database.drop();
+});
+
+const quick = { heartbeat_ms: 200, stale_after_ms: 1_500 };
+
+async function runtime(over: Partial<RuntimeDeps> = {}, db: Database = database.db): Promise<TestRuntime> {
+  const started = await startRuntime(db, { ...quick, ...over });
+  stops.push(() => started.stop());
+  return started;
+}
+
+const ask = (workflow: TestWorkflow, data: unknown = {}) => ({
+  ...workflow,
+  trigger_type: 'manual' as const,
+  trigger: { data },
+  triggered_by: null,
+});
+const read = (workflow: TestWorkflow, id: string) => readExecution(database.db.engine, workflow.org_id, id);
+
+async function worker(): Promise<ChildProcess> {
+  const file = fileURLToPath(new URL('../storage/testing/worker_process.ts', import.meta.url));
+  const child = spawn(process.execPath, [file, database.url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  stops.push(async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+  });
+  await once(child.stdout!, 'data');
+  return child;
+}
+
+describe('a worker that is killed', () => {
+  test('in the middle of a step: another one goes on, and what was done is not done again', async () => {
+    const api = await runtime({ env: { role: 'api' } });
+    const child = await worker();
+    const steps = [
+      post('first', `${outside.url}/done`),
+      post('second', `${outside.url}/slow/killed`),
+      post('third', `${outside.url}/last`),
+    ];
+    const workflow = await deploy(database.db, line(manual, ...steps));
+    const { execution_id } = await api.execute(ask(workflow));
+    await until('the second step runs', () => outside.count('/slow/killed') === 1);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await runtime({ env: { role: 'worker' } });
+    await until('it ends', async () => (await read(workflow, execution_id))?.finished_at != null, 15_000);
+    const ended = await read(workflow, execution_id);
+    expect(ended).toMatchObject({ status: 'success' });
+    expect(outside.count('/done')).toBe(1);
+    expect(outside.count('/last')).toBe(1);
+    // The step in flight is repeated, says so, and carries the same key.
+    expect(outside.count('/slow/killed')).toBe(2);
+    expect(ended?.steps.find((step) => step.node_id === 'second')).toMatchObject({
+      repeated: true,
+      attempts: 2,
+    });
+  });
+
+  test('an execution that ends its process again and again is ended, with what is known', async () => {
+    const api = await runtime({ env: { role: 'api' } });
+    const workflow = await deploy(database.db, line(manual, post('first', `${outside.url}/poison`)));
+    const { execution_id } = await api.execute(ask(workflow));
+    await database.db.engine.query('update workflow_executions set recoveries = 5 where id = $1', [
+      execution_id,
+    ]);
+    await runtime();
+    await until('it ends', async () => (await read(workflow, execution_id))?.finished_at != null);
+    expect(await read(workflow, execution_id)).toMatchObject({
+      status: 'error',
+      error: { code: 'process_ended' },
+    });
+    expect(outside.count('/poison')).toBe(0);
+  });
+});
+
+describe('a process that was silent too long', () => {
+  test('stops what others took over and goes on under a new id; nothing is written twice', async () => {
+    const frozen = await runtime();
+    const workflow = await deploy(
+      database.db,
+      line(manual, post('slow', `${outside.url}/slow/frozen`), post('after', `${outside.url}/after-frozen`)),
+    );
+    const { execution_id } = await frozen.execute(ask(workflow));
+    await until('it runs', () => outside.count('/slow/frozen') === 1);
+    // As another process does it that found this one's heartbeat stale.
+    await database.db.engine.query('delete from processes');
+    await until('it ends', async () => (await read(workflow, execution_id))?.finished_at != null, 15_000);
+    const ended = await read(workflow, execution_id);
+    expect(ended).toMatchObject({ status: 'success' });
+    expect(outside.count('/after-frozen')).toBe(1);
+    expect((await frozen.execute({ ...ask(workflow), wait: null })).status).toBe('running');
+  });
+});
+
+describe('a job that is lost', () => {
+  test('a start finds executions without an owner and a job', async () => {
+    const api = await runtime({ env: { role: 'api' } });
+    const workflow = await deploy(database.db, line(manual, map({ a: 'a' })));
+    const { execution_id } = await api.execute(ask(workflow));
+    await database.db.owner.query('delete from pgboss.job');
+    await database.db.engine.query(
+      `update workflow_executions set created_at = now() - interval '1 minute' where id = $1`,
+      [execution_id],
+    );
+    await runtime();
+    await until('it ends', async () => (await read(workflow, execution_id))?.status === 'success');
+  });
+});
+
+/** A way to the database that can be closed: a restart of PostgreSQL as its clients see it. */
+async function cuttable(
+  url: string,
+): Promise<{ url: string; cut(): void; mend(): Promise<void>; close(): Promise<void> }> {
+  const target = new URL(url);
+  const socket_dir = target.searchParams.get('host');
+  const sockets = new Set<Socket>();
+  const open = (): Server =>
+    createServer((client) => {
+      const server = socket_dir
+        ? connect(`${socket_dir}/.s.PGSQL.${target.searchParams.get('port') ?? (target.port || 5432)}`)
+        : connect(Number(target.port || 5432), target.hostname);
+      for (const socket of [client, server]) {
+        sockets.add(socket);
+        socket.on('error', () => undefined);
+        socket.on('close', () => {
+          sockets.delete(socket);
+          client.destroy();
+          server.destroy();
+        });
+      }
+      client.pipe(server).pipe(client);
+    });
+  let server = open();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as { port: number };
+  const through = new URL(url);
+  through.searchParams.delete('host');
+  through.searchParams.delete('port');
+  through.hostname = '127.0.0.1';
+  through.port = String(port);
+  const cut = (): void => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    url: through.toString(),
+    cut,
+    async mend() {
+      server = open();
+      await once(server.listen(port, '127.0.0.1'), 'listening');
+    },
+    async close() {
+      cut();
+    },
+  };
+}
+
+describe('a database that is away', () => {
+  test('callers are told so at once, nothing dies, and everything goes on when it is back', async () => {
+    const way = await cuttable(database.url);
+    stops.push(() => way.close());
+    const db = openDatabase({ url: way.url, pool_size: 5 });
+    stops.push(() => db.close());
+    const host = await runtime({ stale_after_ms: 20_000 }, db);
+    const quickly = await deploy(database.db, line(manual, map({ a: 'a' })));
+    const slowly = await deploy(
+      database.db,
+      line(manual, post('slow', `${outside.url}/slow/away`), post('after', `${outside.url}/after-away`)),
+    );
+    await host.execute(ask(quickly));
+    const { execution_id } = await host.execute(ask(slowly));
+    await until('it runs', () => outside.count('/slow/away') === 1);
+    way.cut();
+    const since = Date.now();
+    await expect(host.execute({ ...ask(quickly), wait: 'finished' })).rejects.toMatchObject({
+      code: 'unavailable',
+      details: { headers: { 'retry-after': '2' } },
+    });
+    expect(Date.now() - since).toBeLessThan(4_000);
+    await until('it is not ready', () => !host.ready(), 3_000);
+    await expect(host.execute(ask(quickly))).rejects.toMatchObject({ code: 'unavailable' });
+    await until(
+      'the step answered meanwhile',
+      () => outside.requests.some(({ path }) => path === '/slow/away') && Date.now() - since > 4_500,
+    );
+    await way.mend();
+    await until('it is ready again', () => host.ready());
+    expect(await host.execute({ ...ask(quickly, { a: 1 }), wait: 'finished' })).toMatchObject({
+      status: 'success',
+    });
+    await until(
+      'the execution from before ends',
+      async () => (await read(slowly, execution_id))?.status === 'success',
+    );
+    expect([outside.count('/slow/away'), outside.count('/after-away')]).toEqual([1, 1]);
+  });
+});
