@@ -111,7 +111,7 @@ export function createEngine(parts: EngineParts): Engine {
     const { journal = [], signal } = options;
     const startedAt = clock.now();
     const ledger = new Ledger(storage, start, startedAt, options.accepted);
-    if (journal.length === 0) observer?.executionStarted?.(start);
+    observer?.executionStarted?.(start);
     const execution = new Execution({
       walk: new Walk(planOf(start.definition, start.trigger_type), start, observer),
       ledger,

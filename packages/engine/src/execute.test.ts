@@ -224,6 +224,36 @@ describe('the graph', () => {
     });
   });
 
+  test.each([
+    [7, '7'],
+    [{ a: 1 }, '{"a":1}'],
+    [null, 'Stopped with an error'],
+  ])('stop says %j as %s', async (n, message) => {
+    const definition = workflow(
+      { t: trigger(), s: control('stop', { status: 'error', message: '{{ trigger.data.n }}' }) },
+      't>s',
+    );
+    expect((await runWorkflow({ definition, trigger: { data: { n } } })).result).toMatchObject({
+      error: { message },
+    });
+  });
+
+  test('a stop that was reached ends a resumed execution again', async () => {
+    const definition = workflow(
+      {
+        t: trigger(),
+        s: control('stop', { message: '{{ now() }}' }),
+        w: act('write', { takes: 10 }),
+        next: act('write'),
+      },
+      't>s t>w w>next',
+    );
+    await runEverywhere({ definition, accepted: true }, ({ result, world }) => {
+      expect(result.status).toBe('success');
+      expect(world.count(key('next'))).toBe(0);
+    });
+  });
+
   test('several last steps give their outputs by key', async () => {
     const definition = workflow(
       { t: trigger(), a: act('pure', { value: 1 }), b: act('pure', { value: 2 }) },

@@ -14,6 +14,7 @@
  */
 import { HandBack, TimedOut } from './errors.ts';
 import { Flight, type Landed } from './flight.ts';
+import { isoText } from './iso_text.ts';
 import type { Past } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { perform } from './perform.ts';
@@ -169,7 +170,7 @@ export class Execution implements Turn {
     if (!flight.isOpen) return;
     if (!call.pending) {
       call.began = clock.monotonic();
-      call.started_at = clock.now().toISOString();
+      call.started_at = isoText(clock.now());
       const { id: node_id, label, path } = call.node;
       observer?.stepStarted?.(this.walk.start, { node_id, label, path });
     }

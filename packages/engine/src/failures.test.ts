@@ -121,6 +121,41 @@ describe('a step that fails', () => {
     expect(world.calls).toHaveLength(0);
   });
 
+  test.each([
+    ['an expression that does not parse', act('pure', { value: '{{ 1 + }}' }), 'expression', 'value'],
+    [
+      'an expression that cannot be evaluated',
+      act('pure', { value: { total: "{{ 'abc' * 2 }}" } }),
+      'expression',
+      'value.total',
+    ],
+    ['a condition that is missing', control('if'), 'condition', 'condition'],
+    [
+      'a condition that compares the wrong things',
+      control('switch', { cases: [{ condition: "'a' > 1" }] }),
+      'condition',
+      'cases[0].condition',
+    ],
+    ['a setting that does not exist', control('merge', { mode: 'best' }), 'validation', 'mode'],
+  ])('says where: %s', async (_name, node, code, field) => {
+    const { result, steps } = await runWorkflow({ definition: workflow({ t: trigger(), a: node }, 't>a') });
+    expect(result).toMatchObject({ status: 'error', error: { code, field, node_id: 'a' } });
+    expect(steps.a!.error!.message).not.toBe('');
+  });
+
+  test('because the outputs together are more than can be kept', async () => {
+    const names = Array.from({ length: 8 }, (_, n) => `n${n}`);
+    const big = act('pure', { value: '{{ trigger.data.big }}' });
+    const edges = names.map((name, n) => `${n === 0 ? 't' : `n${n - 1}`}>${name}`).join(' ');
+    const { result, steps } = await runWorkflow({
+      definition: workflow({ t: trigger(), ...Object.fromEntries(names.map((name) => [name, big])) }, edges),
+      trigger: { data: { big: 'x'.repeat(9 * 1024 * 1024) } },
+    });
+    expect(result).toMatchObject({ status: 'error', error: { code: 'execution_too_large', node_id: 'n4' } });
+    expect(steps.n3!.status).toBe('success');
+    expect(steps.n5!.status).toBe('skipped');
+  });
+
   test('by a fault of its own says so in words, without a stack', async () => {
     const definition = workflow({ t: trigger(), a: act('broken') }, 't>a');
     const { result } = await runWorkflow({ definition });

@@ -54,6 +54,7 @@ export function pathOf(node_id: string): string {
 /** Folds entries, in any order and with repetitions, to what is known of each path. */
 export function foldJournal(entries: readonly JournalEntry[]): Map<string, Past> {
   const past = new Map<string, Past>();
+  if (entries.length === 0) return past;
   for (const [path, ofPath] of Map.groupBy(entries, (entry) => entry.path)) {
     const end = ofPath.find((entry) => entry.kind === 'settled');
     past.set(path, end ? { kind: 'settled', step: end.step } : foldAttempts(ofPath));

@@ -5,14 +5,13 @@
  *     computes really runs.
  *  2. An attempt that was cut off is repeated with the same idempotency key, unless its effect or its node forbids it.
  */
-import { StepError } from '@millrace/sdk';
 import { invalidInput } from './errors.ts';
+import { isoText } from './iso_text.ts';
 import type { Operation } from './operation.ts';
 import type { PlannedNode } from './plan.ts';
-import { record, recordedInput, roundMs } from './record.ts';
+import { record, roundMs } from './record.ts';
 import { failCall, failStep, holdForAnswer, settleCall } from './settle_call.ts';
 import { prepareCall } from './step_call.ts';
-import { toStorable } from './storable.ts';
 import { type StepCall, settleStep, type Turn } from './turn.ts';
 
 /** Settles the node, delays it, holds it for a person, or leaves a prepared call in `turn.calls`. */
@@ -21,16 +20,16 @@ export function perform(turn: Turn, node: PlannedNode): void {
   if (past?.kind === 'settled') turn.walk.recall(node, past.step);
   else if (past && !past.in_flight && past.retry_at > turn.means.clock.now().getTime()) {
     turn.delayed.set(node, past.retry_at);
-  } else if (node.disabled) passThrough(turn, node);
-  else begin(turn, node);
+  } else begin(turn, node);
 }
 
 function begin(turn: Turn, node: PlannedNode): void {
   const { clock } = turn.means;
-  const began = { at: clock.now().toISOString(), ms: clock.monotonic() };
+  const began = { at: isoText(clock.now()), ms: clock.monotonic() };
   const { operation } = node;
   try {
-    if (operation.kind === 'control') control(turn, node, operation, began);
+    if (node.disabled) passThrough(turn, node);
+    else if (operation.kind === 'control') control(turn, node, operation, began);
     else if (operation.kind === 'action') action(turn, node, operation, began);
     else if (operation.kind === 'trigger') trigger(turn, node, began);
     else throw operation.error;
@@ -46,6 +45,7 @@ interface Began {
 
 function trigger(turn: Turn, node: PlannedNode, began: Began): void {
   const { trigger } = turn.walk.start;
+  turn.walk.allowance.count(trigger);
   const step = record(node, { status: 'success', output: trigger, started_at: began.at, duration_ms: 0 });
   settleStep(turn, node, step, 'no');
 }
@@ -57,7 +57,8 @@ function passThrough(turn: Turn, node: PlannedNode): void {
     arrivals.length === 1
       ? arrivals[0]!.output
       : Object.fromEntries(arrivals.map(({ key, output }) => [key, output]));
-  settleStep(turn, node, record(node, { status: 'skipped', handle: 'out', output }), 'no');
+  const kept = turn.walk.allowance.output(output);
+  settleStep(turn, node, record(node, { status: 'skipped', handle: 'out', output: kept }), 'no');
 }
 
 function control(
@@ -71,13 +72,11 @@ function control(
   const { timezone } = walk.plan;
   const arrivals = () => walk.arrivals(node);
   const result = control.run({ scope: walk.scopeOf(node), timezone, now: () => means.clock.now(), arrivals });
-  const stored = toStorable(result.output);
-  if (!stored.ok) throw new StepError(stored.message, stored);
   const step = record(node, {
     status: 'success',
     handle: result.handle,
-    input: recordedInput(result.input ?? node.node.config),
-    output: stored.value,
+    input: walk.allowance.input(result.input ?? node.node.config),
+    output: walk.allowance.output(result.output),
     started_at: began.at,
     duration_ms: roundMs(means.clock.monotonic() - began.ms),
   });

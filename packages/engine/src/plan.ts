@@ -7,7 +7,7 @@
  */
 import { type Definition, labelOf, topologicalOrder, type WorkflowNode } from '@millrace/core';
 import { pathOf } from './journal.ts';
-import { mentionsOf } from './mentions.ts';
+import { type Mentions, mentionsOf } from './mentions.ts';
 import { type Operation, operationOf } from './operation.ts';
 import type { Registry } from './ports.ts';
 import { beginProgress, type Graph, type Progress } from './ready.ts';
@@ -76,13 +76,13 @@ export function compilePlan(
       disabled: node.disabled === true && node.type !== 'trigger',
       on_error: node.on_error ?? 'stop',
       on_unknown: node.on_unknown,
-      timeout_seconds: node.timeout_seconds ?? defaultNodeSeconds,
+      timeout_seconds: node.timeout_seconds ?? ownLimit(node),
       retry: retrySettings(node, definition.config),
       otherwise: { if: 'false', switch: 'else' }[node.subtype as string] ?? 'out',
       error_is_handled: graph.outgoing[index]!.some((edge) => edge.handle === 'error'),
       sources: sources[index]!,
       hidden: mentions[index]!.hidden,
-      repeatable: mentions[index]!.repeatable && !(operation.kind === 'control' && operation.control.timed),
+      repeatable: isRepeatable(mentions[index]!, operation),
     };
   });
   return {
@@ -94,6 +94,18 @@ export function compilePlan(
     timeout_seconds: definition.config.timeout_seconds ?? defaultWorkflowSeconds,
     beginning: beginProgress(graph),
   };
+}
+
+/** What ends the execution is never remembered: it has to end it again. */
+function isRepeatable({ repeatable }: Mentions, operation: Operation): boolean {
+  if (operation.kind !== 'control') return repeatable;
+  return operation.control.ends === true || (repeatable && !operation.control.timed);
+}
+
+/** Some operations have a limit of their own, which then says more when it is reached. */
+function ownLimit({ config }: WorkflowNode): number {
+  const own = config.timeout_seconds;
+  return typeof own === 'number' && own > 0 ? Math.max(own + 1, defaultNodeSeconds) : defaultNodeSeconds;
 }
 
 function startOf(order: readonly WorkflowNode[], trigger_type: string | undefined): string | undefined {

@@ -108,6 +108,7 @@ export interface Registry {
 
 /** Facts for whoever watches. Called synchronously, must not throw, and is cheap when nobody watches. */
 export interface Observer {
+  /** Each time that a process begins to run it: again after a wait or a take-over. */
   executionStarted?(start: ExecutionStart): void;
   stepStarted?(start: ExecutionStart, step: { node_id: string; label: string; path: string }): void;
   stepSettled?(start: ExecutionStart, step: Step): void;

@@ -1,10 +1,6 @@
 /** How a step is recorded. */
 import type { Failure, Step, StepStatus } from '@millrace/core';
 import type { PlannedNode } from './plan.ts';
-import { toStorable } from './storable.ts';
-
-/** An input above this is not kept with the step: it is made of outputs that are, and of the definition. */
-const largestInput = 1024 * 1024;
 
 export interface Recorded
   extends Partial<Omit<Step, 'node_id' | 'key' | 'label' | 'subtype' | 'path' | 'status'>> {
@@ -25,14 +21,6 @@ export function record(node: PlannedNode, fields: Recorded): Step {
 /** Milliseconds with at most three decimals. */
 export function roundMs(ms: number): number {
   return Math.round(ms * 1000) / 1000;
-}
-
-/** The input as it is kept: never a reason for a step to fail. */
-export function recordedInput(input: unknown): unknown {
-  const stored = toStorable(input);
-  if (!stored.ok) return `(not kept: ${stored.message.replace('The output', 'the input')})`;
-  if (stored.bytes > largestInput) return `(not kept: larger than ${largestInput / 1024 / 1024} MB)`;
-  return stored.value;
 }
 
 /** The handle that a recorded step took; null: none. */

@@ -1,5 +1,6 @@
 /** What expressions see. What did not run is null. */
 import type { Step } from '@millrace/core';
+import { isoText } from './iso_text.ts';
 import type { ExecutionStart } from './ports.ts';
 
 /** The start, as far as expressions see it. */
@@ -34,7 +35,7 @@ export function makeScope(start: ScopeStart, keys: readonly string[]): MutableSc
   scope.execution = {
     id: start.id,
     trigger_type: start.trigger_type,
-    created_at: start.created_at.toISOString(),
+    created_at: isoText(start.created_at),
     retry_of: start.retry_of,
   };
   scope.variables = start.variables;

@@ -6,14 +6,13 @@
  *  3. Nobody knows whether an irreversible action that ran out of time happened: it is treated like one that was cut off.
  */
 import type { Failure, Step } from '@millrace/core';
-import { StepError } from '@millrace/sdk';
 import { cleanFailure, faultOf, TimedOut } from './errors.ts';
 import type { Landed } from './flight.ts';
 import { countsAsFailure, unknownOutcome } from './journal.ts';
 import type { PlannedNode } from './plan.ts';
 import { errorOutput, type Recorded, record, roundMs } from './record.ts';
 import { retryDelay } from './retry.ts';
-import { storableText, toStorable } from './storable.ts';
+import { storableText } from './storable.ts';
 import { type Keep, type StepCall, settleStep, type Turn } from './turn.ts';
 
 /** Takes the result of an attempt that was under way. */
@@ -23,15 +22,17 @@ export function land(turn: Turn, landed: Landed): void {
 }
 
 export function settleCall(turn: Turn, call: StepCall, value: unknown, mocked: boolean): void {
-  const stored = toStorable(call.erase(value));
-  if (!stored.ok) {
-    failCall(turn, call, new StepError(stored.message, stored));
+  let output: unknown;
+  try {
+    output = turn.walk.allowance.output(call.erase(value));
+  } catch (error) {
+    failCall(turn, call, error);
     return;
   }
-  const warning = mismatch(call, stored.value);
+  const warning = mismatch(call, output);
   const step = recordCall(turn, call, {
     status: 'success',
-    output: stored.value,
+    output,
     ...(warning !== null && { warnings: [warning] }),
     ...(mocked && { mocked }),
   });

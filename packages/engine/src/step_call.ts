@@ -2,7 +2,6 @@
 import { type HttpClient, type Log, StepError } from '@millrace/sdk';
 import { effectOf, type Operation } from './operation.ts';
 import type { PlannedNode } from './plan.ts';
-import { recordedInput } from './record.ts';
 import { maskFields, secretEraser } from './secrets.ts';
 import { type StepCall, type Turn, triedBefore } from './turn.ts';
 
@@ -38,7 +37,7 @@ export function prepareCall(
     effect: local ? 'local' : effectOf(action, input),
     attempt: before.attempt + 1,
     before,
-    shown: recordedInput(shown),
+    shown: walk.allowance.input(shown),
     erase: secretEraser(secrets),
     started_at: began.at,
     began: began.ms,

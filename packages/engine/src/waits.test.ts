@@ -198,6 +198,11 @@ describe('time limits', () => {
     );
   });
 
+  test('of an operation itself are left to it', async () => {
+    const definition = one('read', { takes: 100_000, timeout_seconds: 120 });
+    expect((await runWorkflow({ definition })).result.status).toBe('success');
+  });
+
   test('are retried like other things that may work later', async () => {
     const definition = one(
       'idempotent',

@@ -8,6 +8,7 @@
  *  3. After the end was decided nothing new starts.
  */
 import type { Failure, FinalStatus, Step } from '@millrace/core';
+import { Allowance } from './allowance.ts';
 import type { Arrival } from './nodes/control.ts';
 import type { Plan, PlannedNode } from './plan.ts';
 import type { ExecutionStart, Observer } from './ports.ts';
@@ -34,6 +35,7 @@ export class Walk {
   readonly start: ExecutionStart;
   readonly steps: (Step | null)[];
   readonly scope: MutableScope;
+  readonly allowance = new Allowance();
   ending: Ending | null = null;
   /** A step failed and the execution went on. */
   partial = false;
@@ -82,6 +84,8 @@ export class Walk {
 
   /** The same for a step that was settled, and told of, in an earlier process. */
   recall(node: PlannedNode, step: Step): void {
+    this.allowance.count(step.output);
+    this.allowance.count(step.input);
     this.#record(node, step);
     this.#follow(node, step);
   }

@@ -29,4 +29,6 @@ export interface Control {
   run(call: ControlCall): ControlResult;
   /** The result depends on what came first, so it has to be remembered. */
   timed?: boolean;
+  /** It ends the execution. */
+  ends?: boolean;
 }
