@@ -23,7 +23,7 @@ export function BuilderPage() {
 }
 
 function LoadWorkflow({ id }: { id: string }) {
-  const workflow = useQuery(workflowQuery(id));
+  const workflow = useQuery({ ...workflowQuery(id), refetchOnMount: 'always' });
   const apps = useQuery(appsQuery());
   const session = useQuery(sessionQuery());
   const error = workflow.error ?? apps.error ?? session.error;
