@@ -242,11 +242,12 @@ describe('the graph', () => {
     const definition = workflow(
       {
         t: trigger(),
+        q: act('read', { takes: 5 }),
         s: control('stop', { message: '{{ now() }}' }),
         w: act('write', { takes: 10 }),
         next: act('write'),
       },
-      't>s t>w w>next',
+      't>q q>s t>w w>next',
     );
     await runEverywhere({ definition, accepted: true }, ({ result, world }) => {
       expect(result.status).toBe('success');
