@@ -120,9 +120,13 @@ select count(*)::integer as count from (
   return rows[0]!.count;
 }
 
-/** The runner moves jobs in its own transactions, as the engine role. */
+/** Any number that nobody else uses as an advisory lock. */
+const GRANT_LOCK = 6_455_772_004;
+
+/** The runner moves jobs in its own transactions, as the engine role. Two grants of one thing at once are an error. */
 async function grantToEngine(owner: pg.Pool): Promise<void> {
   await owner.query(`
+    select pg_advisory_xact_lock(${GRANT_LOCK});
     grant usage on schema pgboss to millrace_engine;
     grant select, insert, update, delete on all tables in schema pgboss to millrace_engine;
     grant execute on all functions in schema pgboss to millrace_engine`);
