@@ -62,6 +62,8 @@ export function TopBar({ workflow, tab, saving, deploying, onSave, onDeploy }: T
             search={each === 'editor' ? {} : { tab: each }}
             className={`${tabClasses} h-12`}
             activeProps={{}}
+            // An address with more in its search is not the editor's too.
+            activeOptions={{ exact: true }}
             aria-current={each === tab ? 'page' : undefined}
           >
             {text.top[each]}

@@ -50,18 +50,20 @@ export function ExecutionFilterBar({ filters, onChange, onClear, children }: Exe
         value={filters.trigger_type ?? 'all'}
         onChange={(next) => onChange({ trigger_type: next === 'all' ? undefined : next })}
       />
-      <DayInput
-        label={t.filter_from}
-        value={filters.from}
-        max={filters.to}
-        onChange={(from) => onChange({ from })}
-      />
-      <DayInput
-        label={t.filter_to}
-        value={filters.to}
-        min={filters.from}
-        onChange={(to) => onChange({ to })}
-      />
+      <div className="flex w-full gap-3 sm:w-auto">
+        <DayInput
+          label={t.filter_from}
+          value={filters.from}
+          max={filters.to}
+          onChange={(from) => onChange({ from })}
+        />
+        <DayInput
+          label={t.filter_to}
+          value={filters.to}
+          min={filters.from}
+          onChange={(to) => onChange({ to })}
+        />
+      </div>
       {hasFilters(filters) && (
         <Button variant="ghost" onClick={onClear}>
           {strings.common.clear_filters}
@@ -82,12 +84,12 @@ interface DayInputProps {
 function DayInput({ label, value, min, max, onChange }: DayInputProps) {
   const id = useId();
   return (
-    <div className="flex items-center gap-1.5 text-muted text-sm">
+    <div className="flex min-w-0 flex-1 items-center gap-1.5 text-muted text-sm">
       <label htmlFor={id}>{label}</label>
       <Input
         id={id}
         type="date"
-        className="w-34"
+        className="min-w-0 sm:w-34"
         value={value ?? ''}
         min={min}
         max={max}
