@@ -26,6 +26,10 @@ const TASKS = {
     web: false,
     run: [path.join(modules, 'vitest/vitest.mjs'), 'run', '-u', 'packages/server/src/db/schema.test.ts'],
   },
+  docs: {
+    web: false,
+    run: [path.join(modules, 'vitest/vitest.mjs'), 'run', '-u', 'packages/core/src/docs/reference.test.ts'],
+  },
   check: { web: false, run: null },
 };
 

@@ -38,12 +38,28 @@ export function takeOver(program, args, { channel = false, ...options } = {}) {
     /** @param {NodeJS.Signals} signal */
     const forward = (signal) => child.kill(signal);
     for (const signal of FORWARDED) process.on(signal, forward);
+    const watch = whenOrphaned(() => child.kill('SIGTERM'));
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      clearInterval(watch);
       for (const forwarded of FORWARDED) process.off(forwarded, forward);
       resolve(code ?? exitCodeOf(signal));
     });
   });
+}
+
+const LOOK_EVERY_MS = 500;
+
+/** npm that is killed tells nobody; its scripts see that they have another parent. @param {() => void} end */
+function whenOrphaned(end) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, LOOK_EVERY_MS);
+  return timer;
 }
 
 /** As a shell reports a program that a signal ended. @param {NodeJS.Signals | null} signal */
