@@ -156,12 +156,9 @@ export class Execution implements Turn {
       this.ledger.note({ kind: 'started', path, attempt: call.attempt, at: call.started_at }, false);
     }
     if (unsafe.length === 0) return;
-    this.ledger.commit().then(
-      () => {
-        for (const flight of unsafe) this.#begin(flight);
-      },
-      (error: unknown) => this.#break(error),
-    );
+    this.#afterCommit(() => {
+      for (const flight of unsafe) this.#begin(flight);
+    });
   }
 
   #begin(flight: Flight): void {
@@ -200,17 +197,19 @@ export class Execution implements Turn {
   #write(): void {
     if (this.walk.answer && this.owesAnswer && !this.#answering) {
       this.#answering = true;
-      this.ledger.commit().then(
-        () => {
-          this.giveAnswer();
-          this.#answering = false;
-          this.#wake?.();
-        },
-        (error: unknown) => this.#break(error),
-      );
-    } else if (this.ledger.isUrgent) {
-      this.ledger.commit().catch((error: unknown) => this.#break(error));
-    }
+      this.#afterCommit(() => {
+        this.giveAnswer();
+        this.#answering = false;
+        this.#wake?.();
+      });
+    } else if (this.ledger.isUrgent) this.#afterCommit(() => {});
+  }
+
+  #afterCommit(act: () => void): void {
+    this.ledger
+      .commit()
+      .then(act)
+      .catch((error: unknown) => this.#break(error));
   }
 
   /** The one place where an execution waits: for a result, a time, an answer given, a cancellation or a broken storage. */
@@ -220,14 +219,15 @@ export class Execution implements Turn {
     if (this.walk.hasReady && !this.handingBack) return clock.sleep(0);
     this.#setDeadline();
     const due = this.nextDue();
-    const timer = new AbortController();
+    const waitsForTime = due !== null && !this.walk.ending && !this.handingBack;
+    const timer = waitsForTime ? new AbortController() : null;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      if (due === null || this.walk.ending || this.handingBack) return;
-      clock.sleep(Math.max(due - clock.now().getTime(), 0), timer.signal).then(resolve, () => {});
+      if (!timer) return;
+      clock.sleep(Math.max(due! - clock.now().getTime(), 0), timer.signal).then(resolve, () => {});
     });
     this.#wake = null;
-    timer.abort();
+    timer?.abort();
   }
 
   #setDeadline(): void {

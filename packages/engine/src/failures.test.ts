@@ -166,6 +166,15 @@ describe('a step that fails', () => {
     expect(JSON.stringify(result)).not.toContain('fake_apps.ts');
   });
 
+  test('after the end harms nobody', async () => {
+    const definition = workflow(
+      { t: trigger(), late: act('broken_later'), s: control('stop') },
+      't>late t>s',
+    );
+    expect((await runWorkflow({ definition })).result.status).toBe('success');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  });
+
   test.each([
     ['nul', 'output_unstorable_text'],
     ['surrogate', 'output_unstorable_text'],

@@ -121,6 +121,8 @@ function compute(turn: Turn, call: StepCall): void {
     return;
   }
   if (isPromise(value)) {
+    // Should the execution end before it is followed, nobody else would hear that it failed.
+    value.then(undefined, () => {});
     call.pending = value;
     turn.calls.push(call);
   } else settleCall(turn, call, value, false);

@@ -63,6 +63,12 @@ export class FakeWorld {
         throw new TypeError("Cannot read properties of undefined (reading 'x')");
       },
     }),
+    broken_later: fakeAction({
+      local: true,
+      run: async () => {
+        throw new TypeError('Broken later');
+      },
+    }),
     strange: fakeAction({ local: true, run: ({ input }) => strangeValues[String(input.value)]?.() }),
     read: this.#outside('read'),
     idempotent: this.#outside('idempotent'),
