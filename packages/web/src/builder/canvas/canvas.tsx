@@ -2,11 +2,11 @@ import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { type NodeSubtype, nodeKind, nodeSubtypes } from '@millrace/core';
 import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
-import { type DragEvent, type MouseEvent, useCallback } from 'react';
+import { type DragEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
 import { useDocument, useReadOnly } from '../document/context.tsx';
-import { usePanelsStore } from '../panels.tsx';
+import { usePanels, usePanelsStore } from '../panels.tsx';
 import { ConnectionHint } from './connection_hint.tsx';
 import { CanvasControls } from './controls.tsx';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
@@ -23,7 +23,7 @@ const edgeTypes = { line: EdgeLine };
 /** Above this many nodes only those in view are drawn; below it all are, so that Tab reaches every one. */
 const drawAllUpTo = 80;
 const snapGrid: [number, number] = [10, 10];
-const fitViewOptions = { padding: 0.25, maxZoom: 1 };
+const fitViewOptions = { padding: 0.12, maxZoom: 1 };
 
 /** What a palette item carries while it is dragged. */
 export const dragType = 'application/x-millrace-node';
@@ -35,6 +35,8 @@ export function Canvas() {
   const panels = usePanelsStore();
   const { screenToFlowPosition } = useReactFlow();
   const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
+  const drawer = usePanels((state) => state.drawer.open);
+  useKeepInView(drawer);
   const many = useDocument((state) => state.draft.definition.nodes.length > drawAllUpTo);
   const flow = useFlow();
   const drop = useDrop();
@@ -103,7 +105,7 @@ export function Canvas() {
         attributionPosition="top-right"
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
-        {!empty && (
+        {!empty && !drawer && (
           <MiniMap
             pannable
             zoomable
@@ -122,6 +124,26 @@ export function Canvas() {
       <NodeMenu />
     </section>
   );
+}
+
+/** When the drawer takes a part of the canvas, what was in view stays in view. */
+function useKeepInView(drawer: boolean): void {
+  const flow = useReactFlow();
+  const before = useRef(drawer);
+  useEffect(() => {
+    if (before.current === drawer) return;
+    before.current = drawer;
+    if (!drawer) return;
+    const timer = setTimeout(() => {
+      const box = document.querySelector('.react-flow')?.getBoundingClientRect();
+      const bounds = flow.getNodesBounds(flow.getNodes());
+      const end = flow.flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
+      const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
+      if (box && end.y > box.bottom)
+        void flow.fitView({ padding: 0.12, maxZoom: flow.getZoom(), minZoom: 0.4, duration });
+    }, 50);
+    return () => clearTimeout(timer);
+  }, [drawer, flow]);
 }
 
 /** A palette item dropped on the canvas: on a place, or on an edge, into which it is inserted. */

@@ -1,16 +1,7 @@
 import dagre from '@dagrejs/dagre';
-import { type Definition, handlesOf, type WorkflowEdge, type WorkflowNode } from '@millrace/core';
+import { type Definition, handlesOf, type WorkflowEdge } from '@millrace/core';
 import type { Point } from '../document/edits/make_node.ts';
-import { columnWidth, gridSize, nodeWidth } from '../document/edits/place.ts';
-
-/** Heights of a card, as `node_card.tsx` draws it: a head, and a row for each port where there are several. */
-export const headHeight = 62;
-export const portHeight = 26;
-
-export function cardHeight(node: WorkflowNode): number {
-  const ports = handlesOf(node).length;
-  return ports > 1 ? headHeight + ports * portHeight + 6 : headHeight;
-}
+import { cardHeight, columnWidth, gridSize, nodeWidth } from '../document/edits/place.ts';
 
 /**
  * A layered layout from left to right. Branches keep the order of their ports; the top left of the drawing stays where

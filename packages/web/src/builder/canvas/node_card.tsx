@@ -6,11 +6,12 @@ import { cn } from '../../components/ui/cn.ts';
 import { Tooltip } from '../../components/ui/tooltip.tsx';
 import { text } from '../../strings/builder.ts';
 import { useReadOnly } from '../document/context.tsx';
+import { headHeight, portHeight } from '../document/edits/place.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
 import { edgeTone, type FlowNode, portLabel } from './flow_nodes.ts';
-import { headHeight, portHeight } from './layout.ts';
+
 import { NodeIcon } from './node_icon.tsx';
 import { nodeSummary } from './node_summary.ts';
 import { SourcePort, TargetPort } from './port.tsx';

@@ -7,20 +7,21 @@ import {
   type WorkflowNode,
 } from '@millrace/core';
 import { operationOf } from '../expressions/sample_scope.ts';
+import { exampleInput } from '../results/example_input.ts';
 import type { Samples } from '../results/samples.ts';
 
 export function triggerOf(definition: Definition): WorkflowNode | undefined {
   return definition.nodes.find((node) => node.type === 'trigger');
 }
 
-/** The data that the trigger had last, else an example: `{}` where nothing is known. */
+/** The data that the trigger had last, else an example: of the event type, else of what the workflow reads. */
 export function startInput(definition: Definition, samples: Samples, eventSample?: unknown): unknown {
   const last = samples.trigger;
   if (typeof last === 'object' && last !== null && 'data' in last) return last.data;
   if (eventSample !== undefined) return eventSample;
   const trigger = triggerOf(definition);
   if (trigger?.subtype === 'schedule') return undefined;
-  return {};
+  return exampleInput(definition) ?? {};
 }
 
 /** The nodes that would reach outside or wait: a test gives their mocks instead. */

@@ -150,6 +150,8 @@ function useRunTest(close: () => void) {
         results.getState().addSamples({ trigger: { ...kept, data: input }, outputs: {} });
       }
       results.getState().showTest(result);
+      const failed = result.steps.find((step) => step.status === 'error');
+      if (failed) store.getState().select({ nodes: [failed.node_id], edges: [] });
       close();
       panels.getState().openDrawer('steps');
     },

@@ -36,15 +36,20 @@ export const editorTheme = [
       overflow: 'hidden',
       zIndex: '60',
     },
-    '.cm-tooltip-autocomplete > ul': { fontFamily: 'inherit', maxHeight: '15rem', padding: '4px' },
-    '.cm-tooltip-autocomplete > ul > li': {
+    '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+      fontFamily: '"JetBrains Mono Variable", ui-monospace, monospace',
+      fontSize: '0.75rem',
+      maxHeight: '15rem',
+      padding: '4px',
+    },
+    '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
       padding: '4px 8px',
       borderRadius: '6px',
       display: 'flex',
       alignItems: 'center',
       gap: '8px',
     },
-    '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
       backgroundColor: 'var(--hover)',
       color: 'var(--fg)',
     },

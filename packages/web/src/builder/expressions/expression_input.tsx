@@ -88,7 +88,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
               aria-label={text.expression.insert}
               aria-description={label}
               title={text.expression.insert}
-              className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-sm text-muted transition-colors duration-150 hover:bg-hover hover:text-fg"
+              className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-sm bg-surface text-muted transition-colors duration-150 hover:bg-hover hover:text-fg"
             >
               <Braces aria-hidden className="size-3.5" />
             </PopoverTrigger>

@@ -20,6 +20,7 @@ import {
   type WorkflowNode,
 } from '@millrace/core';
 import { isRecord } from '../document/edits/update_config.ts';
+import { exampleInput } from '../results/example_input.ts';
 import type { Samples } from '../results/samples.ts';
 
 /** One root of the variable picker. */
@@ -76,7 +77,7 @@ export function sampleScope(input: ScopeInput): SampleScope {
     const operation = operationOf(manifests, node.subtype);
     const trigger = node.type === 'trigger';
     const real = trigger ? samples.trigger : samples.outputs[node.id];
-    const made = real === undefined ? madeUp(node, operation, result.scope) : undefined;
+    const made = real === undefined ? madeUp(node, operation, definition, result.scope) : undefined;
     const value = trigger ? withPayload(real ?? made) : (real ?? made);
     const name = trigger ? 'trigger' : node.key;
     result.scope[name] = value;
@@ -152,13 +153,15 @@ function withPayload(trigger: unknown): unknown {
 function madeUp(
   node: WorkflowNode,
   operation: OperationManifest | undefined,
+  definition: Definition,
   scope: Record<string, unknown>,
 ): unknown {
   if (node.subtype === 'data_transform') {
     const computed = transformed(node, scope);
     if (computed !== undefined) return computed;
   }
-  if (nodeKind(node.subtype).type === 'trigger' && node.subtype !== 'schedule') return { data: {} };
+  if (nodeKind(node.subtype).type === 'trigger' && node.subtype !== 'schedule')
+    return { data: exampleInput(definition) ?? {} };
   return operation ? sampleOfSchema(operation.output) : undefined;
 }
 

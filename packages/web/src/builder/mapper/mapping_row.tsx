@@ -96,7 +96,9 @@ function RowPreview({ mapping }: { mapping: FieldMapping }) {
       className="ml-auto flex min-w-0 items-baseline gap-1.5 text-muted text-xs"
       title={inline(preview.value, 2_000)}
     >
-      <span className="text-faint">{typeName(preview.value)}</span>
+      {preview.value !== undefined && preview.value !== null && (
+        <span className="text-faint">{typeName(preview.value)}</span>
+      )}
       <code className="max-w-64 truncate font-mono">{inline(preview.value, 80)}</code>
     </span>
   );

@@ -103,12 +103,12 @@ function useFocusField(panel: React.RefObject<HTMLElement | null>): void {
 }
 
 const focusable =
-  'input:not([type="hidden"]), textarea, [contenteditable="true"], [role="combobox"], [role="switch"], button[id]';
+  'input:not([type="hidden"]), textarea, [contenteditable="true"], [role="combobox"], [role="switch"]';
 
 function focusField(panel: HTMLElement | null, field: string | null): void {
   if (!panel) return;
   const target = (field ? fieldElement(panel, field) : null) ?? panel.querySelector('[data-field]') ?? panel;
-  const control = target.querySelector<HTMLElement>(focusable);
+  const control = target.querySelector<HTMLElement>(focusable) ?? target.querySelector<HTMLElement>('button');
   target.scrollIntoView({ block: 'nearest' });
   control?.focus();
 }

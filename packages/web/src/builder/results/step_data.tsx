@@ -10,7 +10,7 @@ export function StepData({ step }: { step: Step }) {
   if (step.status === 'skipped') return <p className="text-muted text-sm">{text.results.skipped}</p>;
   if (step.status === 'running') return <p className="text-muted text-sm">{text.results.running}</p>;
   return (
-    <div className="flex flex-col gap-3">
+    <div className="@container flex flex-col gap-3">
       {step.error && <StepError error={step.error} nodeId={step.node_id} />}
       {step.warnings?.map((warning) => (
         <p
@@ -22,8 +22,13 @@ export function StepData({ step }: { step: Step }) {
         </p>
       ))}
       <StepFacts step={step} />
-      <div className="grid gap-4 xl:grid-cols-2">
-        <ValueView title={text.results.input} value={step.input} maxHeight={260} />
+      <div className="grid gap-4 @2xl:grid-cols-2">
+        <ValueView
+          className="order-2 @2xl:order-none"
+          title={text.results.input}
+          value={step.input}
+          maxHeight={260}
+        />
         <ValueView
           title={text.results.output}
           value={step.output}

@@ -38,18 +38,13 @@ export function DialogContent(props: DialogContentProps) {
         {...(description ? {} : { 'aria-describedby': undefined })}
         {...rest}
       >
-        <header className="flex items-start justify-between gap-4 border-line border-b px-5 py-3">
+        <header className="flex items-start justify-between gap-4 border-line border-b py-3 pr-14 pl-5">
           <div className="min-w-0 py-1">
             <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>
             {description && (
               <Radix.Description className="mt-0.5 text-muted text-sm">{description}</Radix.Description>
             )}
           </div>
-          <Radix.Close asChild>
-            <IconButton label={strings.common.close}>
-              <X aria-hidden />
-            </IconButton>
-          </Radix.Close>
         </header>
         <div className={cn('min-h-0 flex-1 overflow-y-auto px-5 py-4', bodyClassName)}>{children}</div>
         {footer && (
@@ -57,6 +52,12 @@ export function DialogContent(props: DialogContentProps) {
             {footer}
           </footer>
         )}
+        {/* Last, so that the dialog opens with the focus in its body and not on the way out. */}
+        <Radix.Close asChild>
+          <IconButton label={strings.common.close} className="absolute top-3 right-4">
+            <X aria-hidden />
+          </IconButton>
+        </Radix.Close>
       </Radix.Content>
     </Radix.Portal>
   );

@@ -120,7 +120,7 @@ describe('moving', () => {
 
   it('finds a free place right of a node, below what stands there', () => {
     expect(placeAfter(chain, node(chain, 'c'))).toEqual({ x: 960, y: 0 });
-    expect(placeAfter(chain, node(chain, 'a'))).toEqual({ x: 320, y: 120 });
+    expect(placeAfter(chain, node(chain, 'a'))).toEqual({ x: 320, y: 100 });
     expect(freePlace(chain, { x: 7, y: 204 })).toEqual({ x: 0, y: 200 });
   });
 });

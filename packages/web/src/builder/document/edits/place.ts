@@ -1,21 +1,31 @@
-import type { Definition, WorkflowNode } from '@millrace/core';
+import { type Definition, handlesOf, type WorkflowNode } from '@millrace/core';
 import type { Point } from './make_node.ts';
 
 /** Distances on the canvas, in its pixels. A node card is {@link nodeWidth} wide. */
 export const nodeWidth = 240;
-export const nodeHeight = 68;
 export const columnWidth = 320;
 export const rowHeight = 120;
 export const gridSize = 20;
 
-function overlaps(a: Point, b: Point): boolean {
-  return Math.abs(a.x - b.x) < nodeWidth + 20 && Math.abs(a.y - b.y) < nodeHeight + 24;
+/** Heights of a card, as `node_card.tsx` draws it: a head, and a row for each port where there are several. */
+export const headHeight = 62;
+export const portHeight = 26;
+
+export function cardHeight(node: WorkflowNode): number {
+  const ports = handlesOf(node).length;
+  return ports > 1 ? headHeight + ports * portHeight + 6 : headHeight;
 }
 
-/** The first free place at or below a point. */
-export function freePlace(definition: Definition, wanted: Point): Point {
+/** The first free place at or below a point for a card of a height. */
+export function freePlace(definition: Definition, wanted: Point, height = headHeight): Point {
   const place = snap(wanted);
-  while (definition.nodes.some((node) => overlaps(node.position, place))) place.y += rowHeight;
+  const blocks = (node: WorkflowNode) =>
+    Math.abs(node.position.x - place.x) < nodeWidth + 20 &&
+    node.position.y < place.y + height + 24 &&
+    place.y < node.position.y + cardHeight(node) + 24;
+  for (let other = definition.nodes.find(blocks); other; other = definition.nodes.find(blocks)) {
+    place.y = Math.ceil((other.position.y + cardHeight(other) + 32) / gridSize) * gridSize;
+  }
   return place;
 }
 

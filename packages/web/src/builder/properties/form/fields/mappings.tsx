@@ -12,7 +12,8 @@ export function MappingsField({ value, onChange, id, describedBy, readOnly }: Fi
   const [open, setOpen] = useState(false);
   const mappings = rowsOf<FieldMapping>(value);
   return (
-    <div className="flex flex-col gap-2">
+    // The label of the field must not become the name of the button.
+    <div id={id} className="flex flex-col gap-2">
       {mappings.length > 0 && (
         <ul className="overflow-hidden rounded-md border border-line">
           {mappings.slice(0, 8).map((mapping, index) => (
@@ -34,7 +35,7 @@ export function MappingsField({ value, onChange, id, describedBy, readOnly }: Fi
         <span className="text-muted text-xs">
           {mappings.length === 0 ? text.mapper.none : text.mapper.count(mappings.length)}
         </span>
-        <Button id={id} aria-describedby={describedBy} onClick={() => setOpen(true)}>
+        <Button aria-describedby={describedBy} onClick={() => setOpen(true)}>
           <Shuffle aria-hidden />
           {text.mapper.open}
         </Button>

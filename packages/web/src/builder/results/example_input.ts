@@ -1,0 +1,135 @@
+/**
+ * An example of what a trigger receives, made from what the expressions of the workflow read: `trigger.data.customer.email`
+ * gives `{ customer: { email: "ada@example.com" } }`. So the first test shows something before any real data came. Pure.
+ */
+import { compileExpression, type Definition, type WorkflowNode } from '@millrace/core';
+import { isRecord } from '../document/edits/update_config.ts';
+import { regionsOf } from '../expressions/regions.ts';
+
+/** Fields that are expressions although no braces stand around them. */
+const bareFields: ReadonlySet<string> = new Set([
+  'condition',
+  'expression',
+  'source_path',
+  'items',
+  'left',
+  'group_by',
+  'field',
+]);
+const dataNames: ReadonlySet<string> = new Set(['data', 'payload']);
+const roots = ['trigger', 'step', 'variables', 'workflow', 'execution', 'item', 'index', 'input'];
+
+type Path = readonly string[];
+
+/** The example, or undefined when nothing is read of the trigger's data. */
+export function exampleInput(definition: Definition): unknown {
+  const known = new Set([...roots, ...definition.nodes.map((node) => node.key)]);
+  const tree: Tree = { fields: new Map() };
+  for (const node of definition.nodes) {
+    const input = inputPath(node);
+    for (const path of referencesOf(node.config, '')) {
+      const data = dataPath(path) ?? (input && inputReference(path, input, known));
+      if (data) at(tree, data);
+    }
+    if (input && readsList(node)) at(tree, input).list = true;
+  }
+  return tree.fields.size === 0 && !tree.list ? undefined : grown(tree, '');
+}
+
+/** The part of a path below the trigger's data. */
+function dataPath([root, name, ...rest]: Path): Path | null {
+  return root === 'trigger' && name !== undefined && dataNames.has(name) ? rest : null;
+}
+
+/** Where below the trigger's data the input of a transform lies, when it is read from there. */
+function inputPath(node: WorkflowNode): Path | null {
+  if (node.subtype !== 'data_transform' || typeof node.config.input !== 'string') return null;
+  const [first] = referencesOf(node.config.input, '');
+  return first ? dataPath(first) : null;
+}
+
+/** A field of the input that is read directly, or through `item`. */
+function inputReference(path: Path, input: Path, known: ReadonlySet<string>): Path | null {
+  const [root, ...rest] = path;
+  if (root === 'item') return [...input, ...rest];
+  return root !== undefined && !known.has(root) ? [...input, ...path] : null;
+}
+
+function readsList(node: WorkflowNode): boolean {
+  const { transform_type: type, ...config } = node.config;
+  return (
+    type === 'filter_array' ||
+    type === 'aggregate' ||
+    referencesOf(config, '').some(([root]) => root === 'item')
+  );
+}
+
+/** Every static path that the expressions of a configuration read. */
+function referencesOf(value: unknown, field: string): Path[] {
+  if (Array.isArray(value)) return value.flatMap((entry) => referencesOf(entry, field));
+  if (isRecord(value)) return Object.entries(value).flatMap(([name, entry]) => referencesOf(entry, name));
+  if (typeof value !== 'string') return [];
+  const regions = regionsOf(value);
+  if (regions.length > 0) return regions.flatMap(({ start, end }) => pathsIn(value.slice(start, end)));
+  return bareFields.has(field) ? pathsIn(value) : [];
+}
+
+function pathsIn(source: string): Path[] {
+  try {
+    return compileExpression(source).references.map((path) => [...path]);
+  } catch {
+    return [];
+  }
+}
+
+interface Tree {
+  fields: Map<string, Tree>;
+  list?: boolean;
+}
+
+function at(tree: Tree, path: Path): Tree {
+  let place = tree;
+  for (const name of path) {
+    if (/^\d+$/.test(name)) {
+      place.list = true;
+      continue;
+    }
+    let next = place.fields.get(name);
+    if (!next) {
+      next = { fields: new Map() };
+      place.fields.set(name, next);
+    }
+    place = next;
+  }
+  return place;
+}
+
+function grown(tree: Tree, name: string): unknown {
+  const one = tree.fields.size === 0 ? (tree.list ? {} : guess(name)) : fieldsOf(tree);
+  return tree.list ? [one] : one;
+}
+
+function fieldsOf(tree: Tree): Record<string, unknown> {
+  return Object.fromEntries([...tree.fields].map(([name, field]) => [name, grown(field, name)]));
+}
+
+/** What a field of this name usually holds. */
+const guesses: readonly [RegExp, unknown][] = [
+  [/e_?mail/i, 'ada@example.com'],
+  [/(_at|date|time)$/i, '2026-01-15T10:00:00Z'],
+  [/(url|link|website)$/i, 'https://example.com'],
+  [/phone/i, '+49 30 1234567'],
+  [/^(is_|has_)|^(vip|active|enabled|paid)$/i, true],
+  [/(total|amount|price|sum|cost|revenue)/i, 120.5],
+  [/(qty|quantity|count|number|age|stock|size)$/i, 2],
+  [/^(items|lines|rows|entries|products|orders|tags)$/i, []],
+  [/(^|_)id$/i, '1001'],
+  [/currency/i, 'EUR'],
+  [/country/i, 'DE'],
+  [/status/i, 'active'],
+  [/name$/i, 'Ada Lovelace'],
+];
+
+function guess(name: string): unknown {
+  return guesses.find(([pattern]) => pattern.test(name))?.[1] ?? 'text';
+}
