@@ -50,15 +50,16 @@ export function createQueue({ db, supervise, onError }: QueueOptions): Execution
   const boss = new PgBoss({ db: sqlOn(db.owner), schedule: false, supervise, persistWarnings: false });
   boss.on('error', onError);
   return {
-    async start() {
-      await boss.start();
-      await boss.createQueue(queueName, {
-        retryLimit: 1_000,
-        retentionSeconds: 30 * 86_400,
-        expireInSeconds: 300,
-      });
-      await grantToEngine(db.owner);
-    },
+    start: () =>
+      alone(db.owner, async () => {
+        await boss.start();
+        await boss.createQueue(queueName, {
+          retryLimit: 1_000,
+          retentionSeconds: 30 * 86_400,
+          expireInSeconds: 300,
+        });
+        await grantToEngine(db.owner);
+      }),
     stop: () => boss.stop({ graceful: false, close: false }),
     insert: (tx, jobs) => insertJobs(boss, tx, jobs),
     take: (owner, limit, ignore) => db.asEngine((tx) => takeJobs(boss, tx, owner, limit, ignore)),
@@ -121,12 +122,23 @@ select count(*)::integer as count from (
 }
 
 /** Any number that nobody else uses as an advisory lock. */
-const GRANT_LOCK = 6_455_772_004;
+const START_LOCK = 6_455_772_004;
 
-/** The runner moves jobs in its own transactions, as the engine role. Two grants of one thing at once are an error. */
+/** Processes that start together take turns: neither installing a schema nor granting rights may be done by two at once. */
+async function alone(owner: pg.Pool, work: () => Promise<void>): Promise<void> {
+  const client = await owner.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [START_LOCK]);
+    await work();
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [START_LOCK]).catch(() => undefined);
+    client.release();
+  }
+}
+
+/** The runner moves jobs in its own transactions, as the engine role. */
 async function grantToEngine(owner: pg.Pool): Promise<void> {
   await owner.query(`
-    select pg_advisory_xact_lock(${GRANT_LOCK});
     grant usage on schema pgboss to millrace_engine;
     grant select, insert, update, delete on all tables in schema pgboss to millrace_engine;
     grant execute on all functions in schema pgboss to millrace_engine`);
