@@ -13,7 +13,7 @@ export function roundTo(value: number, digits: number, rounding: Rounding = 'nea
     throw new ExpressionError('value', `Digits are a whole number from -20 to 20, not ${digits}`);
   }
   if (!Number.isFinite(value)) return value;
-  if (Number.isInteger(value) && digits >= 0) return value;
+  if (Number.isInteger(value) && digits >= 0) return value === 0 ? 0 : value;
   return toPlain(new Big(value).round(digits, mode(value, rounding)));
 }
 

@@ -11,7 +11,16 @@ import { declare } from '../spec.ts';
 const largestProgram = 5_000;
 /** Measured: the slowest patterns take 15 ns per instruction and character, so 100,000 operations are about 300 ms. */
 const workPerStep = 200;
-const compiled = new Map<string, RE2JS>();
+const mostKept = 100;
+/** A compiled pattern remembers states for what it has read, up to 8 MB; it is thrown away long before that. */
+const workBeforeRenewal = 65_536;
+
+interface Kept {
+  program: RE2JS;
+  work: number;
+}
+
+const kept = new Map<string, Kept>();
 const flagBits: Readonly<Record<string, number>> = {
   i: RE2JS.CASE_INSENSITIVE,
   m: RE2JS.MULTILINE,
@@ -26,25 +35,30 @@ function prepare(run: Run, pattern: string, flags: string, text: string): RE2JS 
   if (text.length > expressionLimits.patternText) {
     throw new ExpressionError('size', 'A pattern can be applied to at most 1 MB of text');
   }
-  const program = compilePattern(run, pattern, flags);
-  run.charge(1 + Math.ceil((program.programSize() * text.length) / workPerStep));
-  return program;
+  const key = `${flags}/${pattern}`;
+  const entry = kept.get(key) ?? keep(key, compilePattern(run, pattern, flags));
+  const work = entry.program.programSize() * text.length;
+  run.charge(1 + Math.ceil(work / workPerStep));
+  entry.work += work;
+  if (entry.work > workBeforeRenewal) kept.delete(key);
+  return entry.program;
+}
+
+function keep(key: string, program: RE2JS): Kept {
+  if (kept.size >= mostKept) kept.delete(kept.keys().next().value!);
+  const entry = { program, work: 0 };
+  kept.set(key, entry);
+  return entry;
 }
 
 function compilePattern(run: Run, pattern: string, flags: string): RE2JS {
-  const key = `${flags}/${pattern}`;
-  const known = compiled.get(key);
-  if (known) return known;
   run.charge(20 + pattern.length);
   const program = translate(pattern, flags);
-  if (program.programSize() > largestProgram) {
-    throw new ExpressionError('size', 'The pattern is too complicated', {
-      suggestion: 'use smaller numbers in { }',
-    });
-  }
-  if (compiled.size >= 200) compiled.delete(compiled.keys().next().value!);
-  compiled.set(key, program);
-  return program;
+  run.charge(program.programSize() >>> 2);
+  if (program.programSize() <= largestProgram) return program;
+  throw new ExpressionError('size', 'The pattern is too complicated', {
+    suggestion: 'use smaller numbers in { }',
+  });
 }
 
 function translate(pattern: string, flags: string): RE2JS {

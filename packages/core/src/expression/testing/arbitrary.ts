@@ -143,7 +143,7 @@ const parts = fc.letrec<Parts>((tie) => ({
   ),
   argument: fc
     .tuple(fc.constantFrom('', 'i => ', '(i, x) => '), tie('expression'))
-    .map(([params, body]) => (params === '' ? body : `${params}(${body})`)),
+    .map(([params, body]) => (params === '' ? String(body) : `${params}(${body})`)),
 }));
 
 /** The source of an expression: mostly one that compiles. */
