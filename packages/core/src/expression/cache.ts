@@ -1,11 +1,14 @@
-/** A bounded cache that forgets what was used longest ago. */
+/** A cache that forgets what was used longest ago, bounded by the number of entries and by the characters of their keys. */
 export class RecentCache<T> {
   private readonly entries = new Map<string, T>();
-  private readonly limit: number;
+  private readonly mostEntries: number;
+  private readonly mostCharacters: number;
+  private characters = 0;
   private newest: string | undefined;
 
-  constructor(limit: number) {
-    this.limit = limit;
+  constructor(mostEntries: number, mostCharacters: number) {
+    this.mostEntries = mostEntries;
+    this.mostCharacters = mostCharacters;
   }
 
   get(key: string): T | undefined {
@@ -18,13 +21,16 @@ export class RecentCache<T> {
     return value;
   }
 
+  /** Keeps a value under a key that is not there yet. What is larger than the whole cache is not kept. */
   set(key: string, value: T): void {
-    if (this.entries.size >= this.limit) this.entries.delete(this.entries.keys().next().value!);
+    if (key.length > this.mostCharacters) return;
     this.entries.set(key, value);
+    this.characters += key.length;
     this.newest = key;
-  }
-
-  get size(): number {
-    return this.entries.size;
+    for (const oldest of this.entries.keys()) {
+      if (this.entries.size <= this.mostEntries && this.characters <= this.mostCharacters) break;
+      this.entries.delete(oldest);
+      this.characters -= oldest.length;
+    }
   }
 }

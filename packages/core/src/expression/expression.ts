@@ -18,7 +18,7 @@ export interface Expression {
   evaluate(scope: Scope, options?: EvaluateOptions): unknown;
 }
 
-const cache = new RecentCache<CompiledExpression>(5_000);
+const cache = new RecentCache<CompiledExpression>(5_000, 1_000_000);
 
 /**
  * Compiles an expression, with or without `{{ }}` around it. Throws ExpressionError (`syntax`, `forbidden`,

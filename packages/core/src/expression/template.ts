@@ -11,7 +11,7 @@ export interface Template extends Expression {
   readonly isStatic: boolean;
 }
 
-const cache = new RecentCache<CompiledTemplate>(5_000);
+const cache = new RecentCache<CompiledTemplate>(5_000, 1_000_000);
 /** Longer texts are not kept: a configuration compiles them once and keeps them itself. */
 const longestKept = 20_000;
 
