@@ -22,13 +22,14 @@ const TASKS = {
     run: [playwright, 'test', '--config', 'e2e/screenshots.config.ts', '--reporter=list'],
   },
   format: { web: false, run: [path.join(modules, '@biomejs/biome/bin/biome'), 'check', '--write', '.'] },
+  // `-u` last: it takes a word that follows it for its own, and then everything runs.
   schema: {
     web: false,
-    run: [path.join(modules, 'vitest/vitest.mjs'), 'run', '-u', 'packages/server/src/db/schema.test.ts'],
+    run: [path.join(modules, 'vitest/vitest.mjs'), 'run', 'packages/server/src/db/schema.test.ts', '-u'],
   },
   docs: {
     web: false,
-    run: [path.join(modules, 'vitest/vitest.mjs'), 'run', '-u', 'packages/core/src/docs/reference.test.ts'],
+    run: [path.join(modules, 'vitest/vitest.mjs'), 'run', 'packages/core/src/docs/reference.test.ts', '-u'],
   },
   check: { web: false, run: null },
 };
