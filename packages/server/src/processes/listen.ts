@@ -8,7 +8,8 @@ export async function listen(
   { host, port }: Pick<Env, 'host' | 'port'>,
 ): Promise<void> {
   try {
-    await app.listen({ host, port });
+    // The address is told once, by main.ts.
+    await app.listen({ host, port, listenTextResolver: () => 'Listening' });
   } catch (error) {
     switch ((error as NodeJS.ErrnoException).code) {
       case 'EADDRINUSE':
