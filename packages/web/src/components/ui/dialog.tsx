@@ -2,8 +2,8 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { strings } from '../../strings/en.ts';
+import { Button } from './button.tsx';
 import { cn } from './cn.ts';
-import { IconButton } from './icon_button.tsx';
 
 export const Dialog = Radix.Root;
 export const DialogClose = Radix.Close;
@@ -52,11 +52,19 @@ export function DialogContent(props: DialogContentProps) {
             {footer}
           </footer>
         )}
-        {/* Last, so that the dialog opens with the focus in its body and not on the way out. */}
+        {/*
+          Last, so that the dialog opens with the focus in its body and not on the way out. Without a tooltip: that would
+          take the first Escape for itself.
+        */}
         <Radix.Close asChild>
-          <IconButton label={strings.common.close} className="absolute top-3 right-4">
+          <Button
+            variant="ghost"
+            aria-label={strings.common.close}
+            title={strings.common.close}
+            className="absolute top-3 right-4 size-8 px-0"
+          >
             <X aria-hidden />
-          </IconButton>
+          </Button>
         </Radix.Close>
       </Radix.Content>
     </Radix.Portal>

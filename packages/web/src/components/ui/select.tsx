@@ -63,7 +63,8 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
                 key={option.value}
                 value={option.value}
                 disabled={option.disabled}
-                aria-description={option.description}
+                // With a description the whole text is its name: Radix would name it by its first line only.
+                {...(option.description ? { 'aria-labelledby': undefined } : {})}
                 className="flex select-none items-start gap-2 rounded-sm py-1.5 pr-2 pl-7 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-hover relative"
               >
                 <Radix.ItemIndicator className="absolute top-2 left-2">
@@ -72,10 +73,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
                 <span className="flex flex-col">
                   <Radix.ItemText>{option.label}</Radix.ItemText>
                   {option.description && (
-                    // Read as the description of the option, not as a part of its name.
-                    <span aria-hidden className="max-w-72 text-muted text-xs">
-                      {option.description}
-                    </span>
+                    <span className="max-w-72 text-muted text-xs">{option.description}</span>
                   )}
                 </span>
               </Radix.Item>
