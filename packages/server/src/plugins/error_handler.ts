@@ -1,6 +1,7 @@
 import { DefinitionError } from '@millrace/core';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError, type ErrorCode, errorBody, invalid } from '../errors.ts';
+import { readTheRest } from './read_the_rest.ts';
 
 const fastifyErrors: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
@@ -16,7 +17,11 @@ const unavailable = /^(08|53|57P|57014|25006)|^(ECONNREFUSED|ECONNRESET|EPIPE|ET
 
 /** One place that turns what was thrown into an answer; what a client cannot act on goes to the log alone. */
 export function registerErrorHandler(app: FastifyInstance): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => send(toApiError(error, request), reply));
+  app.setErrorHandler(async (thrown: FastifyError, request, reply) => {
+    const error = toApiError(thrown, request);
+    if (error.status === 413) await readTheRest(request.raw);
+    return send(error, reply);
+  });
   app.setNotFoundHandler((request, reply) =>
     send(
       new ApiError('not_found', {

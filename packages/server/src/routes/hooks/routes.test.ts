@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { DefinitionInput } from '@millrace/core';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -175,13 +176,29 @@ describe('what a webhook refuses, starting nothing', () => {
     ['half a character', { headers: json, body: '{"a":"\\ud800"}' }, 422, 'validation_failed'],
     ['a number beyond all numbers', { headers: json, body: '{"a":1e999}' }, 422, 'validation_failed'],
     ['200 levels', { headers: json, body: deep }, 422, 'validation_failed'],
-    ['more than 10 MB', { headers: json, body: `"${'x'.repeat(webhookBodyLimit)}"` }, 413, 'too_large'],
+    ['20 MB', { headers: json, body: `"${'x'.repeat(2 * webhookBodyLimit)}"` }, 413, 'too_large'],
   ])('%s', async (_what, init, status, code) => {
     const target = await hook(echo());
     const answer = await call(target.address, init as RequestInit);
     expect(answer.status).toBe(status);
     expect(await answer.json()).toMatchObject({ status, code, error: expect.any(String) });
     expect(await executions(target)).toEqual([]);
+  });
+
+  test('20 MB from a client that reads only after it has sent everything', async () => {
+    const { address } = await hook(echo());
+    const { hostname, port, pathname } = new URL(address);
+    const body = Buffer.alloc(2 * webhookBodyLimit, 'x');
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST ${pathname} HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    await new Promise<void>((resolve, reject) =>
+      socket.write(body, (error) => (error ? reject(error) : resolve())),
+    );
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    socket.destroy();
+    expect(answer.toString()).toMatch(/^HTTP\/1.1 413 /);
   });
 
   test.each(['GET', 'DELETE', 'OPTIONS', 'PUT'])('%s where it takes POST', async (method) => {
