@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import websocket from '@fastify/websocket';
 import { livePath } from '@millrace/core';
 import type { FastifyInstance } from 'fastify';
@@ -51,6 +52,10 @@ export function registerLive(
           message: `You have ${MOST_PER_ACTOR} live connections open already.`,
         });
     });
+    // Only of requests that were answered instead of upgraded.
+    scope.addHook('onResponse', async (request) => {
+      if (request.headers.upgrade !== undefined) request.raw.socket.destroy();
+    });
     scope.get(livePath, { websocket: true, config: { access: 'viewer' } }, (socket, request) => {
       const actor = request.actor!;
       count(actor, 1);
@@ -61,11 +66,19 @@ export function registerLive(
   dropStrayUpgrades(app);
 }
 
-/** An upgrade of any other path is answered like a request, but nobody would ever close its socket. */
+/** An upgrade that is answered like any other request would keep its socket open for ever: nobody else closes it. */
 function dropStrayUpgrades(app: FastifyInstance): void {
+  const sockets = new Set<Duplex>();
   app.server.on('upgrade', (request, socket) => {
     if (request.url?.startsWith(livePath)) return;
-    const timer = setTimeout(() => socket.destroy(), 10_000);
-    socket.once('close', () => clearTimeout(timer));
+    const timer = setTimeout(() => socket.destroy(), 2_000);
+    sockets.add(socket);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      sockets.delete(socket);
+    });
+  });
+  app.addHook('preClose', async () => {
+    for (const socket of sockets) socket.destroy();
   });
 }
