@@ -58,3 +58,10 @@ it('knows a list by its index, and is nothing where nothing is read', () => {
   expect(exampleInput(draw({ t: 'manual', r: ['respond', { body: 'hello {{ ( }}' }] }))).toBeUndefined();
   expect(exampleInput(draw({ t: 'manual', r: ['respond', { body: '{{ trigger.data }}' }] }))).toBeUndefined();
 });
+
+it('is the sample that the trigger carries, where it carries one', () => {
+  const sample = { id: 'A-1', total: 7 };
+  expect(
+    exampleInput(draw({ t: ['webhook', { sample }], r: ['respond', { body: '{{ trigger.data.id }}' }] })),
+  ).toBe(sample);
+});

@@ -21,8 +21,10 @@ const roots = ['trigger', 'step', 'variables', 'workflow', 'execution', 'item', 
 
 type Path = readonly string[];
 
-/** The example, or undefined when nothing is read of the trigger's data. */
+/** The sample that the trigger carries, else an example of what is read; undefined when nothing of the trigger's data is. */
 export function exampleInput(definition: Definition): unknown {
+  const sample = definition.nodes.find((node) => node.type === 'trigger')?.config.sample;
+  if (sample !== undefined) return sample;
   const known = new Set([...roots, ...definition.nodes.map((node) => node.key)]);
   const tree: Tree = { fields: new Map() };
   for (const node of definition.nodes) {

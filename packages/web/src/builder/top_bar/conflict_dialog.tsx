@@ -1,6 +1,6 @@
 import { parseDefinition } from '@millrace/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { keys } from '../../api/queries.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keys, membersQuery } from '../../api/queries.ts';
 import { formatRelative } from '../../components/format.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
@@ -16,6 +16,8 @@ export function ConflictDialog({ save }: { save: (options: { overwrite: boolean 
   const panels = usePanelsStore();
   const store = useDocumentStore();
   const client = useQueryClient();
+  const members = useQuery({ ...membersQuery({ limit: 100 }), enabled: open }).data;
+  const who = members?.data.find((member) => member.user_id === current?.updated_by)?.name;
   const close = () => panels.getState().openDialog(null);
   if (!current) return null;
 
@@ -48,10 +50,7 @@ export function ConflictDialog({ save }: { save: (options: { overwrite: boolean 
         }
       >
         <p className="text-sm">
-          {text.top.conflict_body(
-            current.updated_by ?? text.top.someone,
-            formatRelative(current.updated_at, Date.now()),
-          )}
+          {text.top.conflict_body(who ?? text.top.someone, formatRelative(current.updated_at, Date.now()))}
         </p>
       </DialogContent>
     </Dialog>
