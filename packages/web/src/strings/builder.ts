@@ -175,7 +175,6 @@ export const text = {
       label: 'Name',
       condition: 'Condition',
       case: (n: number) => `Case ${n}`,
-      otherwise: 'Else: when no case holds',
     },
     filters: {
       add: 'Add filter',

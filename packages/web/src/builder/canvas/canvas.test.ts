@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rename } from '../document/edits/rename.ts';
 import { draw, edgesOf } from '../document/testing.ts';
+import { edgeFlow } from './edge_flow.ts';
 import { flowEdges, flowNodes, portLabel } from './flow_nodes.ts';
 import { flowOrder, nodeDescription } from './flow_order.ts';
 import { commandOf } from './keys.ts';
@@ -204,5 +205,28 @@ describe('keys', () => {
     ['q', [], null],
   ])('%s with %j is %j', (key, held, expected) => {
     expect(press(key, held)).toEqual(expected);
+  });
+});
+
+describe('the way that data took', () => {
+  const steps = new Map([
+    ['check', { status: 'success' as const, handle: 'true' }],
+    ['plain', { status: 'success' as const }],
+    ['failed', { status: 'error' as const }],
+    ['skipped', { status: 'skipped' as const }],
+    ['now', { status: 'running' as const }],
+  ]);
+
+  it.each([
+    ['check', 'x', 'true', 'taken'],
+    ['check', 'x', 'false', 'left'],
+    ['plain', 'now', 'out', 'running'],
+    ['failed', 'x', 'out', 'left'],
+    ['failed', 'x', 'error', 'taken'],
+    ['skipped', 'x', 'out', 'left'],
+    ['now', 'x', 'out', 'none'],
+    ['unknown', 'x', 'out', 'none'],
+  ])('from %s to %s by %s is %s', (source, target, handle, expected) => {
+    expect(edgeFlow(steps, source, target, handle)).toBe(expected);
   });
 });

@@ -11,6 +11,7 @@ import { ConnectionHint } from './connection_hint.tsx';
 import { CanvasControls } from './controls.tsx';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
 import { EmptyCanvas } from './empty_canvas.tsx';
+import { fitPadding } from './fit_padding.ts';
 import type { FlowNode } from './flow_nodes.ts';
 import { NodeCard } from './node_card.tsx';
 import { NodeMenu } from './node_menu.tsx';
@@ -23,7 +24,7 @@ const edgeTypes = { line: EdgeLine };
 /** Above this many nodes only those in view are drawn; below it all are, so that Tab reaches every one. */
 const drawAllUpTo = 80;
 const snapGrid: [number, number] = [10, 10];
-const fitViewOptions = { padding: 0.12, maxZoom: 1 };
+const fitViewOptions = { padding: fitPadding, maxZoom: 1 };
 
 /** What a palette item carries while it is dragged. */
 export const dragType = 'application/x-millrace-node';
@@ -104,7 +105,7 @@ export function Canvas() {
         fitViewOptions={fitViewOptions}
         attributionPosition="top-right"
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+        <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
         {!empty && !drawer && (
           <MiniMap
             pannable
@@ -140,7 +141,7 @@ function useKeepInView(drawer: boolean): void {
       const end = flow.flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
       const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
       if (box && end.y > box.bottom)
-        void flow.fitView({ padding: 0.12, maxZoom: flow.getZoom(), minZoom: 0.4, duration });
+        void flow.fitView({ padding: fitPadding, maxZoom: flow.getZoom(), minZoom: 0.4, duration });
     }, 50);
     return () => clearTimeout(timer);
   }, [drawer, flow]);

@@ -5,6 +5,7 @@ import { text } from '../../strings/builder.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { moveNodes } from '../document/edits/move.ts';
 import { usePanelsStore } from '../panels.tsx';
+import { fitPadding } from './fit_padding.ts';
 import { tidyLayout } from './layout.ts';
 
 const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200);
@@ -20,7 +21,7 @@ export function CanvasControls() {
 
   function tidy() {
     store.getState().edit((definition) => moveNodes(definition, tidyLayout(definition)));
-    setTimeout(() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: motion() }), 30);
+    setTimeout(() => void flow.fitView({ padding: fitPadding, maxZoom: 1, duration: motion() }), 30);
   }
 
   return (
@@ -46,7 +47,7 @@ export function CanvasControls() {
         size="sm"
         label={text.canvas.fit}
         shortcut="F"
-        onClick={() => void flow.fitView({ padding: 0.2, maxZoom: 1, duration: motion() })}
+        onClick={() => void flow.fitView({ padding: fitPadding, maxZoom: 1, duration: motion() })}
       >
         <Maximize aria-hidden />
       </IconButton>

@@ -1,4 +1,4 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react';
 import { Plus, Trash2 } from 'lucide-react';
 import { type CSSProperties, memo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
@@ -7,6 +7,7 @@ import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useResults } from '../results/context.tsx';
+import { edgeFlow } from './edge_flow.ts';
 import type { EdgeTone, FlowEdge } from './flow_nodes.ts';
 
 const strokes: Record<EdgeTone, string> = {
@@ -28,6 +29,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
     id,
     source,
     target,
+    sourceHandleId,
     sourceX,
     sourceY,
     targetX,
@@ -37,20 +39,22 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
     data,
     selected,
   } = props;
-  const [path, x, y] = getBezierPath({
+  const ends = {
     sourceX,
     sourceY,
     targetX,
     targetY,
     sourcePosition,
     targetPosition,
-    curvature: 0.3,
-  });
+  };
+  // A curve back to the left would cross both cards.
+  const back = targetX < sourceX + 20;
+  const [path, x, y] = back
+    ? getSmoothStepPath({ ...ends, borderRadius: 14, offset: 28 })
+    : getBezierPath({ ...ends, curvature: 0.3 });
+  const short = Math.abs(targetX - sourceX) < 100 && Math.abs(targetY - sourceY) < 80;
   const tone = data?.tone ?? 'plain';
-  const running = useResults((state) => {
-    const to = state.byNode.get(target)?.status;
-    return to === 'running' && state.byNode.get(source)?.status === 'success';
-  });
+  const flow = useResults((state) => edgeFlow(state.byNode, source, target, sourceHandleId ?? 'out'));
   const stroke = selected ? 'var(--accent)' : strokes[tone];
   return (
     <>
@@ -59,7 +63,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         path={path}
         markerEnd={`url(#edge-arrow-${selected ? 'selected' : tone})`}
         interactionWidth={24}
-        className={cn(running && 'edge-running')}
+        className={cn(flow === 'running' && 'edge-running', flow === 'left' && 'opacity-40')}
         style={{ '--edge': stroke, strokeWidth: selected ? 2 : 1.5 } as CSSProperties}
       />
       <EdgeLabelRenderer>
@@ -71,7 +75,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
             zIndex: selected ? 5 : 0,
           }}
         >
-          {data?.label && (
+          {data?.label && !short && (
             <span
               className={cn(
                 'max-w-28 truncate rounded-xs border bg-surface px-1 font-medium text-xs',
@@ -81,14 +85,21 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
               {data.label}
             </span>
           )}
-          <EdgeButtons edgeId={id} selected={Boolean(selected)} />
+          <EdgeButtons edgeId={id} selected={Boolean(selected)} quiet={short && Boolean(data?.label)} />
         </div>
       </EdgeLabelRenderer>
     </>
   );
 });
 
-function EdgeButtons({ edgeId, selected }: { edgeId: string; selected: boolean }) {
+interface EdgeButtonsProps {
+  edgeId: string;
+  selected: boolean;
+  /** Shown on hover only: beside the ports of a branch there is no room. */
+  quiet: boolean;
+}
+
+function EdgeButtons({ edgeId, selected, quiet }: EdgeButtonsProps) {
   const readOnly = useReadOnly();
   const store = useDocumentStore();
   const panels = usePanelsStore();
@@ -107,6 +118,7 @@ function EdgeButtons({ edgeId, selected }: { edgeId: string; selected: boolean }
           button,
           'border-line-strong hover:border-accent hover:text-accent-text',
           selected && 'size-6',
+          quiet && !selected && 'opacity-0 hover:opacity-100 focus-visible:opacity-100',
         )}
         onClick={(event) => {
           event.stopPropagation();

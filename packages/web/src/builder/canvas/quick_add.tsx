@@ -3,6 +3,7 @@ import { Command } from 'cmdk';
 import { useState } from 'react';
 import { Popover, PopoverAnchor, PopoverContent } from '../../components/ui/popover.tsx';
 import { text } from '../../strings/builder.ts';
+import { useDocument } from '../document/context.tsx';
 import { type QuickAdd as Request, usePanels, usePanelsStore } from '../panels.tsx';
 import { NodeIcon } from './node_icon.tsx';
 import { useAddNode } from './use_add_node.ts';
@@ -28,6 +29,11 @@ function OpenQuickAdd({ request, close }: { request: Request; close: () => void 
   const offered = nodeSubtypes.filter(
     (subtype) => request.target.kind === 'free' || nodeKinds[subtype].type !== 'trigger',
   );
+  const started = useDocument((state) =>
+    state.draft.definition.nodes.some((node) => node.type === 'trigger'),
+  );
+  // A workflow has one trigger: once it is there, steps come first.
+  const groups = started ? [...paletteGroups.slice(1), paletteGroups[0]] : paletteGroups;
   const choose = (subtype: NodeSubtype) => {
     close();
     add(subtype, request.target);
@@ -38,7 +44,7 @@ function OpenQuickAdd({ request, close }: { request: Request; close: () => void 
         <span aria-hidden className="fixed size-px" style={{ left: request.at.x, top: request.at.y }} />
       </PopoverAnchor>
       <PopoverContent align="start" side="bottom" aria-label={text.canvas.add_node} className="w-72 p-0">
-        <Command label={text.canvas.add_node} loop>
+        <Command label={text.canvas.add_node} loop filter={matchScore}>
           <Command.Input
             autoFocus
             value={search}
@@ -50,7 +56,7 @@ function OpenQuickAdd({ request, close }: { request: Request; close: () => void 
             <Command.Empty className="px-2 py-3 text-muted text-sm">
               {text.canvas.no_node(search)}
             </Command.Empty>
-            {paletteGroups.map((group) => (
+            {groups.map((group) => (
               <QuickGroup
                 key={group}
                 group={group}
@@ -95,4 +101,13 @@ function QuickGroup({ group, subtypes, onChoose }: QuickGroupProps) {
       ))}
     </Command.Group>
   );
+}
+
+/** Every word must be there, in the name before the description: no letters picked from here and there. */
+function matchScore(_: string, search: string, keywords: string[] = []): number {
+  const [label = '', ...rest] = keywords.map((keyword) => keyword.toLowerCase());
+  const words = search.toLowerCase().trim().split(/\s+/);
+  if (words.every((word) => label.split(' ').some((part) => part.startsWith(word)))) return 1;
+  if (words.every((word) => label.includes(word))) return 0.8;
+  return words.every((word) => `${label} ${rest.join(' ')}`.includes(word)) ? 0.4 : 0;
 }

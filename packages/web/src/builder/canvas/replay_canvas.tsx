@@ -120,7 +120,7 @@ function Replay({
             fitViewOptions={fitViewOptions}
             attributionPosition="top-right"
           >
-            <Background variant={BackgroundVariant.Dots} gap={20} size={1} />
+            <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
             <EdgeArrows />
           </ReactFlow>
         </div>

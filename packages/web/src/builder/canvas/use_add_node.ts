@@ -5,6 +5,7 @@ import { useDocumentStore } from '../document/context.tsx';
 import type { Point } from '../document/edits/make_node.ts';
 import { nodeWidth, snap } from '../document/edits/place.ts';
 import type { QuickAddTarget } from '../panels.tsx';
+import { fitPadding } from './fit_padding.ts';
 import { placeFor, withNode } from './place_node.ts';
 
 /** Adds a node and selects it; without a target it goes right of the selected node, connected. */
@@ -57,6 +58,7 @@ function reveal(flow: Flow, position: Point): void {
   const fits =
     bounds.width * readableZoom < box.width * 0.86 && bounds.height * readableZoom < box.height * 0.8;
   const { x, y, zoom } = flow.getViewport();
-  if (fits) void flow.fitView({ padding: 0.1, maxZoom: Math.min(zoom, 1), minZoom: readableZoom, duration });
+  if (fits)
+    void flow.fitView({ padding: fitPadding, maxZoom: Math.min(zoom, 1), minZoom: readableZoom, duration });
   else void flow.setViewport({ x: x - overflow.x, y: y - overflow.y, zoom }, { duration });
 }

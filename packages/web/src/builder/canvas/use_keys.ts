@@ -8,6 +8,7 @@ import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { duplicate } from '../document/edits/duplicate.ts';
 import { nudgeNodes } from '../document/edits/move.ts';
 import { usePanelsStore } from '../panels.tsx';
+import { fitPadding } from './fit_padding.ts';
 import { type Command, commandOf } from './keys.ts';
 
 /** Whether the person is typing somewhere: keys then belong to the field. */
@@ -104,7 +105,7 @@ function useRunCommand(save: () => void) {
         });
         return true;
       case 'fit':
-        void flow.fitView({ padding: 0.2, maxZoom: 1, duration: motion() });
+        void flow.fitView({ padding: fitPadding, maxZoom: 1, duration: motion() });
         return true;
       case 'quick_add':
         if (!state.readOnly) panels.getState().openQuickAdd(atCentre(flow));

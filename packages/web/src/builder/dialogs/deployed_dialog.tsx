@@ -31,6 +31,11 @@ export function DeployedDialog({ workflow }: { workflow: Workflow }) {
       <DialogContent
         size="md"
         title={words.title}
+        // The first control copies; its tooltip would cover the address.
+        onOpenAutoFocus={(event) => {
+          event.preventDefault();
+          (event.currentTarget as HTMLElement).focus();
+        }}
         footer={
           <Button variant="primary" onClick={close}>
             {words.done}

@@ -82,7 +82,7 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
           error,
           steps: result.steps,
         });
-        set({ selectedStep: (failed ?? result.steps.at(-1))?.path ?? null });
+        set({ selectedStep: (failed ?? lastRun(result.steps))?.path ?? null });
         get().addSamples(samplesOfSteps(result.steps));
       },
       watch(execution_id) {
@@ -103,7 +103,7 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
         const path = get().selectedStep;
         if (path === null) {
           const failed = execution.steps.find((step) => step.status === 'error');
-          set({ selectedStep: (failed ?? execution.steps.at(-1))?.path ?? null });
+          set({ selectedStep: (failed ?? lastRun(execution.steps))?.path ?? null });
         }
         get().addSamples(samplesOfSteps(execution.steps));
       },
@@ -133,6 +133,11 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
       clear: () => set({ run: null, byNode: new Map(), selectedStep: null, testing: false }),
     };
   });
+}
+
+/** The last step that was not skipped: what the run came to. */
+function lastRun(steps: readonly Step[]): Step | undefined {
+  return steps.findLast((step) => step.status !== 'skipped') ?? steps.at(-1);
 }
 
 function lastByNode(steps: readonly Step[]): Map<string, Step> {

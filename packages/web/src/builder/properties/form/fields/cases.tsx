@@ -58,7 +58,6 @@ export function CasesField({ value, id, readOnly }: FieldProps) {
           </>
         )}
       </Rows>
-      <p className="text-muted text-xs">{words.otherwise}</p>
     </div>
   );
 }

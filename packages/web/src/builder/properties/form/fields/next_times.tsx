@@ -24,7 +24,7 @@ export function NextTimes({ times, description, problem, timezone }: NextTimesPr
           {times.map((time) => (
             <li key={time}>
               <time dateTime={time} className="text-xs tabular-nums">
-                {DateTime.fromISO(time, { zone: timezone }).toFormat("ccc d LLL yyyy, HH:mm:ss 'UTC'ZZ")}
+                {written(time, timezone)}
               </time>
             </li>
           ))}
@@ -32,4 +32,10 @@ export function NextTimes({ times, description, problem, timezone }: NextTimesPr
       )}
     </div>
   );
+}
+
+/** Seconds only where there are any. */
+function written(time: string, timezone: string): string {
+  const at = DateTime.fromISO(time, { zone: timezone });
+  return at.toFormat(at.second === 0 ? "ccc d LLL yyyy, HH:mm 'UTC'ZZ" : "ccc d LLL yyyy, HH:mm:ss 'UTC'ZZ");
 }
