@@ -9,15 +9,7 @@ import type pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Database } from './db/client.ts';
 import { type ClaimedExecution, claimExecutions } from './storage/claim_executions.ts';
-
-export interface ExecutionJob {
-  execution_id: string;
-  fence: number;
-  org_id: string;
-  priority?: number;
-  /** Not before; now when absent. */
-  start_after?: Date | null;
-}
+import type { ExecutionJob } from './storage/execution_job.ts';
 
 export const queueName = 'executions';
 /** Notified when a job can be taken now. */

@@ -169,15 +169,19 @@ describe('the live connection', () => {
 
   test('another organization sees nothing and may not name what is not its own', async () => {
     const workflow = await deploy(server.db, line(manual, map({ a: 'a' })), { org_id });
+    const draft = await server
+      .client((await server.apiKey(org_id, 'editor')).key)
+      .post<{ id: string }>('/api/integrations/workflows', { name: 'Never deployed' });
     const foreign = await asRole('owner', (await server.organization()).id);
     foreign.say({ type: 'subscribe', workflow_id: workflow.workflow_id });
     foreign.say({ type: 'workflow:execute', workflow_id: workflow.workflow_id });
+    foreign.say({ type: 'workflow:execute', workflow_id: draft.body.id });
     foreign.say({ type: 'workflow:stop', execution_id: randomUUID() });
     foreign.say({ type: 'subscribe' });
-    await until('all are answered', () => foreign.messages.length === 4);
+    await until('all are answered', () => foreign.messages.length === 5);
     expect(
       foreign.messages.map((message) => ('code' in message ? message.code : message.type)).sort(),
-    ).toEqual(['not_found', 'not_found', 'not_found', 'subscribed']);
+    ).toEqual(['not_found', 'not_found', 'not_found', 'not_found', 'subscribed']);
     await server.runtime.execute({
       ...workflow,
       trigger_type: 'manual',
@@ -186,7 +190,7 @@ describe('the live connection', () => {
       wait: 'finished',
     });
     await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(foreign.messages).toHaveLength(4);
+    expect(foreign.messages).toHaveLength(5);
     foreign.socket.close();
   });
 

@@ -3,7 +3,7 @@ import type { ExecutionStart } from '@millrace/engine';
 import type { ExecutionQueue } from '../queue.ts';
 import type { ClaimedExecution } from '../storage/claim_executions.ts';
 import type { ExecutionStorage, Hold } from '../storage/storage.ts';
-import { isFinished } from './ingest.ts';
+import { isFinished } from './answers.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import type { Runner } from './runner.ts';
 import type { Slots } from './slots.ts';

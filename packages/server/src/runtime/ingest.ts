@@ -4,17 +4,20 @@
  *  2. Nothing is started twice for one idempotency key: the key, the row and the job are one transaction.
  *  3. Who cannot be served is told so at once (429 full, 503 no database); what was accepted is never refused.
  */
-import { type ExecutionStatus, findUnstorable, type TriggerInput, type TriggerType } from '@millrace/core';
+import type { ExecutionStatus, TriggerInput, TriggerType } from '@millrace/core';
 import type { ExecutionStart, FinishedExecution, ParkedExecution } from '@millrace/engine';
 import type { Database, Tx } from '../db/client.ts';
-import { ApiError, invalid } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { type ExecutionKey, takeExecutionKey } from '../storage/execution_key.ts';
 import { insertExecutions } from '../storage/insert_executions.ts';
-import { readExecution, type StoredExecution } from '../storage/read_execution.ts';
+import { insertQueued } from '../storage/insert_queued.ts';
+import { readExecution } from '../storage/read_execution.ts';
 import { newExecution } from '../storage/rows.ts';
-import { type ExecutionStorage, type Hold, insertQueued } from '../storage/storage.ts';
+import type { ExecutionStorage, Hold } from '../storage/storage.ts';
+import { answerOf, type ExecuteAnswer, isFinished, storedAnswer } from './answers.ts';
+import { checkTrigger } from './check_trigger.ts';
 import { isAway } from './database_errors.ts';
 import type { Response, Runner } from './runner.ts';
 import type { Slots } from './slots.ts';
@@ -34,16 +37,6 @@ export interface ExecuteRequest {
   idempotency?: { scope: string; key: string; request_hash?: string };
 }
 
-export interface ExecuteAnswer {
-  execution_id: string;
-  status: ExecutionStatus;
-  /** With `wait`, when it ended in time. */
-  finished?: FinishedExecution;
-  response?: Response;
-  /** The key was used before: this is what was started then. */
-  replayed?: boolean;
-}
-
 /** An execution that is to be started in a transaction of the caller. */
 export interface NewStart {
   workflow: DeployedWorkflow;
@@ -57,7 +50,6 @@ export interface NewStart {
 
 /** What was inserted; call one of them when the fate of the transaction is known. */
 export interface Prepared {
-  ids: string[];
   launch(): void;
   abandon(): void;
 }
@@ -82,7 +74,6 @@ const MOST_UNWRITTEN = 5_000;
 const WAIT_MS = 60_000;
 const AWAY_CHECK_MS = 250;
 const BACKLOG_CHECK_MS = 1_000;
-const triggerLimits = { depth: 100, bytes: 11 * 1024 * 1024 };
 
 export class Ingest {
   readonly #parts: IngestParts;
@@ -108,7 +99,7 @@ export class Ingest {
   async #execute(request: ExecuteRequest): Promise<ExecuteAnswer> {
     const { workflows, slots, storage } = this.#parts;
     this.#refuseWhenUnable();
-    const workflow = workflows.known(request.workflow_id) ?? (await this.#load(request.workflow_id));
+    const workflow = workflows.known(request.workflow_id) ?? (await this.#load(request));
     refuseOther(workflow, request.org_id);
     checkTrigger(request.trigger);
     const start = await this.#startOf({ ...request, workflow });
@@ -155,7 +146,7 @@ export class Ingest {
     const launch = (): void => {
       for (const { start, hold } of local) this.#runAside(start, hold);
     };
-    return { ids: [...local, ...queued].map(({ start }) => start.id), launch, abandon };
+    return { launch, abandon };
   }
 
   /**
@@ -198,12 +189,12 @@ export class Ingest {
     if (this.#backlog >= backlog_limit) throw overloaded(5);
   }
 
-  async #load(id: string): Promise<DeployedWorkflow> {
-    const workflow = await this.#parts.workflows.deployed(id);
+  async #load({ workflow_id, org_id }: ExecuteRequest): Promise<DeployedWorkflow> {
+    const workflow = await this.#parts.workflows.deployed(workflow_id);
     if (workflow) return workflow;
     const { rowCount } = await this.#parts.db.engine.query(
-      'select from integration_workflows where id = $1 and deleted_at is null',
-      [id],
+      'select from integration_workflows where id = $1 and org_id = $2 and deleted_at is null',
+      [workflow_id, org_id],
     );
     throw new ApiError(rowCount ? 'not_deployed' : 'not_found');
   }
@@ -355,51 +346,6 @@ function holdOf(workflow: DeployedWorkflow, owner: string): Hold {
 function refuseOther(workflow: DeployedWorkflow, org_id: string): void {
   if (workflow.org_id !== org_id) throw new ApiError('not_found');
   if (!workflow.enabled) throw new ApiError('not_active');
-}
-
-/** What was parsed can still be what no database keeps and no client prints. */
-export function checkTrigger(trigger: TriggerInput): void {
-  const findings = findUnstorable(trigger, triggerLimits);
-  if (findings.length === 0) return;
-  throw invalid(
-    findings.map(({ path, message }) => ({
-      path: path.slice(0, 20).join('.'),
-      message: `${path.slice(0, 20).join('.')} ${message}`,
-    })),
-  );
-}
-
-export function isFinished(result: FinishedExecution | ParkedExecution): result is FinishedExecution {
-  return 'finished_at' in result;
-}
-
-function answerOf(result: FinishedExecution | ParkedExecution): ExecuteAnswer {
-  const { start, status } = result;
-  return { execution_id: start.id, status, ...(isFinished(result) ? { finished: result } : {}) };
-}
-
-function storedAnswer(start: ExecutionStart, stored: StoredExecution): ExecuteAnswer {
-  const { status, output, error, steps, created_at, started_at, finished_at, duration_ms } = stored;
-  const finished: FinishedExecution = {
-    start: { ...start, trigger: stored.trigger, created_at },
-    accepted: true,
-    status: status as FinishedExecution['status'],
-    output,
-    error,
-    steps,
-    started_at: started_at ?? created_at,
-    finished_at: finished_at ?? created_at,
-    duration_ms: duration_ms ?? 0,
-  };
-  const answered = steps.find((step) => step.subtype === 'respond' && step.status === 'success');
-  const response = responseOf(answered?.output);
-  return { execution_id: start.id, status, finished, ...(response ? { response } : {}) };
-}
-
-function responseOf(output: unknown): Response | null {
-  if (typeof output !== 'object' || output === null) return null;
-  const { status, headers, body } = output as Partial<Response>;
-  return typeof status === 'number' ? { status, headers: headers ?? {}, body: body ?? null } : null;
 }
 
 function unavailable(): ApiError {

@@ -12,9 +12,9 @@ import { ApiError } from '../errors.ts';
 import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { insertJournal } from '../storage/insert_journal.ts';
+import { insertQueued } from '../storage/insert_queued.ts';
 import { readExecution, type StoredExecution } from '../storage/read_execution.ts';
 import { newExecution } from '../storage/rows.ts';
-import { insertQueued } from '../storage/storage.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface RetryRequest {

@@ -33,11 +33,12 @@ import { changedChannel } from '../triggers/arm.ts';
 import { Events, type PublishAnswer, type PublishRequest } from '../triggers/event.ts';
 import { fireSchedules } from '../triggers/schedule.ts';
 import { WebhookTargets } from '../triggers/webhook_targets.ts';
+import type { ExecuteAnswer } from './answers.ts';
 import { cancelChannel, cancelExecution } from './cancel.ts';
 import { systemClock } from './clock.ts';
 import { consume } from './consumer.ts';
 import { DatabaseAway } from './database_errors.ts';
-import { type ExecuteAnswer, type ExecuteRequest, Ingest } from './ingest.ts';
+import { type ExecuteRequest, Ingest } from './ingest.ts';
 import { createListener } from './listener.ts';
 import type { RuntimeLog } from './log.ts';
 import { maintain } from './maintenance.ts';
@@ -49,7 +50,8 @@ import { Slots } from './slots.ts';
 import { Waiters } from './waiters.ts';
 import { Workflows } from './workflows.ts';
 
-export type { ExecuteAnswer, ExecuteRequest } from './ingest.ts';
+export type { ExecuteAnswer } from './answers.ts';
+export type { ExecuteRequest } from './ingest.ts';
 
 export interface TestRequest {
   org_id: string;

@@ -1,3 +1,4 @@
+import type { ExecutionStart, JournalEntry } from '@millrace/engine';
 import type pg from 'pg';
 import { documents, documentsSql } from './rows.ts';
 
@@ -11,6 +12,13 @@ export interface JournalRow {
   kind: string;
   /** The entry as JSON. */
   entry: string;
+}
+
+/** An entry as it is written for `owner`. */
+export function journalRow(start: ExecutionStart, owner: string, entry: JournalEntry): JournalRow {
+  const { path, attempt, kind } = entry;
+  const { id: execution_id, org_id, fence } = start;
+  return { execution_id, org_id, owner, fence, path, attempt, kind, entry: JSON.stringify(entry) };
 }
 
 /** Writes entries of executions that are still their owner's; an entry that is there already changes nothing. */

@@ -1,7 +1,7 @@
 import type { TriggerInput, TriggerType } from '@millrace/core';
 import type { JournalEntry } from '@millrace/engine';
 import type pg from 'pg';
-import type { ExecutionJob } from '../queue.ts';
+import type { ExecutionJob } from './execution_job.ts';
 
 /** An execution that a runner took: its row and what is already known of its steps. */
 export interface ClaimedExecution {

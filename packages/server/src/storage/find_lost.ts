@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ExecutionJob } from '../queue.ts';
+import type { ExecutionJob } from './execution_job.ts';
 
 /** Executions that should be on their way and whose job is gone: queued for a while, or past the time to go on. */
 const jobless = `

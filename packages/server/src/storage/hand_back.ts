@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ExecutionJob } from '../queue.ts';
+import type { ExecutionJob } from './execution_job.ts';
 
 const statement = `
 update workflow_executions e

@@ -5,24 +5,17 @@
  *  3. An execution that was never accepted costs one insert in all.
  *  4. An execution whose data the database refuses ends as an error that says so, and not in a loop.
  */
-import type { FinalStatus, Step } from '@millrace/core';
-import {
-  type ExecutionStart,
-  type FinishedExecution,
-  type JournalEntry,
-  OwnershipLost,
-  type ParkedExecution,
-  type Storage,
-} from '@millrace/engine';
-import type { Database, Tx } from '../db/client.ts';
+import { type ExecutionStart, type FinishedExecution, OwnershipLost, type Storage } from '@millrace/engine';
+import type { Database } from '../db/client.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { CoalescingWriter, type Outcome } from '../runtime/coalescing_writer.ts';
 import { DatabaseAway } from '../runtime/database_errors.ts';
-import { appendJournal, type JournalRow } from './append_journal.ts';
+import { appendJournal, type JournalRow, journalRow } from './append_journal.ts';
 import { findWritten, type WrittenRow } from './find_written.ts';
 import { finishAccepted } from './finish_accepted.ts';
 import { insertExecutions } from './insert_executions.ts';
-import { type ParkedRow, parkExecutions } from './park_execution.ts';
+import { insertQueued } from './insert_queued.ts';
+import { type Kept, keptData, type SaveData, unstorable } from './kept_data.ts';
 import {
   documentOf,
   type FinishedRow,
@@ -33,6 +26,7 @@ import {
   printTrigger,
   weightOf,
 } from './rows.ts';
+import { type Parking, parking, writeParked } from './write_parked.ts';
 
 /** Who writes for an execution. One for each execution that this process runs. */
 export interface Hold {
@@ -42,7 +36,7 @@ export interface Hold {
   /** Priority of the job when it is parked. */
   priority: number;
   /** What is kept of the data of an execution that ended. */
-  save_data: 'all' | 'errors' | 'none';
+  save_data: SaveData;
   /** Another process took it over: nothing is written for it any more. */
   lost?: boolean;
   /** Set when its end is on its way to the database. */
@@ -241,32 +235,6 @@ export function createStorage({
   };
 }
 
-/** What is written of a finished execution. `trigger`: undefined keeps it, null drops its data. */
-type Kept = FinishedExecution & { trigger?: null };
-
-function keptData(finished: FinishedExecution, save_data: Hold['save_data']): Kept {
-  if (save_data === 'all' || (save_data === 'errors' && finished.status !== 'success')) return finished;
-  return { ...finished, trigger: null, output: null, steps: finished.steps.map(withoutData) };
-}
-
-function withoutData({ input: _input, output: _output, ...step }: Step): Step {
-  return step;
-}
-
-/** The end of an execution whose data PostgreSQL refused: everything that a person wrote is left out. */
-function unstorable(finished: FinishedExecution, cause: Error): FinishedExecution {
-  const status: FinalStatus = 'error';
-  const message = `The data of this execution cannot be stored: ${cause.message}`;
-  const hint = 'Look for texts or numbers that are no valid JSON in what the steps return.';
-  return {
-    ...finished,
-    status,
-    output: null,
-    steps: finished.steps.map(withoutData),
-    error: { code: 'unstorable', message, hint },
-  };
-}
-
 function ownInsert(row: NewExecution, written: WrittenRow | undefined): Outcome {
   const ours = written?.owner === row.owner && written.fence === row.fence && written.status === row.status;
   if (!written || ours) return undefined;
@@ -277,94 +245,4 @@ function ownFinish(row: FinishedRow, written: WrittenRow | undefined): Outcome {
   const ours =
     written && written.owner === row.owner && written.fence === row.fence && !unfinished.has(written.status);
   return ours ? undefined : new OwnershipLost(row.id);
-}
-
-function journalRow(start: ExecutionStart, owner: string, entry: JournalEntry): JournalRow {
-  const { path, attempt, kind } = entry;
-  const { id: execution_id, org_id, fence } = start;
-  return { execution_id, org_id, owner, fence, path, attempt, kind, entry: JSON.stringify(entry) };
-}
-
-/** Rows and jobs in one transaction: what is accepted is always on its way. */
-export async function insertQueued(
-  tx: Tx,
-  queue: Pick<ExecutionQueue, 'insert'>,
-  rows: readonly { row: NewExecution; priority: number }[],
-): Promise<void> {
-  await insertExecutions(
-    tx,
-    rows.map(({ row }) => row),
-  );
-  await queue.insert(
-    tx,
-    rows.map(({ row: { id, fence, org_id }, priority }) => ({ execution_id: id, fence, org_id, priority })),
-  );
-}
-
-interface Parking {
-  parked: ParkedRow;
-  journal: JournalRow[];
-  org_id: string;
-  priority: number;
-}
-
-function parking(
-  { start, status, steps, journal, resume_at, duration_ms }: ParkedExecution,
-  hold: Hold,
-): Parking {
-  return {
-    parked: {
-      id: start.id,
-      owner: hold.owner,
-      fence: start.fence,
-      status,
-      steps: printSteps(steps),
-      resume_at,
-      duration_ms,
-    },
-    journal: journal.map((entry) => journalRow(start, hold.owner, entry)),
-    org_id: start.org_id,
-    priority: hold.priority,
-  };
-}
-
-/** Journal, status and job in one transaction: an execution that waits always has what wakes it. */
-async function writeParked(
-  db: Database,
-  queue: Pick<ExecutionQueue, 'insert'>,
-  rows: Parking[],
-  maybe_written: boolean,
-): Promise<Outcome[]> {
-  const parked = await db.asEngine(async (tx) => {
-    await appendJournal(
-      tx,
-      rows.flatMap((row) => row.journal),
-    );
-    const parked = await parkExecutions(
-      tx,
-      rows.map((row) => row.parked),
-    );
-    await queue.insert(tx, rows.filter((row) => parked.has(row.parked.id)).flatMap(jobOf));
-    return parked;
-  });
-  const missing = rows.filter((row) => !parked.has(row.parked.id));
-  const written =
-    maybe_written && missing.length > 0
-      ? await findWritten(
-          db.engine,
-          missing.map((row) => row.parked.id),
-        )
-      : null;
-  return rows.map(({ parked: { id, fence, status } }) => {
-    const row = written?.get(id);
-    const ours =
-      parked.has(id) || (row && row.fence === fence && row.status === status && row.owner === null);
-    return ours ? undefined : new OwnershipLost(id);
-  });
-}
-
-function jobOf({ parked: { id, fence, status, resume_at }, org_id, priority }: Parking) {
-  // Without a time only a person or an outside event goes on with it.
-  if (status === 'waiting' && resume_at === null) return [];
-  return [{ execution_id: id, fence, org_id, priority, start_after: resume_at }];
 }

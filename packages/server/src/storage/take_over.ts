@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ExecutionJob } from '../queue.ts';
+import type { ExecutionJob } from './execution_job.ts';
 
 /** Removes processes that no longer beat, and frees their executions: what is `running` without a living owner is queued. */
 const statements = {

@@ -230,6 +230,13 @@ describe('what a webhook refuses, starting nothing', () => {
     expect(bodies[0]![0]).toBe(404);
   });
 
+  test('no spelling of an address makes it forget the workflow that listens there', async () => {
+    await hook(echo({ path: 'new/orders' }), { org_slug: 'spelled' });
+    for (const spelling of ['spelled%2Fnew%2Forders', 'spelled%2Fnew/orders', 'spelled/new%00', '%00', 'a b'])
+      expect((await call(`${url}/hooks/${spelling}`)).status, spelling).toBe(404);
+    expect((await call(`${url}/hooks/spelled/new/orders`)).status).toBe(200);
+  });
+
   test('the path of another workflow is refused at deploy, with its field', async () => {
     await hook(echo({ path: 'mine' }), { org_slug: 'taken' });
     await expect(hook(echo({ path: 'mine' }), { org_slug: 'taken' })).rejects.toMatchObject({

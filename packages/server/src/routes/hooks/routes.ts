@@ -21,6 +21,9 @@ export const webhookBodyLimit = 10 * 1024 * 1024;
 /** How long a caller waits for the workflow's own answer, in milliseconds. */
 const patience = 60_000;
 const emptyBody = Buffer.alloc(0);
+/** What addresses are made of: anything else listens nowhere, whatever its percent signs stand for. */
+const isAddress = /^[A-Za-z0-9_-]+$/;
+const isPath = /^[A-Za-z0-9_/-]+$/;
 
 export function registerHooks(
   app: FastifyInstance,
@@ -45,6 +48,11 @@ function findTarget(
   done: (error?: Error) => void,
 ): void {
   const { token, '*': path } = request.params as { token: string; '*'?: string };
+  if (!isAddress.test(token) || !(path === undefined || isPath.test(path))) {
+    done(refusal(null, request));
+    return;
+  }
+  // Only a path has slashes after its first part, so no two addresses share a key.
   const key = path === undefined ? token : `${token}/${path}`;
   const known = runtime.webhooks.known(key);
   if (known !== undefined) {

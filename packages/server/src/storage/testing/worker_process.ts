@@ -4,4 +4,4 @@ import { startRuntime } from './runtime.ts';
 
 const db = openDatabase({ url: process.argv[2]!, pool_size: 3 });
 await startRuntime(db, { env: { role: 'worker' }, heartbeat_ms: 200, stale_after_ms: 1_500 });
-console.log('ready');
+process.stdout.write('ready\n');
