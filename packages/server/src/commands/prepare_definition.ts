@@ -6,6 +6,7 @@ import {
   type WorkflowNode,
 } from '@millrace/core';
 import { invalid } from '../errors.ts';
+import { inputSchemaOf, secretPaths, valueAt } from '../secrets/secret_fields.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
 export interface Drafted {
@@ -46,7 +47,7 @@ export async function prepareDefinition(
     manifests: context.manifests,
   });
   if (sealed.issues.length > 0) throw invalid(sealed.issues);
-  return { definition: sealed.definition, ...triggerOf(sealed.definition, drafted) };
+  return { definition: sealed.definition, ...triggerOf(sealed.definition, drafted, context.manifests) };
 }
 
 /** The stored one as a client would send it back: sealing puts its secrets in again. */
@@ -68,13 +69,31 @@ function fillTrigger(definition: Definition, { trigger_type, trigger_config }: D
 }
 
 /** What the definition says counts; only a definition without a trigger leaves it to what was given beside it. */
-function triggerOf(definition: Definition, drafted: Drafted): Omit<Prepared, 'definition'> {
+function triggerOf(
+  definition: Definition,
+  drafted: Drafted,
+  manifests: readonly AppManifest[],
+): Omit<Prepared, 'definition'> {
   const trigger = findTrigger(definition);
   if (trigger) return { trigger_type: trigger.subtype, trigger_config: trigger.config };
   const trigger_type = drafted.trigger_type ?? null;
   if (trigger_type !== null && !triggerTypes.includes(trigger_type))
     throw invalid([{ path: 'trigger_type', message: `must be one of ${triggerTypes.join(', ')}` }]);
-  return { trigger_type, trigger_config: drafted.trigger_config ?? null };
+  const trigger_config = drafted.trigger_config ?? null;
+  refuseSecrets(trigger_config, manifests);
+  return { trigger_type, trigger_config };
+}
+
+/** Secrets are sealed in nodes; beside the definition one would be stored and shown in clear. */
+function refuseSecrets(config: Record<string, unknown> | null, manifests: readonly AppManifest[]): void {
+  const issues = triggerTypes
+    .flatMap((type) => secretPaths(inputSchemaOf(type, manifests) ?? {}, config))
+    .filter((path) => typeof valueAt(config, path) === 'string')
+    .map((path) => ({
+      path: `trigger_config.${path.join('.')}`,
+      message: 'A secret belongs into the trigger node of the definition',
+    }));
+  if (issues.length > 0) throw invalid(issues);
 }
 
 export function findTrigger(definition: Definition): WorkflowNode | undefined {

@@ -72,6 +72,18 @@ describe('a secret in a node', () => {
     expect(await opened(workflow.id)).toBeUndefined();
   });
 
+  test.each(['webhook', null])(
+    'is refused beside a definition that has no trigger to keep it in (%s)',
+    async (trigger_type) => {
+      const drafted = { trigger_type, trigger_config: { auth: 'header', secret: canary } };
+      const refusal = { status: 422, issues: [{ path: 'trigger_config.secret' }] };
+      expect((await editor.post(workflows, { name: 'Beside', ...drafted })).body).toMatchObject(refusal);
+      const { id } = await create('Later', undefined);
+      expect((await editor.put(`${workflows}/${id}`, drafted)).body).toMatchObject(refusal);
+      expect(await dump()).not.toContain(canary);
+    },
+  );
+
   async function opened(id: string): Promise<unknown> {
     const { rows } = await server.db.asOrg(org.id, (tx) =>
       tx.query('select workflow_definition from integration_workflows where id = $1', [id]),
