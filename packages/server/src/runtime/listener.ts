@@ -32,6 +32,7 @@ export function createListener({ url, log }: { url: string; log: RuntimeLog }): 
   let client: pg.Client | null = null;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
+  let attempt: Promise<void> = Promise.resolve();
 
   async function connect(): Promise<void> {
     const next = new pg.Client({
@@ -69,7 +70,7 @@ export function createListener({ url, log }: { url: string; log: RuntimeLog }): 
   function reconnect(pause: number): void {
     timer = setTimeout(() => {
       if (stopped) return;
-      connect().catch((error: Error) => {
+      attempt = connect().catch((error: Error) => {
         log.debug({ error: error.message }, 'The database cannot be reached; trying again');
         if (!stopped) reconnect(Math.min(pause * 2, LONGEST_PAUSE_MS));
       });
@@ -99,6 +100,8 @@ export function createListener({ url, log }: { url: string; log: RuntimeLog }): 
     async stop() {
       stopped = true;
       clearTimeout(timer);
+      // One that is connecting right now would come too late to be closed.
+      await attempt;
       const current = client;
       client = null;
       if (current) await current.end().catch(() => undefined);
