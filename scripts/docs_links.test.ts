@@ -53,21 +53,17 @@ test('every page is reached from the README', () => {
 });
 
 const packages = 'core|sdk|apps|engine|server|web';
+/** As the pages name files: from the root, from `packages/`, or of the parts of the server that engine.md is about. */
+const places: readonly (readonly [RegExp, string])[] = [
+  [/^(?:packages|scripts|e2e|docs)\//, ''],
+  [new RegExp(`^(?:${packages})/src/`), 'packages/'],
+  [/^(?:runtime|storage|triggers|routes|db)\//, 'packages/server/src/'],
+];
 const named = pages.flatMap((page) =>
-  [
-    ...read(page).matchAll(
-      new RegExp(
-        `\`((?:packages/)?(?:${packages})/(?:src|catalog)[^\`\\s<…{]*|scripts/[^\`\\s]+|e2e/[^\`\\s]+)\``,
-        'g',
-      ),
-    ),
-  ].map(
-    ([, file]) =>
-      [
-        page,
-        file!.startsWith('packages/') || /^(scripts|e2e)\//.test(file!) ? file! : `packages/${file}`,
-      ] as const,
-  ),
+  [...read(page).matchAll(/`([\w./-]+)`/g)].flatMap(([, file]) => {
+    const place = places.find(([pattern]) => pattern.test(file!));
+    return place ? [[page, `${place[1]}${file}`] as const] : [];
+  }),
 );
 
 test.each(named)('%s names %s, which is there', (_page, file) => {
