@@ -17,7 +17,7 @@ import { type HttpClient, type Log, StepError } from '@millrace/sdk';
 import { Execution } from './execute.ts';
 import { foldJournal } from './journal.ts';
 import { Ledger } from './ledger.ts';
-import { finishedExecution, isParked, parkedExecution } from './outcome.ts';
+import { finishedExecution, isParked, parkedExecution, stepsSoFar } from './outcome.ts';
 import { compilePlan, type Plan } from './plan.ts';
 import type {
   Clock,
@@ -56,6 +56,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** The caller's answer, given once and never before what it promises is committed. */
   onResponse?: (response: Answer) => void;
+  /** Called at the beginning with a look at the steps so far, settled or under way. */
+  onBegin?: (look: () => Step[]) => void;
 }
 
 interface Draft {
@@ -121,6 +123,7 @@ export function createEngine(parts: EngineParts): Engine {
       idle_ms: idle,
       onAnswer: options.onResponse,
     });
+    options.onBegin?.(() => stepsSoFar(execution));
     await execution.toEnd(signal);
     const owed = await ledger.rest();
     if (isParked(execution)) {

@@ -96,6 +96,12 @@ export class Execution implements Turn {
     }
   }
 
+  /** Since when the attempt of a node is under way, as ISO text; null when none is. */
+  underWaySince(node: PlannedNode): string | null {
+    const flight = this.#flights.get(node);
+    return flight?.begun ? flight.call.started_at : null;
+  }
+
   /** Tells the caller; whoever calls this has made durable what the answer promises (4). */
   giveAnswer(): void {
     const { answer } = this.walk;

@@ -30,6 +30,16 @@ export function parkedExecution(execution: Execution, journal: JournalEntry[]): 
   };
 }
 
+/** What is known while it runs: the steps that settled and those under way. */
+export function stepsSoFar(execution: Execution): Step[] {
+  const { plan, steps } = execution.walk;
+  return plan.nodes.flatMap((node) => {
+    const since = execution.underWaySince(node);
+    const running = since === null ? [] : record(node, { status: 'running', started_at: since });
+    return steps[node.index] ?? running;
+  });
+}
+
 function waitingStep(execution: Execution, node: PlannedNode): Step {
   const { attempt, failure } = triedBefore(execution, node);
   const error = failure ?? didItHappen(node);

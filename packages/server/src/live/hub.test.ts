@@ -84,3 +84,32 @@ test.each([
 ])('the preview of %s', (_what, output, expected) => {
   expect(preview(output)).toEqual(expected);
 });
+
+describe('who comes late', () => {
+  const steps = [stepOf('a'), stepOf('b', { status: 'skipped' }), stepOf('c', { status: 'running' })];
+  const stateOf = (id: string) => (id === start.id ? { start, steps } : null);
+
+  test.each([
+    ['the execution', 'o1', { execution_id: start.id }, ['workflow:node:complete', 'workflow:node:start']],
+    ['another execution', 'o1', { execution_id: 'e2' }, []],
+    ['the whole workflow', 'o1', { workflow_id: 'w1' }, []],
+    ['an execution of another organization', 'o2', { execution_id: start.id }, []],
+  ])('a watcher of %s is told what it has come to', (_what, org_id, topic, types) => {
+    const hub = new LiveHub({ stateOf });
+    const late = watcher(org_id);
+    hub.watch(late, topic);
+    expect(late.types).toEqual(types);
+  });
+
+  test('another process is told once, when somebody there begins to watch', () => {
+    const hub = new LiveHub({ stateOf });
+    const forwarded: string[] = [];
+    hub.forward = ({ text }) => void forwarded.push(text);
+    hub.setRemote(new Set([`e:${start.id}`]));
+    hub.setRemote(new Set([`e:${start.id}`, 'w:w1']));
+    expect(forwarded.map((text) => JSON.parse(text).type)).toEqual([
+      'workflow:node:complete',
+      'workflow:node:start',
+    ]);
+  });
+});

@@ -3,6 +3,7 @@
  *  1. Nobody watching costs a look at two numbers.
  *  2. A watcher gets events of its own organization only, whatever ids it asked for.
  *  3. Events are hints: a watcher that was slow or away asks the REST route. Nothing is stored for it.
+ *  4. Who begins to watch an execution that runs is told what it has come to: its steps may not be written anywhere yet.
  */
 import { type LiveEvent, livePreviewLimit, type Step } from '@millrace/core';
 import type { ExecutionStart, FinishedExecution, Observer } from '@millrace/engine';
@@ -31,6 +32,8 @@ export interface Delivery {
 export interface HubOptions {
   /** The first watcher of a key came, or the last one went. */
   onInterest?(keys: readonly string[]): void;
+  /** An execution that runs in this process. */
+  stateOf?(execution_id: string): { start: ExecutionStart; steps: readonly Step[] } | null;
 }
 
 /** The key of a topic in an organization, and the keys under which an event is found. */
@@ -52,12 +55,12 @@ export class LiveHub implements Observer {
   watch(watcher: Watcher, topic: Topic): void {
     const key = topicKey(watcher.org_id, topic);
     const watchers = this.#watchers.get(key);
-    if (watchers) {
-      watchers.add(watcher);
-      return;
+    if (watchers) watchers.add(watcher);
+    else {
+      this.#watchers.set(key, new Set([watcher]));
+      this.#options.onInterest?.([key]);
     }
-    this.#watchers.set(key, new Set([watcher]));
-    this.#options.onInterest?.([key]);
+    for (const { org_id, text } of this.#stateOf(key)) if (org_id === watcher.org_id) watcher.send(text);
   }
 
   unwatch(watcher: Watcher, topic: Topic): void {
@@ -73,7 +76,10 @@ export class LiveHub implements Observer {
   }
 
   setRemote(keys: ReadonlySet<string>): void {
+    const before = this.#remote;
     this.#remote = keys;
+    for (const key of keys)
+      if (!before.has(key)) for (const delivery of this.#stateOf(key)) this.forward?.(delivery);
   }
 
   executionStarted(start: ExecutionStart): void {
@@ -85,25 +91,11 @@ export class LiveHub implements Observer {
     start: ExecutionStart,
     { node_id, label, path }: { node_id: string; label: string; path: string },
   ): void {
-    if (this.#isWatched(start))
-      this.#publish(start, { type: 'workflow:node:start', node_id, node_name: label, path });
+    if (this.#isWatched(start)) this.#publish(start, startedEvent({ node_id, label, path }));
   }
 
   stepSettled(start: ExecutionStart, step: Step): void {
-    if (!this.#isWatched(start) || step.status === 'skipped') return;
-    const { node_id, path } = step;
-    if (step.status === 'error' && step.error) {
-      this.#publish(start, { type: 'workflow:node:error', node_id, path, error: step.error });
-      return;
-    }
-    const duration_ms = step.duration_ms ?? 0;
-    this.#publish(start, {
-      type: 'workflow:node:complete',
-      node_id,
-      path,
-      output: preview(step.output),
-      duration_ms,
-    });
+    if (this.#isWatched(start) && step.status !== 'skipped') this.#publish(start, settledEvent(step));
   }
 
   executionFinished({ start, status, duration_ms }: FinishedExecution): void {
@@ -136,11 +128,19 @@ export class LiveHub implements Observer {
     return has(this.#watchers, start) || has(this.#remote, start);
   }
 
-  #publish(start: Subject, event: Omitted<LiveEvent, 'execution_id' | 'workflow_id' | 'at'>): void {
-    const { org_id, workflow_id, id: execution_id } = start;
-    const { type, ...rest } = event;
-    const text = JSON.stringify({ type, execution_id, workflow_id, at: new Date().toISOString(), ...rest });
-    const delivery = { org_id, workflow_id, execution_id, text };
+  /** What a watcher of this key missed of an execution that runs here. */
+  #stateOf(key: string): Delivery[] {
+    const state = key.startsWith('e:') ? this.#options.stateOf?.(key.slice(2)) : null;
+    if (!state) return [];
+    return state.steps
+      .filter(({ status }) => status !== 'skipped')
+      .map((step) =>
+        deliveryOf(state.start, step.status === 'running' ? startedEvent(step) : settledEvent(step)),
+      );
+  }
+
+  #publish(start: Subject, event: Told): void {
+    const delivery = deliveryOf(start, event);
     if (has(this.#watchers, start)) this.deliver(delivery);
     if (has(this.#remote, start)) this.forward?.(delivery);
   }
@@ -149,6 +149,29 @@ export class LiveHub implements Observer {
 /** The execution that an event is about. */
 type Subject = Pick<ExecutionStart, 'id' | 'org_id' | 'workflow_id'>;
 type Omitted<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type Told = Omitted<LiveEvent, 'execution_id' | 'workflow_id' | 'at'>;
+
+function startedEvent({ node_id, label, path }: Pick<Step, 'node_id' | 'label' | 'path'>): Told {
+  return { type: 'workflow:node:start', node_id, node_name: label, path };
+}
+
+function settledEvent({ node_id, path, status, error, output, duration_ms }: Step): Told {
+  return status === 'error' && error
+    ? { type: 'workflow:node:error', node_id, path, error }
+    : {
+        type: 'workflow:node:complete',
+        node_id,
+        path,
+        output: preview(output),
+        duration_ms: duration_ms ?? 0,
+      };
+}
+
+function deliveryOf(start: Subject, { type, ...rest }: Told): Delivery {
+  const { org_id, workflow_id, id: execution_id } = start;
+  const text = JSON.stringify({ type, execution_id, workflow_id, at: new Date().toISOString(), ...rest });
+  return { org_id, workflow_id, execution_id, text };
+}
 
 function has(keys: { has(key: string): boolean }, { id, workflow_id, org_id }: Subject): boolean {
   return keys.has(`o:${org_id}`) || keys.has(`w:${workflow_id}`) || keys.has(`e:${id}`);

@@ -4,6 +4,7 @@
  *  2. What was not written after a quarter of a second is accepted, so that everybody can see and stop it.
  *  3. A run that rejects writes nothing more: the row, if there is one, is somebody else's or found as forgotten.
  */
+import type { Step } from '@millrace/core';
 import type {
   Engine,
   ExecutionStart,
@@ -35,6 +36,8 @@ interface Running {
   abort: AbortController;
   since: number;
   has_slot: boolean;
+  /** The steps so far. */
+  look: () => Step[];
   over: Promise<unknown>;
 }
 
@@ -85,6 +88,7 @@ export class Runner {
       abort,
       since: performance.now(),
       has_slot: true,
+      look: () => [],
       over: Promise.resolve(),
     };
     this.running.set(start.id, running);
@@ -95,6 +99,9 @@ export class Runner {
         journal,
         active_ms,
         signal: abort.signal,
+        onBegin: (look) => {
+          running.look = look;
+        },
         ...(onResponse ? { onResponse } : {}),
       })
       .then((result) => hold.stored ?? result)
@@ -105,6 +112,12 @@ export class Runner {
       });
     running.over = over;
     return over;
+  }
+
+  /** What an execution that runs here has come to; null for one that does not. */
+  stateOf(id: string): { start: ExecutionStart; steps: Step[] } | null {
+    const running = this.running.get(id);
+    return running ? { start: running.start, steps: running.look() } : null;
   }
 
   /** Whether it runs here; then it is told to stop. */

@@ -142,7 +142,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     ready: () => queue.ready(1_000_000),
   });
   const storage = createStorage({ db, queue, onBatch: metrics.batch });
-  const hub = new LiveHub({ onInterest: (keys) => relay.announce(keys) });
+  const hub = new LiveHub({
+    onInterest: (keys) => relay.announce(keys),
+    stateOf: (id) => runner.stateOf(id),
+  });
   const relay = createRelay({ hub, listener, engine: db.engine });
   const apps = laterApps();
   const registry: Registry = { action: (node) => apps.loaded.action('builtin', node.subtype) };
