@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo, useState } from 'react';
+import { ApiError } from '../api/errors.ts';
 import { appsQuery, sessionQuery, workflowQuery } from '../api/queries.ts';
 import { ErrorState } from '../components/ui/error_state.tsx';
+import { NotFoundPage } from '../pages/shell/not_found_page.tsx';
 import { text } from '../strings/builder.ts';
 import { Builder } from './builder.tsx';
 import { BuilderSkeleton } from './builder_skeleton.tsx';
@@ -27,6 +29,8 @@ function LoadWorkflow({ id }: { id: string }) {
   const apps = useQuery(appsQuery());
   const session = useQuery(sessionQuery());
   const error = workflow.error ?? apps.error ?? session.error;
+  if (!workflow.data && error instanceof ApiError && (error.status === 404 || error.status === 422))
+    return <NotFoundPage />;
   if (error && !(workflow.data && apps.data && session.data)) {
     const retry = () => {
       for (const query of [workflow, apps, session]) if (query.isError) void query.refetch();
