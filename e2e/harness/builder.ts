@@ -130,6 +130,13 @@ export class Builder {
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }
 
+  /** Picks a variable from the tree that the button of a field opens. */
+  async insertVariable(label: string, path: string): Promise<void> {
+    const button = this.properties.getByRole('button', { name: 'Insert a variable' });
+    await button.and(this.page.locator(`[aria-description="${label}"]`)).click();
+    await this.dialog('Insert a variable').getByTitle(path, { exact: true }).click();
+  }
+
   // What the top bar does
 
   async save(): Promise<void> {

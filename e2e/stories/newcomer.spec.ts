@@ -45,7 +45,7 @@ test('a newcomer goes from the first visit to a webhook that answers, and reads 
   const url = await test.step('a deploy enables it and shows its address', async () => {
     await builder.deploy();
     const address = builder.dialog('Workflow deployed').getByText(/^http:\S+\/hooks\/\S+$/);
-    const shown = await address.innerText();
+    const shown = (await address.textContent()) ?? '';
     await builder.closeDeployed();
     await expect(page.getByText('Active', { exact: true })).toBeVisible();
     return shown;

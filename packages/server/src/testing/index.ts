@@ -6,4 +6,5 @@ export {
   type TestPerson,
   webhookDefinition,
 } from './factories.ts';
+export { openFactories } from './product_factories.ts';
 export { type Client, startTestServer, type TestServer, type TestServerOptions } from './server.ts';

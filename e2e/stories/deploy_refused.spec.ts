@@ -1,0 +1,51 @@
+import { chain, httpRequest, manualTrigger, transform, webhookTrigger } from '../harness/definitions.ts';
+import { expect, test } from '../harness/test.ts';
+
+test('a deploy that is refused leads to the field, and succeeds once it is filled in', async ({
+  builder,
+  api,
+}) => {
+  await builder.open(await api.workflow('Calls somebody', chain(manualTrigger, httpRequest({}))));
+  await builder.button('Deploy').click();
+  await expect(builder.toast('Not deployed: 1 problem to fix')).toBeVisible();
+
+  await builder.problem('HTTP Request node missing URL').click();
+  await expect(builder.field('URL')).toBeFocused();
+  await expect(builder.node('HTTP Request')).toHaveAccessibleName(/1 problem/);
+
+  await builder.fillField('URL', 'https://example.com/orders');
+  await expect(builder.problem('HTTP Request node missing URL')).toBeHidden();
+  await builder.deploy();
+});
+
+test('an unknown variable is named with the one that was meant', async ({ builder, api }) => {
+  const misspelt = transform({ transform_type: 'custom', expression: 'triger.data.total * 2' });
+  await builder.open(await api.workflow('Misspelt', chain(webhookTrigger, misspelt)));
+  await builder.button('Deploy').click();
+  const problem = builder.problem('triger');
+  await expect(problem).toContainText(/did you mean.*trigger/i);
+
+  await problem.click();
+  await expect(builder.field('Expression')).toBeFocused();
+  await builder.fillField('Expression', 'trigger.data.total * 2');
+  await expect(problem).toBeHidden();
+  await builder.deploy();
+  const deployed = builder.dialog('Workflow deployed');
+  await expect(deployed.getByText(/\/hooks\//).first()).toBeVisible();
+});
+
+test('a workflow without a trigger, and a node that nothing leads to, are refused in words', async ({
+  builder,
+  api,
+}) => {
+  await builder.open(
+    await api.workflow('Loose ends', {
+      nodes: [transform({ transform_type: 'custom', expression: '1' })],
+      edges: [],
+    }),
+  );
+  await builder.button('Deploy').click();
+  const problems = builder.results.getByRole('list', { name: 'Problems' });
+  await expect(problems).toContainText(/trigger/i);
+  await expect(problems).toContainText('Data Transform is not connected');
+});
