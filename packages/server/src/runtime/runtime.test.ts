@@ -282,6 +282,20 @@ describe('retry', () => {
   });
 });
 
+describe('two organizations', () => {
+  test('one that fills the queue does not keep the other waiting', async () => {
+    const host = await runtime({ slots: 5 });
+    const busy = await deploy(db, line(manual, post('call', `${outside.url}/slow/busy`)));
+    const other = await deploy(db, line(manual, post('call', `${outside.url}/other`)));
+    await Promise.all(Array.from({ length: 20 }, () => host.execute(ask(busy))));
+    const answers = await Promise.all([1, 2, 3].map(() => host.execute({ ...ask(other), wait: 'finished' })));
+    expect(answers.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+    const left = (await all(busy)).filter(({ status }) => status === 'queued');
+    expect(left.length).toBeGreaterThan(0);
+    for (const { id } of await all(busy)) await host.cancel(busy.org_id, id).catch(() => undefined);
+  });
+});
+
 describe('an api process and a worker process', () => {
   test('what the one accepts the other runs, and the caller gets the end', async () => {
     const api = await runtime({ env: { role: 'api' } });

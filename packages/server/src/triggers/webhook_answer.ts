@@ -12,6 +12,21 @@ export interface WorkflowAnswer {
 const refusedHeaders = new Set([
   'set-cookie',
   'clear-site-data',
+  // Where browsers report the traffic of a whole origin to, what it is asked for, and what is kept for it.
+  'nel',
+  'report-to',
+  'reporting-endpoints',
+  'expect-ct',
+  'accept-ch',
+  'critical-ch',
+  'origin-agent-cluster',
+  'use-as-dictionary',
+  'set-login',
+  'activate-storage-access',
+  'sec-session-registration',
+  'secure-session-registration',
+  // The body is sent as it is.
+  'content-encoding',
   'strict-transport-security',
   'service-worker-allowed',
   'public-key-pins',
@@ -40,8 +55,13 @@ export function answerOf({
   output,
   error,
 }: Pick<FinishedExecution, 'start' | 'status' | 'output' | 'error'>): WorkflowAnswer {
-  if (status === 'success' || status === 'partial_success')
-    return { status: 200, headers: {}, body: output ?? null };
+  if (status === 'success' || status === 'partial_success') {
+    return {
+      status: 200,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: JSON.stringify(output ?? null),
+    };
+  }
   const message = error?.message ?? 'The workflow did not finish.';
   const body = { error: message, status: 500, code: `execution_${status}`, execution_id: start.id };
   return { status: 500, headers: {}, body };
@@ -55,8 +75,8 @@ export function sendAnswer(reply: FastifyReply, { status, headers, body }: Workf
       reply.header(name, value);
   }
   reply.header('content-security-policy', 'sandbox').header('x-content-type-options', 'nosniff');
+  if (body === null || body === undefined || status === 204 || status === 304) return reply.send();
   const typed = reply.hasHeader('content-type');
-  if (body === null || body === undefined) return reply.send(typed ? '' : 'null');
   if (typeof body === 'string') return (typed ? reply : reply.type('text/plain; charset=utf-8')).send(body);
   // Printed here: without a type of our own Fastify would print it again to look for one.
   return (typed ? reply : reply.type('application/json; charset=utf-8')).send(JSON.stringify(body));

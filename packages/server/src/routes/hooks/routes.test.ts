@@ -209,6 +209,14 @@ describe('what a webhook refuses, starting nothing', () => {
     expect(await executions(target)).toEqual([]);
   });
 
+  test.each(['HEAD', 'OPTIONS'])('%s where it takes any method: that is no call', async (method) => {
+    const target = await hook(echo({ method: 'ANY' }));
+    const answer = await call(target.address, { method });
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('allow')).toBe('GET, POST, PUT, PATCH, DELETE');
+    expect(await executions(target)).toEqual([]);
+  });
+
   test('an unknown, a paused and a foreign address are the same 404', async () => {
     const target = await hook(echo({ path: 'gone/soon' }), { org_slug: 'first' });
     expect((await call(target.address)).status).toBe(200);
@@ -317,6 +325,8 @@ describe('what the caller gets', () => {
   test.each([
     ['JSON', { status: 201, headers: { 'x-a': '1' }, body: { a: 1 } }, 'application/json', '{"a":1}'],
     ['text', { status: 200, headers: {}, body: 'plain' }, 'text/plain', 'plain'],
+    ['nothing', { status: 204, headers: {}, body: 'left out' }, null, ''],
+    ['without a body', { status: 202, headers: {} }, null, ''],
     [
       'HTML, which stays of no origin',
       { status: 200, headers: { 'content-type': 'text/html' }, body: '<script>1</script>' },
@@ -327,7 +337,8 @@ describe('what the caller gets', () => {
     const { address } = await hook(line(webhook(), respond(config)));
     const answer = await call(address);
     expect([answer.status, await answer.text()]).toEqual([config.status, text]);
-    expect(answer.headers.get('content-type')).toContain(type);
+    if (type) expect(answer.headers.get('content-type')).toContain(type);
+    else expect(answer.headers.get('content-type')).toBeNull();
     expect(answer.headers.get('content-security-policy')).toBe('sandbox');
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
   });
@@ -336,15 +347,31 @@ describe('what the caller gets', () => {
     const headers = {
       'set-cookie': 'session=stolen',
       'clear-site-data': '"*"',
-
+      NEL: '{"report_to":"elsewhere","max_age":86400}',
+      'Report-To': '{"group":"elsewhere"}',
+      'content-encoding': 'gzip',
       'x-fine': 'yes',
     };
     const { address } = await hook(line(webhook(), respond({ status: 200, headers, body: { ok: true } })));
     const answer = await call(address);
     expect(await answer.json()).toEqual({ ok: true });
-    expect(answer.headers.get('set-cookie')).toBeNull();
-    expect(answer.headers.get('clear-site-data')).toBeNull();
+    for (const name of Object.keys(headers).slice(0, -1)) expect(answer.headers.get(name), name).toBeNull();
     expect(answer.headers.get('x-fine')).toBe('yes');
+  });
+
+  test.each([
+    ['a script of our own page', 'script', 'same-origin', 403],
+    ['a worker of our own page', 'serviceworker', 'same-origin', 403],
+    ['a script of another site', 'script', 'cross-site', 200],
+    ['a call of our own page', 'empty', 'same-origin', 200],
+    ['a person who opens it', 'document', 'none', 200],
+  ])('asked for as %s', async (_what, purpose, site, status) => {
+    const headers = { 'content-type': 'text/javascript' };
+    const { address } = await hook(
+      line(webhook({ method: 'ANY' }), respond({ status: 200, headers, body: 'alert(1)' })),
+    );
+    const asked = { 'sec-fetch-dest': purpose, 'sec-fetch-site': site };
+    expect((await call(address, { method: 'GET', headers: asked })).status).toBe(status);
   });
 
   test('a Respond node after `immediately` answers nobody: the caller has its 202 already', async () => {
@@ -388,6 +415,9 @@ describe('what the caller gets', () => {
     expect(await executions(target)).toHaveLength(1);
     await send('d2');
     expect(await executions(target)).toHaveLength(2);
+    const long = 'd'.repeat(600);
+    await Promise.all([send(`${long}1`), send(`${long}2`), send(`${long}2`)]);
+    expect(await executions(target)).toHaveLength(4);
   });
 
   test('a new deploy keeps the address and answers anew', async () => {

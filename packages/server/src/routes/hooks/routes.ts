@@ -2,6 +2,7 @@
  * `ANY /hooks/:token` and `/hooks/:org_slug/:path`: the hot path of the product. What a call is refused for, in this order:
  * unknown or paused (404, the same for both), method (405), size (413), proof (401), body (400, 415, 422).
  */
+import { createHash } from 'node:crypto';
 import type { TriggerInput } from '@millrace/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
@@ -20,6 +21,9 @@ declare module 'fastify' {
 export const webhookBodyLimit = 10 * 1024 * 1024;
 /** How long a caller waits for the workflow's own answer, in milliseconds. */
 const patience = 60_000;
+/** HEAD and OPTIONS ask about an address; they are no calls. */
+const anyMethod: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const longestDeliveryId = 500;
 const emptyBody = Buffer.alloc(0);
 /** What addresses are made of: anything else listens nowhere, whatever its percent signs stand for. */
 const isAddress = /^[A-Za-z0-9_-]+$/;
@@ -65,16 +69,23 @@ function findTarget(
 
 /** Why this call is refused before its body is read; undefined when it is not. */
 function refusal(target: WebhookTarget | null, request: FastifyRequest): ApiError | undefined {
+  if (isPartOfOurPage(request.headers)) return new ApiError('cross_site');
   if (!target) return new ApiError('not_found', { message: 'No webhook listens at this address.' });
   const { method } = target.config;
-  if (method !== 'ANY' && method !== request.method) {
-    return new ApiError('wrong_method', {
-      message: `This webhook takes ${method}.`,
-      headers: { allow: method },
-    });
+  const takes = method === 'ANY' ? anyMethod : [method];
+  if (!takes.includes(request.method)) {
+    const allow = takes.join(', ');
+    return new ApiError('wrong_method', { message: `This webhook takes ${allow}.`, headers: { allow } });
   }
   request.hook = target;
   return undefined;
+}
+
+/** Our pages take no script or style from a webhook; their policy would let one in, because it comes from their own origin. */
+function isPartOfOurPage(headers: FastifyRequest['headers']): boolean {
+  const purpose = headers['sec-fetch-dest'];
+  if (purpose === undefined || headers['sec-fetch-site'] !== 'same-origin') return false;
+  return purpose !== 'empty' && purpose !== 'document';
 }
 
 async function receive(
@@ -144,5 +155,7 @@ function plainQuery(query: Record<string, string | string[]>): Record<string, st
 function deliveryId({ config }: WebhookTarget, request: FastifyRequest): string | null {
   if (!config.dedupe_header) return null;
   const value = request.headers[config.dedupe_header.toLowerCase()];
-  return typeof value === 'string' && value !== '' ? value.slice(0, 500) : null;
+  if (typeof value !== 'string' || value === '') return null;
+  // Whole, never cut: two deliveries that only begin alike are two.
+  return value.length <= longestDeliveryId ? value : createHash('sha256').update(value).digest('base64url');
 }
