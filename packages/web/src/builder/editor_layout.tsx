@@ -60,7 +60,6 @@ function DrawerHandle() {
     <Button
       size="sm"
       className="absolute bottom-3 left-1/2 z-10 -translate-x-1/2"
-      aria-label={text.results.open}
       onClick={() => panels.getState().openDrawer(panels.getState().drawer.tab)}
     >
       <PanelBottomOpen aria-hidden />

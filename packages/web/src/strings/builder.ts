@@ -90,7 +90,6 @@ export const text = {
     steps: 'Steps',
     mocked: 'mocked',
     close: 'Close results',
-    open: 'Show results',
     input: 'Input',
     output: 'Output',
     error: 'Error',

@@ -24,6 +24,7 @@ const edgeTypes = { line: EdgeLine };
 /** Above this many nodes only those in view are drawn; below it all are, so that Tab reaches every one. */
 const drawAllUpTo = 80;
 const snapGrid: [number, number] = [10, 10];
+const overviewSize = { width: 160, height: 100 };
 const fitViewOptions = { padding: fitPadding, maxZoom: 1 };
 
 /** What a palette item carries while it is dragged. */
@@ -31,13 +32,36 @@ export const dragType = 'application/x-millrace-node';
 
 /** The workflow as a drawing: every pointer way to change it. Needs ReactFlowProvider around it. */
 export function Canvas() {
-  const theme = useTheme();
   const readOnly = useReadOnly();
   const panels = usePanelsStore();
   const { screenToFlowPosition } = useReactFlow();
-  const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
-  const drawer = usePanels((state) => state.drawer.open);
-  useKeepInView(drawer);
+  useKeepInView(usePanels((state) => state.drawer.open));
+  const onDoubleClick = (event: MouseEvent) => {
+    if (readOnly || !(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
+    const at = { x: event.clientX, y: event.clientY };
+    panels.getState().openQuickAdd({ at, target: { kind: 'free', position: screenToFlowPosition(at) } });
+  };
+  return (
+    <section
+      aria-label={text.regions.canvas}
+      className="relative h-full min-h-0"
+      onDoubleClick={onDoubleClick}
+    >
+      <Surface />
+      <EmptyCanvas />
+      <CanvasControls />
+      <ConnectionHint />
+      <QuickAdd />
+      <NodeMenu />
+    </section>
+  );
+}
+
+/** What is drawn again with every frame of a drag, and nothing else. */
+function Surface() {
+  const theme = useTheme();
+  const readOnly = useReadOnly();
+  const panels = usePanelsStore();
   const many = useDocument((state) => state.draft.definition.nodes.length > drawAllUpTo);
   const flow = useFlow();
   const drop = useDrop();
@@ -53,77 +77,69 @@ export function Canvas() {
     },
     [panels],
   );
-  const onDoubleClick = (event: MouseEvent) => {
-    if (readOnly || !(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
-    const at = { x: event.clientX, y: event.clientY };
-    panels.getState().openQuickAdd({ at, target: { kind: 'free', position: screenToFlowPosition(at) } });
-  };
 
   return (
-    <section
-      aria-label={text.regions.canvas}
-      className="relative h-full min-h-0"
-      onDoubleClick={onDoubleClick}
+    <ReactFlow
+      className="millrace-canvas"
+      colorMode={theme}
+      nodes={flow.nodes}
+      edges={flow.edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={flow.onNodesChange}
+      onEdgesChange={flow.onEdgesChange}
+      onNodeDragStart={flow.onDragStart}
+      onNodeDragStop={flow.onDragStop}
+      onSelectionDragStart={flow.onDragStart}
+      onSelectionDragStop={flow.onSelectionDragStop}
+      onNodeDoubleClick={openProperties}
+      onNodeContextMenu={openMenu}
+      isValidConnection={flow.isValidConnection}
+      onConnect={flow.onConnect}
+      onConnectEnd={flow.onConnectEnd}
+      onDragOver={drop.onDragOver}
+      onDrop={drop.onDrop}
+      nodesDraggable={!readOnly}
+      nodesConnectable={!readOnly}
+      edgesFocusable={false}
+      // Keys are handled by use_keys.ts: one place for all of them.
+      disableKeyboardA11y
+      deleteKeyCode={null}
+      multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+      zoomOnDoubleClick={false}
+      connectionRadius={32}
+      connectionDragThreshold={3}
+      nodeDragThreshold={2}
+      snapToGrid
+      snapGrid={snapGrid}
+      onlyRenderVisibleElements={many}
+      minZoom={0.1}
+      maxZoom={2}
+      fitView
+      fitViewOptions={fitViewOptions}
+      attributionPosition="top-right"
     >
-      <ReactFlow
-        className="millrace-canvas"
-        colorMode={theme}
-        nodes={flow.nodes}
-        edges={flow.edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onNodesChange={flow.onNodesChange}
-        onEdgesChange={flow.onEdgesChange}
-        onNodeDragStart={flow.onDragStart}
-        onNodeDragStop={flow.onDragStop}
-        onSelectionDragStart={flow.onDragStart}
-        onSelectionDragStop={flow.onSelectionDragStop}
-        onNodeDoubleClick={openProperties}
-        onNodeContextMenu={openMenu}
-        isValidConnection={flow.isValidConnection}
-        onConnect={flow.onConnect}
-        onConnectEnd={flow.onConnectEnd}
-        onDragOver={drop.onDragOver}
-        onDrop={drop.onDrop}
-        nodesDraggable={!readOnly}
-        nodesConnectable={!readOnly}
-        edgesFocusable={false}
-        // Keys are handled by use_keys.ts: one place for all of them.
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
-        zoomOnDoubleClick={false}
-        connectionRadius={32}
-        connectionDragThreshold={3}
-        nodeDragThreshold={2}
-        snapToGrid
-        snapGrid={snapGrid}
-        onlyRenderVisibleElements={many}
-        minZoom={0.1}
-        maxZoom={2}
-        fitView
-        fitViewOptions={fitViewOptions}
-        attributionPosition="top-right"
-      >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
-        {!empty && !drawer && (
-          <MiniMap
-            pannable
-            zoomable
-            ariaLabel={text.canvas.minimap}
-            className="!hidden lg:!block"
-            style={{ width: 160, height: 100 }}
-            nodeBorderRadius={6}
-          />
-        )}
-        <EdgeArrows />
-      </ReactFlow>
-      <EmptyCanvas />
-      <CanvasControls />
-      <ConnectionHint />
-      <QuickAdd />
-      <NodeMenu />
-    </section>
+      <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
+      <Overview />
+      <EdgeArrows />
+    </ReactFlow>
+  );
+}
+
+/** The minimap; out of the way while the drawer takes its place, and while there is nothing to see. */
+function Overview() {
+  const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
+  const drawer = usePanels((state) => state.drawer.open);
+  if (empty || drawer) return null;
+  return (
+    <MiniMap
+      pannable
+      zoomable
+      ariaLabel={text.canvas.minimap}
+      className="max-lg:!hidden"
+      style={overviewSize}
+      nodeBorderRadius={6}
+    />
   );
 }
 

@@ -9,6 +9,7 @@ import { usePanelsStore } from '../panels.tsx';
 import { useResults } from '../results/context.tsx';
 import { edgeFlow } from './edge_flow.ts';
 import type { EdgeTone, FlowEdge } from './flow_nodes.ts';
+import { useFar } from './use_far.ts';
 
 const strokes: Record<EdgeTone, string> = {
   plain: 'var(--control)',
@@ -55,6 +56,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   const short = Math.abs(targetX - sourceX) < 100 && Math.abs(targetY - sourceY) < 80;
   const tone = data?.tone ?? 'plain';
   const flow = useResults((state) => edgeFlow(state.byNode, source, target, sourceHandleId ?? 'out'));
+  const far = useFar();
   const stroke = selected ? 'var(--accent)' : strokes[tone];
   return (
     <>
@@ -66,28 +68,27 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         className={cn(flow === 'running' && 'edge-running', flow === 'left' && 'opacity-40')}
         style={{ '--edge': stroke, strokeWidth: selected ? 2 : 1.5 } as CSSProperties}
       />
-      <EdgeLabelRenderer>
-        <div
-          className="nodrag nopan absolute flex items-center gap-1"
-          style={{
-            transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`,
-            pointerEvents: 'none',
-            zIndex: selected ? 5 : 0,
-          }}
-        >
-          {data?.label && !short && (
-            <span
-              className={cn(
-                'max-w-28 truncate rounded-xs border bg-surface px-1 font-medium text-xs',
-                chips[tone],
-              )}
-            >
-              {data.label}
-            </span>
-          )}
-          <EdgeButtons edgeId={id} selected={Boolean(selected)} quiet={short && Boolean(data?.label)} />
-        </div>
-      </EdgeLabelRenderer>
+      {!far && (
+        <EdgeLabelRenderer>
+          <div
+            // A point without a size that centres what is in it: hundreds of transforms would each be a layer to sort.
+            className="nodrag nopan pointer-events-none absolute flex size-0 items-center justify-center gap-1"
+            style={{ left: x, top: y, zIndex: selected ? 5 : 0 }}
+          >
+            {data?.label && !short && (
+              <span
+                className={cn(
+                  'max-w-28 shrink-0 truncate rounded-xs border bg-surface px-1 font-medium text-xs',
+                  chips[tone],
+                )}
+              >
+                {data.label}
+              </span>
+            )}
+            <EdgeButtons edgeId={id} selected={Boolean(selected)} quiet={short && Boolean(data?.label)} />
+          </div>
+        </EdgeLabelRenderer>
+      )}
     </>
   );
 });
@@ -105,7 +106,7 @@ function EdgeButtons({ edgeId, selected, quiet }: EdgeButtonsProps) {
   const panels = usePanelsStore();
   if (readOnly) return null;
   const button =
-    'pointer-events-auto flex size-5 items-center justify-center rounded-full border bg-surface text-muted transition-colors duration-150';
+    'pointer-events-auto flex size-5 shrink-0 items-center justify-center rounded-full border bg-surface text-muted transition-colors duration-150';
   return (
     <>
       <button

@@ -73,7 +73,7 @@ function MenuButton({ node }: { node: WorkflowNode }) {
       type="button"
       aria-label={text.canvas.menu_of(node.label)}
       aria-haspopup="menu"
-      className="nodrag nopan -mr-1.5 flex size-6 shrink-0 items-center justify-center rounded-sm text-muted opacity-0 transition-opacity duration-150 hover:bg-hover hover:text-fg focus-visible:opacity-100 group-focus-within:opacity-100 group-hover:opacity-100"
+      className="nodrag nopan -mr-1.5 flex size-6 shrink-0 items-center justify-center rounded-sm invisible text-muted hover:bg-hover hover:text-fg group-focus-within:visible group-hover:visible"
       onClick={(event) => {
         event.stopPropagation();
         const box = event.currentTarget.getBoundingClientRect();

@@ -128,7 +128,7 @@ type Attributes = Pick<CodeEditorProps, 'label' | 'id' | 'describedBy' | 'invali
 };
 
 function attributesOf({ label, id, describedBy, invalid, required, readOnly }: Attributes): Extension {
-  const attributes: Record<string, string> = { 'aria-label': label };
+  const attributes: Record<string, string> = { 'aria-label': label, tabindex: '0' };
   if (id) attributes.id = id;
   if (describedBy) attributes['aria-describedby'] = describedBy;
   if (invalid) attributes['aria-invalid'] = 'true';
