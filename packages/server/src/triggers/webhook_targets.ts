@@ -72,13 +72,12 @@ function targetOf(workflow: DeployedWorkflow): WebhookTarget | null {
   return {
     workflow,
     config,
-    waits:
-      config.respond === 'when_finished' || (trigger.config.respond === undefined && hasRespond(definition)),
+    waits: config.respond === 'when_finished' || hasRespond(definition),
     hidden_headers: new Set(['authorization', 'cookie', 'proxy-authorization', ...(proof ? [proof] : [])]),
   };
 }
 
-/** A Respond node answers, unless its author asked for an answer at once. */
+/** Who drew a Respond node wants the caller to have its answer, whatever the trigger says. */
 function hasRespond(definition: Definition): boolean {
   return definition.nodes.some((node) => node.subtype === 'respond' && !node.disabled);
 }

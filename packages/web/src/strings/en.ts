@@ -96,7 +96,7 @@ const trigger_type: Record<TriggerType, string> = {
 };
 
 const roles: Record<Role, { name: string; can: string }> = {
-  owner: { name: 'Owner', can: 'Everything, including removing the organization.' },
+  owner: { name: 'Owner', can: 'Everything, including who else is an owner.' },
   admin: { name: 'Admin', can: 'Members, API keys, variables, and all workflows.' },
   editor: { name: 'Editor', can: 'Draws, deploys and runs workflows.' },
   viewer: { name: 'Viewer', can: 'Looks at everything, changes nothing.' },

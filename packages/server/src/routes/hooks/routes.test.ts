@@ -374,11 +374,11 @@ describe('what the caller gets', () => {
     expect((await call(address, { method: 'GET', headers: asked })).status).toBe(status);
   });
 
-  test('a Respond node after `immediately` answers nobody: the caller has its 202 already', async () => {
+  test('a Respond node answers itself, also after `immediately`', async () => {
     const { address } = await hook(
       line(webhook({ respond: 'immediately' }), respond({ status: 418, headers: {}, body: null })),
     );
-    expect((await call(address)).status).toBe(202);
+    expect((await call(address)).status).toBe(418);
   });
 
   test('an execution that fails is a 500 with its reason and its id', async () => {
