@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, lstat, mkdir, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { prepareBinaries } from './binaries.ts';
 import { makeCluster, SUPERUSER } from './cluster.ts';
@@ -11,6 +12,7 @@ import { stopLeftover } from './leftover.ts';
 import { type Lock, LockedError, lockDirectory } from './lock.ts';
 import { makeDir } from './make_dir.ts';
 import { findPlace, type Place, SHARED_DIR } from './place.ts';
+import { isRunning } from './process_end.ts';
 import { serverSettings } from './settings.ts';
 
 // What this directory keeps:
@@ -42,6 +44,9 @@ const OWNER = 'millrace';
 const DATABASE = 'millrace';
 /** A socket's path has room for 107 bytes, PostgreSQL adds a file name. */
 const SOCKET_DIR_LIMIT = 90;
+/** A process that was killed gives its files back only when the last of its threads has ended. */
+const KILLED_HOLDER_MS = 5_000;
+const RETRY_MS = 20;
 
 /** Starts the PostgreSQL of this data directory, made on the first start. Throws EmbeddedDatabaseError with one line. */
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
@@ -88,15 +93,24 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
 }
 
 async function lockPlace(place: Place, data_dir: string): Promise<Lock> {
-  try {
-    return await lockDirectory(place.dir);
-  } catch (error) {
-    if (!(error instanceof LockedError)) throw error;
-    const who = error.pid ? `Another Millrace (process ${error.pid})` : 'Another Millrace';
-    throw new EmbeddedDatabaseError(
-      `${who} is running on the data directory ${data_dir}. Stop it, or give this one its own MILLRACE_DATA_DIR.`,
-    );
+  const deadline = Date.now() + KILLED_HOLDER_MS;
+  for (;;) {
+    try {
+      return await lockDirectory(place.dir);
+    } catch (error) {
+      if (!(error instanceof LockedError)) throw error;
+      const dying = error.pid === null || !(await isRunning(error.pid));
+      if (!dying || Date.now() > deadline) throw inUse(error.pid, data_dir);
+      await sleep(RETRY_MS);
+    }
   }
+}
+
+function inUse(pid: number | null, data_dir: string): EmbeddedDatabaseError {
+  const who = pid ? `Another Millrace (process ${pid})` : 'Another Millrace';
+  return new EmbeddedDatabaseError(
+    `${who} is running on the data directory ${data_dir}. Stop it, or give this one its own MILLRACE_DATA_DIR.`,
+  );
 }
 
 /** A first start that was killed leaves a half-made cluster under another name. */
