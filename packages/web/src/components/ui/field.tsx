@@ -34,8 +34,9 @@ export function Field({ label, hint, error, required, aside, className, children
         <Label.Root htmlFor={id} className="font-medium text-sm">
           {label}
           {required && (
-            <span className="text-danger" title={strings.common.required}>
-              <span aria-hidden> *</span>
+            // Screen readers hear it from the control itself.
+            <span aria-hidden className="text-danger" title={strings.common.required}>
+              {' *'}
             </span>
           )}
         </Label.Root>
