@@ -19,7 +19,12 @@ await runScript(async () => {
   );
   const server = takeOver(node, ['--watch', '--watch-preserve-output', main, ...process.argv.slice(2)], {
     cwd: root,
-    env,
+    // Browsers and webhooks come by Vite's address: cookies and origin checks go by it.
+    env: { ...env, MILLRACE_PUBLIC_URL: env.MILLRACE_PUBLIC_URL || 'http://127.0.0.1:5173' },
   });
-  return Promise.race([vite, server]);
+  const code = await Promise.race([vite, server]);
+  // One alone is of no use: the other gets the signal that `takeOver` passes on.
+  process.emit('SIGTERM');
+  await Promise.all([vite, server]);
+  return code;
 });
