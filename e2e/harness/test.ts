@@ -65,12 +65,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-/** Exceptions and console errors; a refused request is told to the person and is none. */
+/** Exceptions and console errors; a refused request is told to the person and is none, nor is a server that is away. */
+const harmless = /^(Failed to load resource|WebSocket connection to )/;
+
 function collectErrors(page: Page): string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
   page.on('console', (message) => {
-    if (message.type() !== 'error' || message.text().startsWith('Failed to load resource')) return;
+    if (message.type() !== 'error' || harmless.test(message.text())) return;
     errors.push(message.text());
   });
   return errors;

@@ -56,7 +56,9 @@ test('a test touches nothing, Test Request sends exactly one, and Run does it fo
     server.release();
     await expect(builder.node('HTTP Request')).toContainText('Success');
     await expect(builder.node('Data Transform')).toContainText('Success');
-    await expect(builder.results.getByRole('status')).toContainText('Success');
+    await expect(builder.results.getByRole('status').filter({ hasText: 'View Details' })).toContainText(
+      'Success',
+    );
     await builder.step('Data Transform').click();
     await expect(builder.results.getByRole('tabpanel').last()).toContainText('real-1');
     expect(server.received).toHaveLength(2);
