@@ -248,7 +248,7 @@ export const text = {
     request_ok: (ms: string) => `The request succeeded in ${ms}`,
     request_failed: 'The request failed',
     unknown_kind: 'This kind of node is not known to the server. It may come from a newer version.',
-    retry: 'Try again when it fails',
+    retry: 'Retries',
     retry_default: 'As the workflow says',
     retry_own: 'Own setting',
     attempts: 'Attempts in all',

@@ -73,7 +73,7 @@ function MenuButton({ node }: { node: WorkflowNode }) {
       type="button"
       aria-label={text.canvas.menu_of(node.label)}
       aria-haspopup="menu"
-      className="nodrag nopan -mr-1.5 flex size-6 shrink-0 items-center justify-center rounded-sm invisible text-muted hover:bg-hover hover:text-fg group-focus-within:visible group-hover:visible"
+      className="node-menu nodrag nopan -mr-1.5 flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-fg"
       onClick={(event) => {
         event.stopPropagation();
         const box = event.currentTarget.getBoundingClientRect();

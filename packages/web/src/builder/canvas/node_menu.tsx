@@ -1,5 +1,6 @@
 import { canConnect, handlesOf, type WorkflowNode } from '@millrace/core';
 import { ClipboardCopy, Copy, FlaskConical, PanelRight, Plus, Power, Spline, Trash2 } from 'lucide-react';
+import { useRef } from 'react';
 import { copyText } from '../../components/ui/copy_text.ts';
 import {
   DropdownMenu,
@@ -28,6 +29,8 @@ export function NodeMenu() {
   const node = useNode(open?.nodeId);
   const panels = usePanelsStore();
   const readOnly = useReadOnly();
+  // What an item wants to do once the menu has given the focus back.
+  const afterwards = useRef<(() => void) | null>(null);
   if (!open || !node || readOnly) return null;
   return (
     <DropdownMenu open onOpenChange={(next) => !next && panels.getState().openNodeMenu(null)}>
@@ -42,24 +45,40 @@ export function NodeMenu() {
       <DropdownMenuContent
         align="start"
         className="w-56"
-        onCloseAutoFocus={(event) => focusNode(event, node.id)}
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          focusNode(node.id);
+          afterwards.current?.();
+          afterwards.current = null;
+        }}
       >
-        <MenuItems node={node} at={open.at} />
+        <MenuItems
+          node={node}
+          at={open.at}
+          afterwards={(work) => {
+            afterwards.current = work;
+          }}
+        />
       </DropdownMenuContent>
     </DropdownMenu>
   );
 }
 
 /** The focus goes back to the node, not to the invisible anchor. */
-function focusNode(event: Event, nodeId: string): void {
-  event.preventDefault();
+function focusNode(nodeId: string): void {
   if (document.activeElement && document.activeElement !== document.body) return;
   document
     .querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)
     ?.focus({ preventScroll: true });
 }
 
-function MenuItems({ node, at }: { node: WorkflowNode; at: { x: number; y: number } }) {
+interface MenuItemsProps {
+  node: WorkflowNode;
+  at: { x: number; y: number };
+  afterwards: (work: () => void) => void;
+}
+
+function MenuItems({ node, at, afterwards }: MenuItemsProps) {
   const store = useDocumentStore();
   const panels = usePanelsStore();
   const { edit } = store.getState();
@@ -69,21 +88,18 @@ function MenuItems({ node, at }: { node: WorkflowNode; at: { x: number; y: numbe
       <DropdownMenuItem
         icon={<PanelRight aria-hidden />}
         shortcut="↵"
-        onSelect={() => panels.getState().focus(node.id, null)}
+        onSelect={() => afterwards(() => panels.getState().focus(node.id, null))}
       >
         {text.menu.open}
       </DropdownMenuItem>
       {handles.length > 0 && (
         <DropdownMenuItem
           icon={<Plus aria-hidden />}
-          // The menu gives the focus back when it has closed; the search opens after that.
           onSelect={() =>
-            setTimeout(
-              () =>
-                panels
-                  .getState()
-                  .openQuickAdd({ at, target: { kind: 'port', source: node.id, sourceHandle: handles[0]! } }),
-              160,
+            afterwards(() =>
+              panels
+                .getState()
+                .openQuickAdd({ at, target: { kind: 'port', source: node.id, sourceHandle: handles[0]! } }),
             )
           }
         >
@@ -122,7 +138,7 @@ function MenuItems({ node, at }: { node: WorkflowNode; at: { x: number; y: numbe
       )}
       <DropdownMenuItem
         icon={<FlaskConical aria-hidden />}
-        onSelect={() => panels.getState().openTest(node.id)}
+        onSelect={() => afterwards(() => panels.getState().openTest(node.id))}
       >
         {text.menu.test_to_here}
       </DropdownMenuItem>

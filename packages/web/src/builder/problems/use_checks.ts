@@ -6,6 +6,7 @@ import { useManifests } from '../catalog.tsx';
 import { useDocument } from '../document/context.tsx';
 import { useResultsStore } from '../results/context.tsx';
 import { useProblemsStore } from './context.tsx';
+import { fillSecrets } from './fill_secrets.ts';
 
 /** A moment after the last change: nobody wants to be told about a word that is half typed. */
 const restMs = 300;
@@ -29,7 +30,7 @@ export function useChecks(): void {
           return sample === undefined ? [] : [[node.key, sample]];
         }),
       );
-      const found = checkDefinition(definition, {
+      const found = checkDefinition(fillSecrets(definition), {
         manifests: [...manifests],
         variables: variables?.data.map((variable) => variable.name),
         event_types: eventTypes?.data.map((type) => type.name),
