@@ -3,6 +3,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/ui/button.tsx';
 import { text } from '../strings/builder.ts';
 import { Canvas } from './canvas/canvas.tsx';
+import { useReadOnly } from './document/context.tsx';
 import { Palette } from './palette/palette.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
 import { Properties } from './properties/properties.tsx';
@@ -16,11 +17,15 @@ const level =
 /** Palette, canvas, results and properties; the last two can be resized. */
 export function EditorLayout() {
   const drawer = usePanels((state) => state.drawer.open);
+  const readOnly = useReadOnly();
   return (
     <main className="flex min-h-0 flex-1">
-      <div className="w-66 shrink-0">
-        <Palette />
-      </div>
+      {/* Who may not change the workflow has nothing to add to it. */}
+      {!readOnly && (
+        <div className="w-66 shrink-0">
+          <Palette />
+        </div>
+      )}
       <Group orientation="horizontal" className="min-w-0 flex-1">
         <Panel id="work" minSize={400}>
           <Group orientation="vertical" className="h-full">

@@ -109,6 +109,8 @@ export const text = {
     testing: 'Running the test…',
     list: 'Steps of the last test or run',
     fix: 'Open field',
+    waiting_first: 'Started. Waiting for the first step…',
+    no_steps: 'No step ran.',
     drawer_steps: (n: number) => many(n, 'step'),
     failed_at: (label: string) => `Failed at ${label}`,
   },

@@ -37,11 +37,13 @@ function OpenRunDialog({ close }: { close: () => void }) {
   );
   const parsed = parseJson(input);
   const run = useMutation({
-    mutationFn: (value: unknown) =>
-      call(workflowRoutes.execute, {
+    mutationFn: (value: unknown) => {
+      results.getState().expectRun();
+      return call(workflowRoutes.execute, {
         params: { id: store.getState().workflowId },
         body: value === undefined ? {} : { input: value },
-      }),
+      });
+    },
     onSuccess: (answer) => {
       results.getState().watch((answer as { execution_id: string }).execution_id);
       close();

@@ -56,6 +56,16 @@ describe('a watched run', () => {
     expect(store.getState().run).toMatchObject({ status: 'success', duration_ms: 20 });
   });
 
+  it('misses nothing that happens before its number is known', () => {
+    const store = createResultsStore();
+    store.getState().expectRun();
+    store.getState().apply(start, nodes);
+    store.getState().apply({ ...complete, execution_id: '01997a60-0000-7000-8000-000000000003' }, nodes);
+    expect(store.getState().byNode.size).toBe(0);
+    store.getState().watch(id);
+    expect(store.getState().byNode.get('a')).toMatchObject({ status: 'running' });
+  });
+
   it('does not hear other executions, nor anything after the end', () => {
     const store = createResultsStore();
     store.getState().watch(id);

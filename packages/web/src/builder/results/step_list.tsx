@@ -11,6 +11,7 @@ import { StepStatusIcon } from '../canvas/step_mark.tsx';
 import { useDocumentStore } from '../document/context.tsx';
 import { useResults, useResultsStore } from './context.tsx';
 import { StepData } from './step_data.tsx';
+import { isFinal } from './store.ts';
 
 /** Steps on the left, the data of the chosen one on the right. Tabs, so that the arrow keys walk through the run. */
 export function StepList() {
@@ -33,6 +34,13 @@ export function StepList() {
       <EmptyState icon={<FlaskConical />} title={text.results.none} className="py-8">
         {text.results.none_hint}
       </EmptyState>
+    );
+  }
+  if (run.steps.length === 0) {
+    return (
+      <p role="status" className="py-8 text-center text-muted text-sm">
+        {isFinal(run.status) ? text.results.no_steps : text.results.waiting_first}
+      </p>
     );
   }
   const choose = (path: string) => {

@@ -20,6 +20,9 @@ export interface ShownRun {
   steps: readonly Step[];
 }
 
+/** What of the nodes is needed to name a step. */
+type KnownNodes = readonly { id: string; key: string; label: string; subtype: string }[];
+
 export interface ResultsState {
   run: ShownRun | null;
   byNode: ReadonlyMap<string, Step>;
@@ -29,6 +32,8 @@ export interface ResultsState {
   testing: boolean;
   setTesting(testing: boolean): void;
   showTest(result: TestResult): void;
+  /** A run is about to start: events may come before its number is known, and are kept until then. */
+  expectRun(): void;
   watch(execution_id: string): void;
   /** The stored execution replaces what was collected live. */
   showExecution(execution: {
@@ -39,10 +44,7 @@ export interface ResultsState {
     error: Failure | null;
     steps: Step[];
   }): void;
-  apply(
-    event: LiveEvent,
-    nodes: readonly { id: string; key: string; label: string; subtype: string }[],
-  ): void;
+  apply(event: LiveEvent, nodes: KnownNodes): void;
   selectStep(path: string | null): void;
   addSamples(samples: Samples): void;
   setSample(nodeId: string, output: unknown): void;
@@ -60,7 +62,11 @@ const finals: ReadonlySet<string> = new Set([
 ]);
 export const isFinal = (status: ExecutionStatus): boolean => finals.has(status);
 
+/** More events than this do not come before an answer to the request that started them. */
+const mostEarly = 500;
+
 export function createResultsStore(samples: Samples = noSamples): ResultsStore {
+  let early: { event: LiveEvent; nodes: KnownNodes }[] | null = null;
   return createStore<ResultsState>()((set, get) => {
     const show = (run: ShownRun) => set({ run, byNode: lastByNode(run.steps), testing: false });
     return {
@@ -85,7 +91,12 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
         set({ selectedStep: (failed ?? lastRun(result.steps))?.path ?? null });
         get().addSamples(samplesOfSteps(result.steps));
       },
+      expectRun() {
+        early = [];
+      },
       watch(execution_id) {
+        const waiting = early ?? [];
+        early = null;
         show({
           kind: 'run',
           execution_id,
@@ -96,6 +107,7 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
           steps: [],
         });
         set({ selectedStep: null });
+        for (const { event, nodes } of waiting) get().apply(event, nodes);
       },
       showExecution(execution) {
         const { id, ...rest } = execution;
@@ -109,6 +121,8 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
       },
       apply(event, nodes) {
         const { run } = get();
+        if (early && early.length < mostEarly && run?.execution_id !== event.execution_id)
+          early.push({ event, nodes });
         if (!run || run.execution_id !== event.execution_id || isFinal(run.status)) return;
         if (event.type === 'workflow:execution:complete') {
           set({ run: { ...run, status: event.status, duration_ms: event.total_duration_ms } });
@@ -146,11 +160,7 @@ function lastByNode(steps: readonly Step[]): Map<string, Step> {
 
 type NodeEvent = Extract<LiveEvent, { type: `workflow:node:${string}` }>;
 
-function withEvent(
-  steps: readonly Step[],
-  event: NodeEvent,
-  nodes: readonly { id: string; key: string; label: string; subtype: string }[],
-): Step[] {
+function withEvent(steps: readonly Step[], event: NodeEvent, nodes: KnownNodes): Step[] {
   const known = steps.find((step) => step.path === event.path);
   const node = nodes.find((candidate) => candidate.id === event.node_id);
   const base: Step = known ?? {

@@ -2,7 +2,8 @@ import { executionRoutes } from '@millrace/core';
 import { useEffect, useEffectEvent } from 'react';
 import { call } from '../../api/call.ts';
 import { useLive } from '../../api/use_live.ts';
-import { useDocumentStore } from '../document/context.tsx';
+import { useDocument, useDocumentStore } from '../document/context.tsx';
+import { usePanels } from '../panels.tsx';
 import { useResults, useResultsStore } from './context.tsx';
 import { isFinal } from './store.ts';
 
@@ -18,6 +19,8 @@ export function useLiveRun(): void {
     (state) => state.run?.kind === 'run' && isFinal(state.run.status) && state.run.output === undefined,
   );
   const watched = useResults((state) => state.run?.execution_id ?? null);
+  const starting = usePanels((state) => state.dialog === 'run');
+  const workflowId = useDocument((state) => state.workflowId);
   const results = useResultsStore();
   const store = useDocumentStore();
 
@@ -36,8 +39,9 @@ export function useLiveRun(): void {
     }
   });
 
+  // The whole workflow is watched from the moment the dialog is open: the first events of a run come before its answer.
   useLive(
-    id ? { execution_id: id } : null,
+    id || starting ? { workflow_id: workflowId } : null,
     (event) => results.getState().apply(event, store.getState().draft.definition.nodes),
     () => void (id && fetchNow(id)),
   );

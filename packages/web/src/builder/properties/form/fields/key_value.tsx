@@ -29,6 +29,7 @@ export function KeyValueField({ spec, value, onChange, id, readOnly }: FieldProp
 
   return (
     <div id={id} className="flex flex-col gap-1.5">
+      {readOnly && pairs.length === 0 && <p className="text-muted text-xs">{text.fields.none}</p>}
       {pairs.map(([name, content], index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own
         <fieldset key={index} aria-label={`${spec.title} ${index + 1}`} className="flex items-start gap-1">
