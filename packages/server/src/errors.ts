@@ -19,6 +19,10 @@ const table = {
   stale: [409, 'Somebody saved this workflow in the meantime. Compare with the current one and save again.'],
   setup_done: [409, 'This installation is already set up. Sign in instead.'],
   already_member: [409, 'This person is already a member.'],
+  member_elsewhere: [
+    409,
+    'This person also belongs to another organization, so nobody here may set their password. They can change it themselves.',
+  ],
   last_owner: [409, 'An organization keeps at least one owner.'],
   not_deployed: [409, 'This workflow is not deployed yet. Deploy it, then run it.'],
   not_active: [409, 'This workflow is paused. Resume it, then run it.'],

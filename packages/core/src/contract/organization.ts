@@ -4,6 +4,20 @@ import { endpoint, page, pageQuery, roles, timestamp } from './endpoint.ts';
 
 const prefix = '/api/integrations';
 
+/** A password that somebody chooses. */
+export const passwordSchema = z
+  .string()
+  .min(10, 'Use at least 10 characters')
+  .max(128, 'Use at most 128 characters');
+
+/** The body of `POST /api/auth/change-password`, in the names of the sign-in library. */
+export const changePasswordSchema = z.strictObject({
+  currentPassword: z.string().min(1, 'Type your current password').max(1_000),
+  newPassword: passwordSchema,
+  // They always end; clients of the library say that they want it.
+  revokeOtherSessions: z.literal(true).optional(),
+});
+
 const memberSchema = z.object({
   id: z.string(),
   user_id: z.string(),
@@ -48,7 +62,7 @@ export const organizationRoutes = {
     body: z.strictObject({
       name: z.string().trim().min(1, 'Tell us your name').max(200),
       email: z.email('This is not an e-mail address').max(320),
-      password: z.string().min(10, 'Use at least 10 characters').max(128),
+      password: passwordSchema,
       organization: z.string().trim().min(1, 'Name your organization').max(200),
     }),
     responses: { 201: z.object({ ok: z.literal(true) }) },
@@ -79,7 +93,7 @@ export const organizationRoutes = {
     body: z.strictObject({
       email: z.email().max(320),
       name: z.string().trim().min(1).max(200),
-      password: z.string().min(10).max(128).optional(),
+      password: passwordSchema.optional(),
       role: z.enum(roles),
     }),
     responses: { 201: memberSchema },
@@ -93,6 +107,16 @@ export const organizationRoutes = {
     params: z.object({ id: z.string().max(100) }),
     body: z.strictObject({ role: z.enum(roles) }),
     responses: { 200: memberSchema },
+  }),
+  setMemberPassword: endpoint({
+    method: 'POST',
+    path: `${prefix}/members/:id/password`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'Give a member a new password and end their sessions; 409 for a person of several organizations',
+    params: z.object({ id: z.string().max(100) }),
+    body: z.strictObject({ password: passwordSchema }),
+    responses: { 204: z.null() },
   }),
   removeMember: endpoint({
     method: 'DELETE',

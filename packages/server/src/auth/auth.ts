@@ -3,8 +3,8 @@
  *  1. Nobody signs up: people are added by the set-up or by an administrator.
  *  2. Passwords are argon2id, API keys are stored as hashes, sessions end when they are revoked (in this process at once,
  *     in others within {@link actorMemoryMs}).
- *  3. Only the library's paths named in `auth_routes.ts` are reachable; what changes members and keys is ours, because it
- *     has to be written together with its audit row.
+ *  3. Only the library's paths named in `auth_routes.ts` are reachable; what changes members, keys and passwords is
+ *     ours, because it has to be written together with its audit row.
  */
 
 import { hkdfSync } from 'node:crypto';
@@ -27,7 +27,7 @@ export interface AuthLog {
   error(details: object, message: string): void;
 }
 
-export const passwordLimits = { min: 10, max: 128 } as const;
+const passwordLimits = { min: 10, max: 128 } as const;
 const WEEK_SECONDS = 7 * 24 * 3600;
 
 /** Name of the session cookie; browsers keep the `__Secure-` one only from https. */

@@ -5,7 +5,8 @@ import type { Database } from '../db/client.ts';
 import { ApiError, type ErrorCode, invalid } from '../errors.ts';
 import { issuesOf } from '../plugins/route.ts';
 import { membershipOf } from './actor.ts';
-import { type Auth, passwordLimits } from './auth.ts';
+import type { Auth } from './auth.ts';
+import { changePassword } from './change_password.ts';
 import { countSignIn } from './sign_in_limit.ts';
 import { sweep } from './sweep.ts';
 
@@ -20,7 +21,7 @@ const signInBody = z.strictObject({
 
 /**
  * The library's paths that are reachable, with what they take. Everything else of it is closed: sign-up because people are
- * added, members and keys because their routes write an audit row in the same transaction.
+ * added; members, keys and passwords because our routes write an audit row in the same transaction.
  */
 const open: readonly { method: 'GET' | 'POST'; path: string; body?: z.ZodType }[] = [
   { method: 'POST', path: '/sign-out' },
@@ -28,18 +29,6 @@ const open: readonly { method: 'GET' | 'POST'; path: string; body?: z.ZodType }[
   { method: 'GET', path: '/list-sessions' },
   { method: 'POST', path: '/revoke-session', body: z.strictObject({ token: z.string().max(500) }) },
   { method: 'POST', path: '/revoke-other-sessions' },
-  {
-    method: 'POST',
-    path: '/change-password',
-    body: z.strictObject({
-      currentPassword: z.string().max(1_000),
-      newPassword: z
-        .string()
-        .min(passwordLimits.min, `Use at least ${passwordLimits.min} characters`)
-        .max(passwordLimits.max),
-      revokeOtherSessions: z.boolean().optional(),
-    }),
-  },
   { method: 'GET', path: '/organization/list' },
   { method: 'POST', path: '/organization/set-active', body: z.strictObject({ organizationId: z.uuid() }) },
 ];
@@ -49,6 +38,7 @@ export function registerAuthRoutes(app: FastifyInstance, deps: { auth: Auth; db:
   const options = { bodyLimit: BODY_LIMIT, config: { access: 'public' } } as const;
   registerSweep(app, deps.auth);
   app.post('/api/auth/sign-in/email', options, (request, reply) => signIn(deps, request, reply));
+  app.post('/api/auth/change-password', options, (request, reply) => changePassword(deps, request, reply));
   app.post('/api/auth/sign-up/email', options, async () => {
     throw new ApiError('sign_up_closed');
   });

@@ -48,3 +48,27 @@ export async function insertMember(
   );
   return id;
 }
+
+interface SetPasswordOptions {
+  /** Only while this is the present hash. */
+  instead_of?: string | null;
+  /** The token of a session that stays. */
+  keep?: string;
+}
+
+/** Sets the password of a person and ends their sessions. `tx` is of the auth database. False: nothing was changed. */
+export async function setPassword(
+  tx: Tx,
+  user_id: string,
+  password_hash: string,
+  { instead_of = null, keep = '' }: SetPasswordOptions = {},
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `update account set password = $2, "updatedAt" = now()
+     where "userId" = $1 and "providerId" = 'credential' and ($3::text is null or password = $3)`,
+    [user_id, password_hash, instead_of],
+  );
+  if (rowCount === 0) return false;
+  await tx.query('delete from session where "userId" = $1 and token <> $2', [user_id, keep]);
+  return true;
+}

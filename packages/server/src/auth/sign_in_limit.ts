@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
+import type { Tx } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
 import type { AuthDatabase } from './auth_database.ts';
 
@@ -28,7 +29,7 @@ interface Attempt {
  * @throws ApiError `rate_limited` with Retry-After.
  */
 export async function countSignIn(database: AuthDatabase, email: string, address: string): Promise<Attempt> {
-  const account = `account ${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;
+  const account = accountKey(email);
   const network = `address ${networkOf(address)}`;
   const [byAccount, byAddress] = [await count(database, account), await count(database, network)];
   const wait = Math.max(
@@ -47,10 +48,19 @@ export async function countSignIn(database: AuthDatabase, email: string, address
   };
 }
 
+/** After somebody was given a new password: whoever forgot the old one has often guessed until the limit. */
+export async function forgetFailures(tx: Tx, email: string): Promise<void> {
+  await tx.query('delete from sign_in_attempts where key = $1', [accountKey(email)]);
+}
+
+function accountKey(email: string): string {
+  return `account ${createHash('sha256').update(email.trim().toLowerCase()).digest('base64url')}`;
+}
+
 function tooMany(seconds: number): ApiError {
   const minutes = Math.ceil(seconds / 60);
   return new ApiError('rate_limited', {
-    message: `Too many failed sign-ins. Try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`,
+    message: `Too many wrong passwords. Try again in ${minutes} minute${minutes === 1 ? '' : 's'}.`,
     headers: { 'retry-after': String(seconds) },
   });
 }

@@ -55,6 +55,10 @@ const calls: Record<string, (things: Things) => Made> = {
     },
   }),
   'PUT /members/:id': ({ member_id }) => ({ id: member_id, body: { role: 'viewer' } }),
+  'POST /members/:id/password': ({ member_id }) => ({
+    id: member_id,
+    body: { password: 'another horse battery' },
+  }),
   'DELETE /members/:id': ({ member_id }) => ({ id: member_id }),
   'GET /api-keys': none,
   'POST /api-keys': () => ({ body: { name: 'Key', role: 'viewer' } }),

@@ -10,6 +10,7 @@ export const organizationPolicy = {
   members: 'viewer',
   addMember: 'admin',
   setMemberRole: 'admin',
+  setMemberPassword: 'admin',
   removeMember: 'admin',
   apiKeys: 'admin',
   createApiKey: 'admin',

@@ -1,14 +1,14 @@
 import type { organizationRoutes, Role } from '@millrace/core';
-import { insertApiKey, roleOfPermissions } from '../../auth/api_keys.ts';
-import { asOrgWithin } from '../../auth/auth_database.ts';
 import { hashPassword } from '../../auth/password.ts';
-import { findUserByEmail, insertMember, insertUser } from '../../auth/people.ts';
-import { type AuditEntry, audit, type Origin, originOf } from '../../commands/audit.ts';
+import { findUserByEmail, insertMember, insertUser, setPassword } from '../../auth/people.ts';
+import { forgetFailures } from '../../auth/sign_in_limit.ts';
+import { originOf } from '../../commands/audit.ts';
 import type { Tx } from '../../db/client.ts';
 import { ApiError, invalid } from '../../errors.ts';
 import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
-import { countLimit, decodeCursor, toPage } from '../page.ts';
+import { decodeCursor, toPage } from '../page.ts';
+import { change, noted } from './change.ts';
 import { requireReach } from './policy.ts';
 
 type Handlers = { [K in keyof typeof organizationRoutes]: Handler<(typeof organizationRoutes)[K]> };
@@ -25,10 +25,10 @@ interface MemberRow {
 const memberColumns = `m.id, u.id as user_id, u.name, u.email, m.role, m."createdAt" as created_at`;
 const memberTables = 'member m join "user" u on u.id = m."userId"';
 
-/** Members and keys live in schema `auth`; each change is one transaction with its audit row. */
+/** Members live in schema `auth`; each change is one transaction with its audit row. */
 export function memberHandlers(
   deps: ServerDeps,
-): Pick<Handlers, 'members' | 'addMember' | 'setMemberRole' | 'removeMember'> {
+): Pick<Handlers, 'members' | 'addMember' | 'setMemberRole' | 'setMemberPassword' | 'removeMember'> {
   return {
     members: async ({ query, actor }) => {
       const after = decodeCursor(query.cursor);
@@ -77,6 +77,28 @@ export function memberHandlers(
         };
       });
     },
+    setMemberPassword: async (call) => {
+      const { params, body, actor } = call;
+      // Before the transaction, because it takes a while.
+      const password_hash = await hashPassword(body.password);
+      return change(deps, originOf(call), async (tx) => {
+        await lockMembers(tx, actor.org_id);
+        const member = await requireMember(tx, actor.org_id, params.id);
+        requireReach(actor, member.role);
+        if (member.user_id === actor.id)
+          throw new ApiError('forbidden', {
+            message: 'Change your own password in the menu under your name: it asks for the current one.',
+          });
+        await requireOnlyHere(tx, actor.org_id, member.user_id);
+        if (!(await setPassword(tx, member.user_id, password_hash)))
+          throw new Error(`Person ${member.user_id} has no account with a password`);
+        await forgetFailures(tx, member.email);
+        return {
+          result: null,
+          ...noted('member.set_password', 'member', member.id, { email: member.email }),
+        };
+      });
+    },
     removeMember: async (call) => {
       const { params, actor } = call;
       return change(deps, originOf(call), async (tx) => {
@@ -108,6 +130,17 @@ async function requireMember(tx: Tx, org_id: string, id: string): Promise<Member
   return rows[0];
 }
 
+/** Whoever sets the password of an account can use it, and so in every organization that it belongs to. */
+async function requireOnlyHere(tx: Tx, org_id: string, user_id: string): Promise<void> {
+  // Nobody adds the person elsewhere until this is committed: a membership locks its user too.
+  await tx.query('select 1 from "user" where id = $1 for update', [user_id]);
+  const { rows } = await tx.query(
+    'select 1 from member where "userId" = $1 and "organizationId" <> $2 limit 1',
+    [user_id, org_id],
+  );
+  if (rows.length > 0) throw new ApiError('member_elsewhere');
+}
+
 /** Two owners who demote each other at once would leave none. */
 async function lockMembers(tx: Tx, org_id: string): Promise<void> {
   await tx.query('select 1 from organization where id = $1 for update', [org_id]);
@@ -119,97 +152,4 @@ async function requireAnotherOwner(tx: Tx, org_id: string, except: string): Prom
     [org_id, except],
   );
   if (rows.length === 0) throw new ApiError('last_owner');
-}
-
-interface KeyRow {
-  id: string;
-  name: string | null;
-  prefix: string | null;
-  permissions: string | null;
-  created_at: Date;
-  last_used_at: Date | null;
-}
-
-export function apiKeyHandlers(
-  deps: ServerDeps,
-): Pick<Handlers, 'apiKeys' | 'createApiKey' | 'removeApiKey'> {
-  return {
-    apiKeys: async ({ query, actor }) => {
-      const after = decodeCursor(query.cursor);
-      const { rows } = await deps.auth.database.pool.query<KeyRow & { total: number }>(
-        `select id, name, start as prefix, permissions, "createdAt" as created_at, "lastRequest" as last_used_at,
-           (select count(*)::int from (select 1 from apikey where "referenceId" = $1 limit ${countLimit}) x) as total
-         from apikey where "referenceId" = $1 and ($2::text is null or id < $2) order by id desc limit $3`,
-        [actor.org_id, after?.id ?? null, query.limit + 1],
-      );
-      return toPage(rows, {
-        limit: query.limit,
-        counted: rows[0]?.total ?? 0,
-        cursorOf: (row) => ({ value: '', id: row.id }),
-        present: ({ total: _total, permissions, ...row }) => ({
-          ...row,
-          name: row.name ?? 'API key',
-          prefix: row.prefix ?? '',
-          role: roleOfPermissions(permissions),
-        }),
-      });
-    },
-    createApiKey: async (call) => {
-      const { body, actor } = call;
-      requireReach(actor, body.role);
-      return change(deps, originOf(call), async (tx) => {
-        const key = await insertApiKey(tx, actor.org_id, body.name, body.role);
-        return {
-          result: { ...key, last_used_at: null },
-          ...noted('api_key.create', 'api_key', key.id, { name: key.name, role: key.role }),
-        };
-      });
-    },
-    removeApiKey: async (call) => {
-      const { params, actor } = call;
-      return change(deps, originOf(call), async (tx) => {
-        const { rows } = await tx.query<{ name: string; permissions: string | null }>(
-          'select name, permissions from apikey where "referenceId" = $1 and id = $2 for update',
-          [actor.org_id, params.id],
-        );
-        const [key] = rows;
-        if (!key) throw new ApiError('not_found', { message: 'There is no such API key.' });
-        requireReach(actor, roleOfPermissions(key.permissions));
-        await tx.query('delete from apikey where id = $1', [params.id]);
-        return { result: null, ...noted('api_key.remove', 'api_key', params.id, { name: key.name }) };
-      });
-    },
-  };
-}
-
-function noted(
-  action: string,
-  object_type: string,
-  object_id: string,
-  details: Record<string, unknown>,
-): { entry: AuditEntry } {
-  return { entry: { action, object_type, object_id, details } };
-}
-
-/** Commits a change of people or keys with its audit row, then lets nobody in by what was remembered. */
-async function change<T>(
-  deps: ServerDeps,
-  origin: Origin,
-  work: (tx: Tx) => Promise<{ result: T; entry: AuditEntry }>,
-): Promise<T> {
-  try {
-    return await deps.auth.database.transaction(async (tx) => {
-      const { result, entry } = await work(tx);
-      await asOrgWithin(tx, origin.actor.org_id, () => audit(tx, origin, entry));
-      return result;
-    });
-  } catch (error) {
-    const { code, constraint } = error as { code?: string; constraint?: string };
-    // Two that add the same person at once: the second one finds it done.
-    if (code === '23505' && (constraint === 'member_organization_user' || constraint === 'user_email_key'))
-      throw new ApiError('already_member');
-    throw error;
-  } finally {
-    deps.auth.memory.forget();
-  }
 }
