@@ -20,6 +20,15 @@ export async function setUp(request: APIRequestContext): Promise<void> {
   expect(answer.status(), await answer.text()).toBe(201);
 }
 
+/** Signs in over the API. */
+export async function signInOver(
+  request: APIRequestContext,
+  { email, password }: Pick<Person, 'email' | 'password'>,
+): Promise<void> {
+  const answer = await request.post('/api/auth/sign-in/email', { data: { email, password } });
+  expect(answer.status(), await answer.text()).toBe(200);
+}
+
 /** Signs in as a person does, from any page that leads to the sign-in page. */
 export async function signIn(page: Page, person: Person): Promise<void> {
   await page.goto('/login');

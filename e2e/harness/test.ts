@@ -1,7 +1,7 @@
 import { test as base, expect, type Page, request as requests } from '@playwright/test';
 import { type Api, createApi } from './api.ts';
 import { Builder } from './builder.ts';
-import { owner, setUp } from './people.ts';
+import { owner, setUp, signInOver } from './people.ts';
 import { type Product, startProduct } from './product.ts';
 
 interface WorkerFixtures {
@@ -39,7 +39,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const request = await requests.newContext({ baseURL: product.url });
       const { needed } = await (await request.get('/api/setup')).json();
       if (needed) await setUp(request);
-      else await request.post('/api/auth/sign-in/email', { data: owner });
+      else await signInOver(request, owner);
       await use(await request.storageState());
       await request.dispose();
     },
