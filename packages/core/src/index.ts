@@ -16,7 +16,7 @@ export { compileExpression, type Expression } from './expression/expression.ts';
 export { type Inferred, infer } from './expression/infer.ts';
 export { expressionLimits } from './expression/limits.ts';
 export { printExpression } from './expression/print.ts';
-export type { EvaluateOptions, Scope } from './expression/run.ts';
+export { type EvaluateOptions, type Scope, stepDeadline } from './expression/run.ts';
 export { compileTemplate, type Template } from './expression/template.ts';
 export { describeValue } from './expression/values.ts';
 export { compileSource, type Evaluable } from './expression_source.ts';

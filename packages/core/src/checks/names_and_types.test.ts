@@ -153,3 +153,14 @@ describe('types', () => {
     }
   });
 });
+
+it('a node of a hundred thousand expressions is checked as far as a person could have written it', () => {
+  const headers = Object.fromEntries(
+    Array.from({ length: 100_000 }, (_, at) => [`h${at}`, `{{ none${at} }}`]),
+  );
+  const problems = check([manual, http({ url: 'https://x.test', headers })], 't>h');
+  expect(problems.filter(({ message }) => message.includes('more than 10,000 expressions'))).toMatchObject([
+    { node_id: 'h', severity: 'error', field: 'headers.h10000' },
+  ]);
+  expect(problems).toHaveLength(10_001);
+});

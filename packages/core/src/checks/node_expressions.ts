@@ -35,20 +35,36 @@ export interface NodeExpressions {
   sources: { field: string; source: string; scope: ExpressionScope }[];
 }
 
-const known = new WeakMap<Subject, Map<string, NodeExpressions>>();
+/** More is no workflow that a person wrote, and each costs the checks, which hold up everything else meanwhile. */
+export const mostExpressions = 10_000;
+
+interface Known {
+  nodes: Map<string, NodeExpressions>;
+  /** How many more are read. */
+  allowance: { left: number };
+}
+
+const known = new WeakMap<Subject, Known>();
 
 /** Read once for all checks of a definition. */
 export function expressionsOf(subject: Subject, node: WorkflowNode): NodeExpressions {
-  const ofSubject = known.get(subject) ?? new Map<string, NodeExpressions>();
-  known.set(subject, ofSubject);
-  const found = ofSubject.get(node.id) ?? readExpressions(subject, node);
-  ofSubject.set(node.id, found);
+  const { nodes, allowance } = known.get(subject) ?? {
+    nodes: new Map(),
+    allowance: { left: mostExpressions },
+  };
+  known.set(subject, { nodes, allowance });
+  const found = nodes.get(node.id) ?? readExpressions(subject, node, allowance);
+  nodes.set(node.id, found);
   return found;
 }
 
-function readExpressions(subject: Subject, node: WorkflowNode): NodeExpressions {
+function readExpressions(
+  subject: Subject,
+  node: WorkflowNode,
+  allowance: Known['allowance'],
+): NodeExpressions {
   const fields = subject.fields(node);
-  const found = new Collector();
+  const found = new Collector(allowance);
   for (const [name, value] of Object.entries(node.config)) {
     const schema = fields[name] ?? {};
     const shown = isShown(schema, fields, node.config);
@@ -121,8 +137,24 @@ class Collector implements NodeExpressions {
   readonly references: Reference[] = [];
   readonly problems: ExpressionProblem[] = [];
   readonly sources: NodeExpressions['sources'] = [];
+  private readonly allowance: Known['allowance'];
+
+  constructor(allowance: Known['allowance']) {
+    this.allowance = allowance;
+  }
+
+  /** Whether one more may be read; said once where it may not. */
+  private takes(field: string): boolean {
+    if (--this.allowance.left === -1) {
+      const message =
+        'This workflow has more than 10,000 expressions; the others were not checked. Split it.';
+      this.problems.push({ check: 'invalid_expression', field, message });
+    }
+    return this.allowance.left >= 0;
+  }
 
   add(field: string, scope: ExpressionScope, compile: () => Evaluable, source: () => string): void {
+    if (!this.takes(field)) return;
     try {
       for (const path of compile().references) this.references.push({ field, path, scope });
       this.sources.push({ field, source: source(), scope });
@@ -155,6 +187,7 @@ class Collector implements NodeExpressions {
   }
 
   row(row: Condition, field: string, scope: ExpressionScope, names?: typeof ofFilters): void {
+    if (!this.takes(field)) return;
     try {
       for (const reference of compileRow(row, field, names).references)
         this.references.push({ ...reference, scope });
@@ -165,6 +198,7 @@ class Collector implements NodeExpressions {
   }
 
   mapping(mapping: FieldMapping, field: string, scope: ExpressionScope): boolean {
+    if (!this.takes(field)) return false;
     try {
       const { references } = compileMappings([mapping]);
       for (const path of references) this.references.push({ field: `${field}.source_path`, path, scope });

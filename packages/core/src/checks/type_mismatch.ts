@@ -6,7 +6,7 @@ import type { Problem } from '../contract/workflows.ts';
 import type { WorkflowNode } from '../definition.ts';
 import { infer } from '../expression/infer.ts';
 import type { Shape } from '../shape.ts';
-import { type ExpressionScope, expressionsOf, type NodeExpressions } from './node_expressions.ts';
+import { type ExpressionScope, expressionsOf, type Reference } from './node_expressions.ts';
 import { scopeShapes, unknownShape } from './shapes.ts';
 import { type Check, problem, type Subject } from './subject.ts';
 import { unknownVariableCheck } from './unknown_variable.ts';
@@ -28,10 +28,11 @@ export const typeMismatchCheck: Check = (subject) => {
 const placeOf = ({ node_id, field }: Problem) => `${node_id} ${field}`;
 
 function mismatches(subject: Subject, node: WorkflowNode, withSamples: boolean): Problem[] {
-  const expressions = expressionsOf(subject, node);
+  const { references, sources } = expressionsOf(subject, node);
+  const names = namesByField(references);
   const severity = withSamples ? 'warning' : 'error';
-  return expressions.sources.flatMap(({ field, source, scope }) => {
-    const shapes = shapesOf(subject, node, expressions, field, scope, withSamples);
+  return sources.flatMap(({ field, source, scope }) => {
+    const shapes = shapesOf(subject, node, names.get(field) ?? nothing, scope, withSamples);
     const found = infer(source, shapes);
     if (!('problem' in found)) return [];
     const place = found.position === undefined ? '' : ` (at character ${found.position + 1})`;
@@ -39,15 +40,26 @@ function mismatches(subject: Subject, node: WorkflowNode, withSamples: boolean):
   });
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
+/** The first names that the expressions of each field read: looked up, because one node can hold thousands of fields. */
+function namesByField(references: readonly Reference[]): Map<string, Set<string>> {
+  const names = new Map<string, Set<string>>();
+  for (const { field, path } of references) {
+    const ofField = names.get(field);
+    if (ofField) ofField.add(path[0]!);
+    else names.set(field, new Set([path[0]!]));
+  }
+  return names;
+}
+
 function shapesOf(
   subject: Subject,
   node: WorkflowNode,
-  { references }: NodeExpressions,
-  field: string,
+  names: ReadonlySet<string>,
   scope: ExpressionScope,
   withSamples: boolean,
 ): Record<string, Shape> {
-  const names = new Set(references.filter((one) => one.field === field).map(({ path }) => path[0]!));
   const shapes = scopeShapes(subject, node, names, withSamples);
   if (scope === 'item' && names.has('index')) shapes.index = { type: 'number' };
   if (scope === 'event') for (const name of names) shapes[name] = unknownShape;

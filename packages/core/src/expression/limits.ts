@@ -15,5 +15,8 @@ export const expressionLimits = {
   patternText: 1024 * 1024,
 } as const;
 
+/** What all expressions of one step may use together, however many fields and entries they fill: see {@link stepDeadline}. */
+export const stepLimits = { milliseconds: 2_000 } as const;
+
 /** What all templates of one configuration may use together. */
 export const configLimits = { operations: 1_000_000, milliseconds: 1_000 } as const;

@@ -5,7 +5,7 @@
  * 3. Runs are reused; nothing of one evaluation stays in them for the next.
  */
 import { ExpressionError } from './errors.ts';
-import { configLimits, expressionLimits } from './limits.ts';
+import { configLimits, expressionLimits, stepLimits } from './limits.ts';
 
 /** Plain data by name. Only own properties are ever read. */
 export type Scope = Readonly<Record<string, unknown>>;
@@ -17,6 +17,19 @@ export interface EvaluateOptions {
   now?: () => Date;
   /** Random bytes for `uuid()`. The platform's generator if absent. */
   random?: (count: number) => Uint8Array;
+  /** Of {@link stepDeadline}: the moment after which nothing more is evaluated. */
+  deadline?: number;
+}
+
+/** Until when a step that evaluates many expressions, or one many times, may go on: it holds up everything else meanwhile. */
+export function stepDeadline(): number {
+  return performance.now() + stepLimits.milliseconds;
+}
+
+/** @throws ExpressionError `budget` when the deadline has passed. */
+export function checkDeadline({ deadline }: EvaluateOptions): void {
+  if (deadline !== undefined && performance.now() > deadline)
+    throw budgetError('The expressions of this step need more than 2 seconds together');
 }
 
 const stepsPerClock = 500;
@@ -39,6 +52,7 @@ export class Run {
   begin(scope: Scope, options: EvaluateOptions): void {
     this.scope = scope;
     this.options = options;
+    checkDeadline(options);
     this.reserve = configLimits.operations;
     this.reserveDeadline = Number.POSITIVE_INFINITY;
     this.left = expressionLimits.operations;
@@ -117,6 +131,7 @@ export class Run {
     if (this.deadline === 0) this.deadline = now + expressionLimits.milliseconds;
     else if (now > this.deadline) throw budgetError('The expression needs more than 250 ms');
     if (now > this.reserveDeadline) throw budgetError('This step needs more than a second to be filled in');
+    checkDeadline(this.options);
     this.nextCheck = Math.max(0, this.left - stepsPerClock);
   }
 }

@@ -327,6 +327,19 @@ describe('mappings are refused', () => {
   });
 });
 
+it('a step whose time is over maps nothing more, be it expressions or constants', () => {
+  const deadline = performance.now() - 1;
+  for (const mappings of [[to('a', 'trigger')], [to('a', '')], []])
+    expect(() => compileMappings(mappings).evaluate({ trigger: 1 }, { deadline })).toThrow(
+      'more than 2 seconds together',
+    );
+  expect(
+    compileMappings([to('a', 'trigger')]).evaluate({ trigger: 1 }, { deadline: deadline + 1e6 }),
+  ).toEqual({
+    a: 1,
+  });
+});
+
 it('one transformation alone says what it needs', () => {
   expect(applyTransformation(['a', 'b'], { type: 'uppercase' })).toEqual(['A', 'B']);
   expect(applyTransformation(undefined, { type: 'trim' })).toBeUndefined();

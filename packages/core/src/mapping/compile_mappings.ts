@@ -1,7 +1,7 @@
 /** Field mappings, compiled once and evaluated for every execution: this is the hot path of a data transform. */
 import { compileConfig } from '../expression/config.ts';
 import { ExpressionError } from '../expression/errors.ts';
-import type { EvaluateOptions, Scope } from '../expression/run.ts';
+import { checkDeadline, type EvaluateOptions, type Scope } from '../expression/run.ts';
 import { compileSource, constant, type Evaluable } from '../expression_source.ts';
 import type { FieldMapping } from './field_mapping.ts';
 import { MappingError } from './mapping_error.ts';
@@ -43,6 +43,8 @@ export function compileMappings(mappings: readonly FieldMapping[], field = 'mapp
     references: parts.flatMap((part) => part.references),
     deterministic: parts.every((part) => part.deterministic),
     evaluate: (scope, options = noOptions) => {
+      // Also where nothing but constants are mapped: a list can have millions of entries.
+      checkDeadline(options);
       const result: Record<string, unknown> = {};
       for (const one of compiled) {
         const value = fill(one, scope, options);

@@ -1,4 +1,4 @@
-import { compileCondition, controlSchemas } from '@millrace/core';
+import { compileCondition, controlSchemas, stepDeadline } from '@millrace/core';
 import { checkedConfig } from './config.ts';
 import type { Control } from './control.ts';
 
@@ -12,7 +12,8 @@ export function switchControl(config: Record<string, unknown>): Control {
   }));
   return {
     run: ({ scope, timezone, now }) => {
-      const index = compiled.findIndex(({ condition }) => condition.evaluate(scope, { timezone, now }));
+      const options = { timezone, now, deadline: stepDeadline() };
+      const index = compiled.findIndex(({ condition }) => condition.evaluate(scope, options));
       const taken = compiled[index];
       if (!taken) return { output: { case: 'else', index: -1 }, handle: 'else' };
       return { output: { case: taken.label, index }, handle: taken.handle };

@@ -9,6 +9,7 @@ import {
   type FieldMapping,
   fieldMappingSchema,
   MappingError,
+  stepDeadline,
 } from '@millrace/core';
 import { type ActionContext, Rejected } from '@millrace/sdk';
 import { z } from 'zod';
@@ -113,7 +114,7 @@ const compiledMappings = compiledOnce((mappings: readonly FieldMapping[]) => com
 
 function mapFields({ input: { input: value, mappings }, scope, timezone, now }: Context): unknown {
   const compiled = compiledMappings(given(mappings, 'mappings'));
-  const options = { timezone, now };
+  const options = { timezone, now, deadline: stepDeadline() };
   if (value === undefined) return compiled.evaluate(scope, options);
   const narrow = narrowScope(scope, compiled.references);
   if (!Array.isArray(value)) return compiled.evaluate(narrow(value, { input: value }), options);
@@ -133,7 +134,7 @@ function filterArray({ input: { input: value, condition }, scope, timezone, now 
     scope,
     compiled.references.map(({ path }) => path),
   );
-  const options = { timezone, now };
+  const options = { timezone, now, deadline: stepDeadline() };
   return list.filter((item, index) => compiled.evaluate(narrow(item, { input: list, item, index }), options));
 }
 
@@ -143,12 +144,12 @@ function aggregateList({
   timezone,
   now,
 }: Context): unknown {
+  const options = { timezone, now, deadline: stepDeadline() };
   const list = listOf(value);
   const wanted = given(aggregations, 'aggregations');
   const read: ReadEntries = (source, entries) => {
     const compiled = compileSource(source);
     const narrow = narrowScope(scope, compiled.references);
-    const options = { timezone, now };
     return entries.map(({ item, index }) =>
       compiled.evaluate(narrow(item, { input: list, item, index }), options),
     );
