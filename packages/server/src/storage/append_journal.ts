@@ -30,25 +30,25 @@ with input as (
     $1::uuid[], $2::uuid[], $3::uuid[], $4::integer[], $5::text[], $6::integer[], $7::text[], ${documentsSql('$8')}
   ) as x(execution_id, org_id, owner, fence, path, attempt, kind, entry)
 ), held as materialized (
-  select e.id from workflow_executions e
+  select e.id, e.fence from workflow_executions e
     join (select distinct execution_id, owner, fence from input) i
       on e.id = i.execution_id and e.owner = i.owner and e.fence = i.fence
    where e.status = 'running' order by e.id for no key update of e
 ), written as (
   insert into execution_journal (execution_id, path, attempt, kind, org_id, entry)
-  select i.execution_id, i.path, i.attempt, i.kind, i.org_id, i.entry::json from input i join held on held.id = i.execution_id
+  select i.execution_id, i.path, i.attempt, i.kind, i.org_id, i.entry::json from input i join held on held.id = i.execution_id and held.fence = i.fence
   on conflict do nothing
 )
-select id from held`,
+select id, fence from held`,
 };
 
-/** Commits the entries and returns the ids of the executions that were still ours. */
+/** Commits the entries of executions that were still ours at their fence; returns those, each with that fence. */
 export async function appendJournal(
   db: pg.Pool | pg.ClientBase,
   rows: readonly JournalRow[],
-): Promise<Set<string>> {
+): Promise<Map<string, number>> {
   const column = <T>(read: (row: JournalRow) => T): T[] => rows.map(read);
-  const result = await db.query<{ id: string }>({
+  const result = await db.query<{ id: string; fence: number }>({
     ...statement,
     values: [
       column((row) => row.execution_id),
@@ -61,5 +61,5 @@ export async function appendJournal(
       documents(column((row) => row.entry)),
     ],
   });
-  return new Set(result.rows.map(({ id }) => id));
+  return new Map(result.rows.map(({ id, fence }) => [id, fence]));
 }

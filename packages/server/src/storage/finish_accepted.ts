@@ -15,15 +15,15 @@ with input as (
     $9::timestamptz[], $10::double precision[]
   ) as x(id, owner, fence, status, trigger, output, error, steps, finished_at, duration_ms)
 ), held as materialized (
-  select e.id from workflow_executions e join input i on e.id = i.id and e.owner = i.owner and e.fence = i.fence
+  select e.id, e.fence from workflow_executions e join input i on e.id = i.id and e.owner = i.owner and e.fence = i.fence
    where e.status = 'running' order by e.id for no key update of e
 ), done as (
   update workflow_executions e
      set status = i.status, trigger = coalesce(i.trigger::json, e.trigger), output = i.output::json, error = i.error::json,
          steps = i.steps::json, finished_at = i.finished_at, duration_ms = i.duration_ms, resume_at = null
-    from input i join held h on h.id = i.id
+    from input i join held h on h.id = i.id and h.fence = i.fence
    where e.id = i.id
-  returning e.id, e.org_id, e.workflow_id, e.status, e.finished_at
+  returning e.id, e.fence, e.org_id, e.workflow_id, e.status, e.finished_at
 ), dropped as (
   delete from execution_journal j using done where j.execution_id = done.id
 ), counted as (
@@ -41,16 +41,16 @@ with input as (
     last_executed_at = greatest(c.last_executed_at, excluded.last_executed_at),
     last_status      = excluded.last_status
 )
-select id from done`,
+select id, fence from done`,
 };
 
-/** Commits the ends of accepted executions and returns the ids that were still ours. */
+/** Commits the ends of executions that were still ours at their fence; returns those, each with that fence. */
 export async function finishAccepted(
   db: pg.Pool | pg.ClientBase,
   rows: readonly FinishedRow[],
-): Promise<Set<string>> {
+): Promise<Map<string, number>> {
   const column = <T>(read: (row: FinishedRow) => T): T[] => rows.map(read);
-  const result = await db.query<{ id: string }>({
+  const result = await db.query<{ id: string; fence: number }>({
     ...statement,
     values: [
       column((row) => row.id),
@@ -65,5 +65,5 @@ export async function finishAccepted(
       column((row) => row.duration_ms),
     ],
   });
-  return new Set(result.rows.map(({ id }) => id));
+  return new Map(result.rows.map(({ id, fence }) => [id, fence]));
 }

@@ -24,13 +24,16 @@ update workflow_executions e
    set status = i.status, steps = i.steps::json, resume_at = i.resume_at, duration_ms = i.duration_ms, owner = null
   from input i
  where e.id = i.id and e.owner = i.owner and e.fence = i.fence and e.status = 'running'
-returning e.id`,
+returning e.id, e.fence`,
 };
 
-/** Returns the ids that were still ours. Runs inside the transaction that also writes the journal and the job. */
-export async function parkExecutions(tx: pg.ClientBase, rows: readonly ParkedRow[]): Promise<Set<string>> {
+/** Returns those that were still ours, each with its fence. Runs inside the transaction that also writes the journal and the job. */
+export async function parkExecutions(
+  tx: pg.ClientBase,
+  rows: readonly ParkedRow[],
+): Promise<Map<string, number>> {
   const column = <T>(read: (row: ParkedRow) => T): T[] => rows.map(read);
-  const result = await tx.query<{ id: string }>({
+  const result = await tx.query<{ id: string; fence: number }>({
     ...statement,
     values: [
       column((row) => row.id),
@@ -42,5 +45,5 @@ export async function parkExecutions(tx: pg.ClientBase, rows: readonly ParkedRow
       column((row) => row.duration_ms),
     ],
   });
-  return new Set(result.rows.map(({ id }) => id));
+  return new Map(result.rows.map(({ id, fence }) => [id, fence]));
 }

@@ -1,13 +1,15 @@
-import { OwnershipLost } from '@millrace/engine';
+import { type JournalEntry, OwnershipLost } from '@millrace/engine';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createQueue, type ExecutionQueue } from '../queue.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { findForgotten, findLost } from './find_lost.ts';
 import { handBack } from './hand_back.ts';
+import { insertExecutions } from './insert_executions.ts';
 import { registerProcess } from './processes.ts';
 import { readExecution } from './read_execution.ts';
 import { requestCancel } from './request_cancel.ts';
+import { newExecution } from './rows.ts';
 import { createStorage, type ExecutionStorage, type Hold } from './storage.ts';
 import { takeOver } from './take_over.ts';
 import { finishedOf, insertWorkflow, startOf, stepOf, type TestWorkflow } from './testing/fixtures.ts';
@@ -181,6 +183,28 @@ describe('fencing', () => {
     ]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(await row(ours.id)).toMatchObject({ status: 'success' });
+  });
+
+  test('a late write is refused beside one of the same process that took the execution back', async () => {
+    const now = await newStart({ fence: 2 });
+    const late = { ...now, fence: 0 };
+    held(now.id, { accepted: Promise.resolve() });
+    await database.db.asEngine((tx) => insertExecutions(tx, [newExecution(now, owner)]));
+    const entry = (path: string): JournalEntry => ({ kind: 'settled', path, attempt: 1, step: stepOf(path) });
+    const written = await Promise.allSettled([
+      storage.append(late, [entry('late')]),
+      storage.append(now, [entry('now')]),
+    ]);
+    expect(written.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(await rows('select path from execution_journal where execution_id = $1', [now.id])).toEqual([
+      { path: 'now' },
+    ]);
+    const ended = await Promise.allSettled([
+      storage.finish(finishedOf(late, { output: 'late' })),
+      storage.finish(finishedOf(now, { output: 'now' })),
+    ]);
+    expect(ended.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(await row(now.id)).toMatchObject({ status: 'success', output: 'now' });
   });
 });
 

@@ -100,14 +100,15 @@ export function createStorage({
     size: weightOf,
     async write(rows) {
       const done = await finishAccepted(db.engine, rows);
-      if (done.size === rows.length) return undefined;
+      const isDone = (row: FinishedRow): boolean => done.get(row.id) === row.fence;
+      if (rows.every(isDone)) return undefined;
       // Either somebody took them over, or an earlier try of ours did commit: its owner and fence stay on the row.
-      const refused = rows.filter(({ id }) => !done.has(id));
+      const refused = rows.filter((row) => !isDone(row));
       const written = await findWritten(
         db.engine,
         refused.map(({ id }) => id),
       );
-      return rows.map((row) => (done.has(row.id) ? undefined : ownFinish(row, written.get(row.id))));
+      return rows.map((row) => (isDone(row) ? undefined : ownFinish(row, written.get(row.id))));
     },
   });
 
@@ -117,7 +118,7 @@ export function createStorage({
     async write(rows) {
       const held = await appendJournal(db.engine, rows);
       return rows.map((row) =>
-        held.has(row.execution_id) ? undefined : new OwnershipLost(row.execution_id),
+        held.get(row.execution_id) === row.fence ? undefined : new OwnershipLost(row.execution_id),
       );
     },
   });

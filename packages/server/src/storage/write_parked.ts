@@ -52,10 +52,13 @@ export async function writeParked(
       tx,
       rows.map((row) => row.parked),
     );
-    await queue.insert(tx, rows.filter((row) => parked.has(row.parked.id)).flatMap(jobOf));
+    await queue.insert(
+      tx,
+      rows.filter(({ parked: { id, fence } }) => parked.get(id) === fence).flatMap(jobOf),
+    );
     return parked;
   });
-  const missing = rows.filter((row) => !parked.has(row.parked.id));
+  const missing = rows.filter(({ parked: { id, fence } }) => parked.get(id) !== fence);
   const written =
     maybe_written && missing.length > 0
       ? await findWritten(
@@ -66,7 +69,7 @@ export async function writeParked(
   return rows.map(({ parked: { id, fence, status } }) => {
     const row = written?.get(id);
     const ours =
-      parked.has(id) || (row && row.fence === fence && row.status === status && row.owner === null);
+      parked.get(id) === fence || (row && row.fence === fence && row.status === status && row.owner === null);
     return ours ? undefined : new OwnershipLost(id);
   });
 }
