@@ -101,6 +101,15 @@ describe('the coalescing writer', () => {
     expect(writer.away_since).toBeNull();
   });
 
+  test('a statement that was cancelled refuses nobody: it is tried again in smaller ones', async () => {
+    const { writer, calls } = table((_rows, call) => {
+      if (call <= 2) throw new ServerError('57014');
+      return undefined;
+    });
+    await Promise.all([writer.push('a'), writer.push('b')]);
+    expect(calls.map(({ rows }) => rows)).toEqual([['a', 'b'], ['a'], ['a'], ['b']]);
+  });
+
   test('while the database is away rows wait, and are given up after the patience only', async () => {
     const { writer, calls } = table(() => {
       throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });

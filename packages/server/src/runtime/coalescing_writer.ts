@@ -107,7 +107,8 @@ export class CoalescingWriter<Row> {
         return;
       } catch (error) {
         const trouble = troubleOf(error);
-        if (trouble === 'data') return this.#divide(pending, error as Error, maybe_written);
+        const halves = trouble === 'data' || (trouble === 'cancelled' && pending.length > 1);
+        if (halves) return this.#divide(pending, error as Error, maybe_written);
         maybe_written = true;
         if (trouble === 'away') this.away_since ??= performance.now();
         pending = this.#giveUpLate(pending, error);

@@ -8,6 +8,8 @@ test.each([
   [{ code: '53100' }, 'away'],
   [{ code: 'ECONNRESET' }, 'away'],
   [{ code: 'ENOENT' }, 'away'],
+  [{ code: 'EPIPE' }, 'away'],
+  [{ code: '25006' }, 'away'],
   [new Error('Connection terminated unexpectedly'), 'away'],
   [new Error('timeout exceeded when trying to connect'), 'away'],
   [new Error('Query read timeout'), 'away'],
@@ -16,7 +18,7 @@ test.each([
   [{ code: '23505' }, 'contended'],
   [{ code: '22P02' }, 'data'],
   [{ code: '23514' }, 'data'],
-  [{ code: '57014' }, 'data'],
+  [{ code: '57014' }, 'cancelled'],
   [new TypeError('x is not a function'), 'data'],
   [{ code: 'not_found', message: 'an error of ours' }, 'data'],
 ])('%s is %s', (error, trouble) => {

@@ -3,20 +3,23 @@
 /**
  * `away`: nothing is known, the connection broke or the server is going down or coming up; look up, then try again.
  * `contended`: PostgreSQL rolled it back to resolve a conflict; try the same again.
+ * `cancelled`: the statement took too long, or an operator stopped it; smaller ones may get through, the rows are not to blame.
  * `data`: these rows will never be written; find out which one it is.
  */
-export type DatabaseTrouble = 'away' | 'contended' | 'data';
+export type DatabaseTrouble = 'away' | 'contended' | 'cancelled' | 'data';
 
 /** SQLSTATE classes of a server that cannot serve now: connection, out of resources, operator intervention, its own error. */
 const awayClasses = new Set(['08', '53', '57', '58', 'XX']);
+/** A standby: the server that takes writes is another one now. */
+const readOnly = '25006';
 const contended = new Set(['40001', '40P01', '55P03']);
 
 export function troubleOf(error: unknown): DatabaseTrouble {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) return isBroken(error) ? 'away' : 'data';
+  if (typeof code !== 'string' || !isState(code)) return isBroken(error) ? 'away' : 'data';
   if (contended.has(code)) return 'contended';
-  // 57014 is a cancelled statement: the time-out of one statement, not of the server.
-  if (awayClasses.has(code.slice(0, 2)) && code !== '57014') return 'away';
+  if (code === '57014') return 'cancelled';
+  if (awayClasses.has(code.slice(0, 2)) || code === readOnly) return 'away';
   // The id is there already: an earlier try whose outcome was unknown did commit.
   if (code === '23505') return 'contended';
   return 'data';
@@ -27,7 +30,12 @@ export function isAway(error: unknown): boolean {
   return error instanceof DatabaseAway || troubleOf(error) === 'away';
 }
 
-/** Only the server sends five-letter states; a connection that breaks shows as an errno, or as a message of the driver. */
+/** The states of the server have five characters, and so have some errnos (EPIPE); no state begins with E. */
+function isState(code: string): boolean {
+  return /^[0-9A-DF-Z][0-9A-Z]{4}$/.test(code);
+}
+
+/** A connection that breaks shows as an errno, or as a message of the driver. */
 function isBroken(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   if (typeof code === 'string') return /^E[A-Z]+$/.test(code);
