@@ -15,6 +15,9 @@ const fastifyErrors: Readonly<Record<string, ErrorCode>> = {
 /** The database is away, starting, full or too slow: worth another try. */
 const unavailable = /^(08|53|57P|57014|25006)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT)$/;
 
+/** How soon a caller may ask again, in seconds: a restart of the database takes about as long. */
+const AWAY_RETRY_S = '2';
+
 /** One place that turns what was thrown into an answer; what a client cannot act on goes to the log alone. */
 export function registerErrorHandler(app: FastifyInstance): void {
   app.setErrorHandler(async (thrown: FastifyError, request, reply) => {
@@ -38,9 +41,11 @@ export function sendFrameworkError(error: FastifyError, request: FastifyRequest,
 }
 
 function send(error: ApiError, reply: FastifyReply): FastifyReply {
+  const headers = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+  const comeAgain = error.status === 503 ? { 'retry-after': AWAY_RETRY_S } : {};
   return reply
     .code(error.status)
-    .headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...error.details.headers })
+    .headers({ ...headers, ...comeAgain, ...error.details.headers })
     .send(errorBody(error));
 }
 
