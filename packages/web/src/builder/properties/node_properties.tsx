@@ -8,7 +8,9 @@ import { useOperation } from '../catalog.tsx';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { rename } from '../document/edits/rename.ts';
 import { DataTab } from './data_tab.tsx';
+import { ControlsProvider } from './form/controls_context.tsx';
 import { FieldList } from './form/field_list.tsx';
+import { controls } from './form/field_map.ts';
 import { fieldsOf } from './form/field_spec.ts';
 import { NodeFormProvider } from './form/node_form_context.tsx';
 import { KeyField } from './key_field.tsx';
@@ -83,7 +85,9 @@ function Parameters({ node }: { node: WorkflowNode }) {
   if (fields.length === 0) return <p className="text-muted text-sm">{text.fields.no_settings}</p>;
   return (
     <div className="flex flex-col gap-4">
-      <FieldList fields={fields} path={[]} values={node.config} />
+      <ControlsProvider value={controls}>
+        <FieldList fields={fields} path={[]} values={node.config} />
+      </ControlsProvider>
       {node.subtype === 'http_request' && <TestRequest node={node} />}
     </div>
   );

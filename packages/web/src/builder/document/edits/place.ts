@@ -4,7 +4,6 @@ import type { Point } from './make_node.ts';
 /** Distances on the canvas, in its pixels. A node card is {@link nodeWidth} wide. */
 export const nodeWidth = 240;
 export const columnWidth = 320;
-export const rowHeight = 120;
 export const gridSize = 20;
 
 /** Heights of a card, as `node_card.tsx` draws it: a head, and a row for each port where there are several. */

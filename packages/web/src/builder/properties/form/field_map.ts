@@ -1,7 +1,8 @@
-/** From the kind of a field to its control. A new kind is one component and one line here. */
-import type { ComponentType } from 'react';
-import type { FieldProps } from './field_props.ts';
-import type { ControlKind } from './field_spec.ts';
+/**
+ * From the kind of a field to its control. A new kind is one component and one line here. Fields reach it through
+ * `controls_context.tsx`: a group draws fields in turn, and may not import what imports it.
+ */
+import type { Controls } from './controls_context.tsx';
 import { AggregationsField } from './fields/aggregations.tsx';
 import { CasesField } from './fields/cases.tsx';
 import { ConditionField } from './fields/condition.tsx';
@@ -24,7 +25,7 @@ import { SwitchField } from './fields/switch.tsx';
 import { MultilineField, TextField } from './fields/text.tsx';
 import { TimezoneField } from './fields/timezone.tsx';
 
-const controls: Record<ControlKind, ComponentType<FieldProps>> = {
+export const controls: Controls = {
   text: TextField,
   url: TextField,
   multiline: MultilineField,
@@ -54,20 +55,3 @@ const controls: Record<ControlKind, ComponentType<FieldProps>> = {
   group: GroupField,
   variant: VariantField,
 };
-
-/** The control of a kind. */
-export function fieldControl(kind: ControlKind): ComponentType<FieldProps> {
-  return controls[kind];
-}
-
-/** Kinds whose fixed value is no text: these have a switch to give an expression instead. */
-export const switchable: ReadonlySet<ControlKind> = new Set<ControlKind>([
-  'number',
-  'switch',
-  'select',
-  'date',
-  'datetime',
-  'timezone',
-  'list',
-  'key_value',
-]);

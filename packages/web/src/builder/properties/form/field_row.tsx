@@ -5,9 +5,8 @@ import { Field } from '../../../components/ui/field.tsx';
 import { Tooltip } from '../../../components/ui/tooltip.tsx';
 import { text } from '../../../strings/builder.ts';
 import { useProblems } from '../../problems/context.tsx';
-import { fieldControl, switchable } from './field_map.ts';
+import { switchable, useControls } from './controls_context.tsx';
 import { type FieldSpec, isExpression } from './field_spec.ts';
-import { ExpressionField } from './fields/expression.tsx';
 import { ScopedFields, useNodeForm } from './node_form_context.tsx';
 
 /** One field: label, whether it is fixed or an expression, its control, help, and what the checks say of it. */
@@ -21,11 +20,12 @@ export function FieldRow({
   value: unknown;
 }) {
   const { readOnly, setConfig, expressions } = useNodeForm();
+  const controls = useControls();
   const [chosen, setChosen] = useState<boolean | null>(null);
   const offersExpression = expressions && switchable.has(spec.kind);
   const asExpression = offersExpression && (chosen ?? isExpression(value));
   const problem = useFieldProblem(path, expressions && tellsItself(spec.kind, asExpression));
-  const Control = asExpression ? ExpressionField : fieldControl(spec.kind);
+  const Control = asExpression ? controls.expression : controls[spec.kind];
 
   function toggle() {
     setChosen(!asExpression);

@@ -1,13 +1,14 @@
 import { text } from '../../../../strings/builder.ts';
-import { fieldControl } from '../field_map.ts';
+import { useControls } from '../controls_context.tsx';
 import type { FieldProps } from '../field_props.ts';
 import { Rows, rowsOf } from './rows.tsx';
 
 /** Several values of one kind. */
 export function ListField({ spec, path, value, onChange, id, readOnly }: FieldProps) {
+  const controls = useControls();
   const item = spec.item;
   if (!item) return null;
-  const Control = fieldControl(item.kind);
+  const Control = controls[item.kind];
   return (
     <div id={id}>
       <Rows<unknown>
