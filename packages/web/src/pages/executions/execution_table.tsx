@@ -107,7 +107,7 @@ function ExecutionRow({ execution, withWorkflow }: { execution: ExecutionSummary
           aria-describedby={numberId}
           onClick={() => void navigate({ to: '/executions/$id', params })}
         >
-          <span className="sr-only sm:not-sr-only">{t.details}</span>
+          <span className="sr-only sm:not-sr-only sm:whitespace-nowrap">{t.details}</span>
           <ChevronRight aria-hidden className="sm:hidden" />
         </Button>
       </TableCell>
