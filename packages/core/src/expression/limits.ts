@@ -2,6 +2,8 @@
 export const expressionLimits = {
   /** Characters of one expression's source. */
   source: 10 * 1024,
+  /** Expressions in one text with templates. */
+  templates: 1_000,
   /** Nesting of the source, and of data that is walked (compared, rendered, measured). */
   depth: 64,
   /** Operands in one unnested chain (`a + b + c + …`, `a.b.c.…`). */

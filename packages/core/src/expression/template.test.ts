@@ -85,6 +85,11 @@ describe('where an expression ends', () => {
 });
 
 describe('what is known of a template', () => {
+  test('a text holds as many expressions as somebody would write, and no more', () => {
+    expect(compileTemplate('x{{a}}'.repeat(1_000)).references).toHaveLength(1_000);
+    expect(() => compileTemplate('{{a}}'.repeat(1_001))).toThrow('A text holds at most 1,000 expressions');
+  });
+
   test('a text without templates is static', () => {
     const template = compileTemplate('plain \\{{ x }}');
     expect(template.isStatic).toBe(true);

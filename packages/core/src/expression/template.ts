@@ -1,6 +1,7 @@
 import { RecentCache } from './cache.ts';
 import { ExpressionError } from './errors.ts';
 import { CompiledExpression, type Expression, withSource } from './expression.ts';
+import { expressionLimits } from './limits.ts';
 import { acquireRun, type EvaluateOptions, type Run, releaseRun, type Scope } from './run.ts';
 import { type Segment, scanTemplate } from './scan.ts';
 import { toText } from './values.ts';
@@ -41,7 +42,10 @@ export class CompiledTemplate implements Template {
   constructor(text: string) {
     this.source = text;
     try {
-      this.parts = scanTemplate(text).map((segment) => compileSegment(text, segment));
+      const segments = scanTemplate(text);
+      if (segments.filter(({ kind }) => kind === 'expression').length > expressionLimits.templates)
+        throw new ExpressionError('size', 'A text holds at most 1,000 expressions');
+      this.parts = segments.map((segment) => compileSegment(text, segment));
     } catch (error) {
       throw withSource(error, text, 0);
     }

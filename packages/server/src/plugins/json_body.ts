@@ -2,6 +2,7 @@ import { definitionLimits, findUnstorable } from '@millrace/core';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'secure-json-parse';
 import { ApiError, invalid } from '../errors.ts';
+import { nestsTooDeep } from '../json_depth.ts';
 import { printPath } from './route.ts';
 
 /** A definition may be as deep as its limit inside the body that carries it. */
@@ -16,6 +17,8 @@ export function registerJsonBody(app: FastifyInstance): void {
     { parseAs: 'buffer' },
     async (_request: unknown, body: Buffer) => {
       if (body.length === 0) return undefined;
+      if (nestsTooDeep(body, limits.depth))
+        throw invalid([{ path: '', message: `is nested more than ${limits.depth} levels deep` }]);
       const value = parseText(decode(body));
       const findings = findUnstorable(value, limits);
       if (findings.length > 0)

@@ -1,10 +1,14 @@
 /** What the body of a webhook call is as data. It is parsed here and nowhere else, strictly by its declared type. */
 import { isUtf8 } from 'node:buffer';
 import { ApiError } from '../errors.ts';
+import { nestsTooDeep } from '../json_depth.ts';
+
+/** As deep as what is stored may be. */
+const deepest = 100;
 
 /**
  * JSON as its value, a form as an object, text as text, nothing as an empty object.
- * @throws ApiError `malformed_json`, `invalid_utf8`, `wrong_content_type`
+ * @throws ApiError `malformed_json`, `invalid_utf8`, `wrong_content_type`, `validation_failed` when it is nested too deep
  */
 export function parseWebhookBody(body: Buffer | null | undefined, content_type: string | undefined): unknown {
   if (!body || body.length === 0) return {};
@@ -16,6 +20,10 @@ export function parseWebhookBody(body: Buffer | null | undefined, content_type: 
     });
   }
   if (!isUtf8(body)) throw new ApiError('invalid_utf8');
+  if (kind === 'json' && nestsTooDeep(body, deepest))
+    throw new ApiError('validation_failed', {
+      message: `The body is nested more than ${deepest} levels deep.`,
+    });
   const text = body.toString('utf8');
   if (kind === 'json') return parseJson(text);
   return kind === 'form' ? parseForm(text) : text;

@@ -176,6 +176,7 @@ describe('what a webhook refuses, starting nothing', () => {
     ['half a character', { headers: json, body: '{"a":"\\ud800"}' }, 422, 'validation_failed'],
     ['a number beyond all numbers', { headers: json, body: '{"a":1e999}' }, 422, 'validation_failed'],
     ['200 levels', { headers: json, body: deep }, 422, 'validation_failed'],
+    ['a million levels', { headers: json, body: '['.repeat(1_000_000) }, 422, 'validation_failed'],
     ['20 MB', { headers: json, body: `"${'x'.repeat(2 * webhookBodyLimit)}"` }, 413, 'too_large'],
   ])('%s', async (_what, init, status, code) => {
     const target = await hook(echo());
