@@ -1,5 +1,5 @@
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
+import { EditorView, tooltips } from '@codemirror/view';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { editorTheme } from './editor_theme.ts';
@@ -64,6 +64,8 @@ export function CodeEditor(props: CodeEditorProps) {
       extensions: [
         extensions,
         editorTheme,
+        // In its own place the list of completions would be cut off by the field, the panel or the dialog around it.
+        tooltips({ parent: host.current!.closest<HTMLElement>('[role="dialog"]') ?? document.body }),
         slots.current.dynamic.of(dynamic),
         slots.current.attributes.of(attributes),
         EditorView.updateListener.of((update) => {

@@ -7,6 +7,7 @@ import {
   infer,
   type Shape,
 } from '@millrace/core';
+import { parseJson } from './parse_json.ts';
 import { regionsOf } from './regions.ts';
 
 export type Outcome =
@@ -16,11 +17,11 @@ export type Outcome =
   | { kind: 'warning'; message: string; value: unknown }
   | { kind: 'problem'; message: string };
 
-export type Reading = 'template' | 'source' | 'condition';
+export type Reading = 'template' | 'json' | 'source' | 'condition';
 
 export interface OutcomeInput {
   text: string;
-  /** How the text is read: with templates in it, as an expression with or without braces, as a condition. */
+  /** How the text is read: with templates in it, as JSON with templates, as an expression with or without braces, as a condition. */
   reading: Reading;
   scope: Readonly<Record<string, unknown>>;
   shapes: Readonly<Record<string, Shape>>;
@@ -31,7 +32,7 @@ export interface OutcomeInput {
 export function outcomeOf({ text, reading, scope, shapes, timezone }: OutcomeInput): Outcome {
   if (text.trim() === '') return { kind: 'none' };
   const regions = regionsOf(text);
-  if (reading === 'template' && regions.length === 0) return { kind: 'none' };
+  if ((reading === 'template' || reading === 'json') && regions.length === 0) return { kind: 'none' };
   try {
     const value = compilers[reading](text).evaluate(scope, { timezone });
     const warning = inferred(
@@ -46,9 +47,19 @@ export function outcomeOf({ text, reading, scope, shapes, timezone }: OutcomeInp
 
 const compilers = {
   template: compileTemplate,
+  json: (text: string) => {
+    const { evaluate } = compileTemplate(text);
+    return { evaluate: (...given: Parameters<typeof evaluate>) => dataOf(evaluate(...given)) };
+  },
   source: compileSource,
   condition: (text: string) => compileCondition({ condition: text }),
 };
+
+/** JSON as the data that it stands for, anything else as it is. */
+function dataOf(value: unknown): unknown {
+  const parsed = typeof value === 'string' ? parseJson(value) : null;
+  return parsed?.ok ? parsed.value : value;
+}
 
 /** Guard against an expression that only the shapes can judge: its first problem. */
 function inferred(sources: readonly string[], shapes: Readonly<Record<string, Shape>>): string | null {

@@ -49,7 +49,7 @@ function ProblemRow({ problem }: { problem: Problem }) {
       />
       <span className="sr-only">{serious ? text.problems.error : text.problems.warning}:</span>
       <span className="min-w-0 flex-1 break-words text-sm">{problem.message}</span>
-      <span className="max-w-48 shrink-0 truncate text-muted text-xs">{where}</span>
+      <span className="max-w-48 shrink-0 truncate text-muted text-xs leading-5">{where}</span>
     </>
   );
   const classes = 'flex items-start gap-2 rounded-md px-2 py-1.5';

@@ -1,20 +1,30 @@
 import { useState } from 'react';
 import { text } from '../../../../strings/builder.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { JsonEditor } from '../../../expressions/json_editor.tsx';
 import { parseJson } from '../../../expressions/parse_json.ts';
 import type { FieldProps } from '../field_props.ts';
 import { isExpression } from '../field_spec.ts';
+import { useNodeForm } from '../node_form_context.tsx';
 
 /**
  * JSON with expressions in it. Kept as data where it is JSON, and as text where an expression stands outside of a
  * string (`{ "total": {{ order.total }} }`), or while it is being typed.
  */
 export function JsonField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
+  const { expressions } = useNodeForm();
   const [draft, setDraft] = useState(() => shown(value ?? spec.fallback));
   const stored = value ?? spec.fallback;
   const current = sameValue(read(draft), stored) ? draft : shown(stored);
   const parsed = parseJson(current);
   const doubtful = !parsed.ok && !isExpression(current);
+  const change = (next: string) => {
+    setDraft(next);
+    onChange(read(next));
+  };
+  if (!expressions) {
+    return <JsonEditor label={spec.title} id={id} value={current} readOnly={readOnly} onChange={change} />;
+  }
   return (
     <div className="flex flex-col gap-1">
       <ExpressionInput
@@ -26,11 +36,9 @@ export function JsonField({ spec, value, onChange, id, describedBy, invalid, rea
         readOnly={readOnly}
         required={spec.required}
         multiline
+        reading="json"
         placeholder={spec.placeholder ?? '{ "name": "{{ trigger.data.name }}" }'}
-        onChange={(next) => {
-          setDraft(next);
-          onChange(read(next));
-        }}
+        onChange={change}
       />
       {doubtful && <p className="text-warning text-xs">{text.fields.bad_json}</p>}
     </div>
