@@ -16,11 +16,11 @@ await runScript(async () => {
   });
 });
 
-/** A worker alone serves no pages. @param {string[]} args */
+/** A worker alone serves no pages, and a command is no start. @param {string[]} args */
 function showsPages(args) {
   const role = args[args.indexOf('--role') + 1] ?? '';
   const worker =
     args.includes('--role=worker') ||
     (args.includes('--role') ? role === 'worker' : process.env.MILLRACE_ROLE === 'worker');
-  return !worker && !args.includes('--help') && !args.includes('--version');
+  return !worker && !['--help', '--version', 'set-password'].some((word) => args.includes(word));
 }

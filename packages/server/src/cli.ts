@@ -2,17 +2,21 @@ import { parseArgs } from 'node:util';
 import { SettingError } from './setting_error.ts';
 import { serverVersion } from './version.ts';
 
-/** What the command line asks for: a text to print, or a start with some settings put over the environment. */
-export type Command = { print: string } | { settings: Record<string, string> };
+/** What the command line asks for: a text to print, a new password, or a start with some settings put over the environment. */
+export type Command = { print: string } | { set_password_of: string } | { settings: Record<string, string> };
 
 const HELP = `Millrace ${serverVersion}: draw a workflow, test it safely, deploy it, watch it run.
 
 Usage: npm start [-- options]
+       npm start -- set-password E-MAIL
 
   --role all|api|worker   what this process does (MILLRACE_ROLE, all)
   --workers N             worker processes beside it on this machine (MILLRACE_WORKERS, 0)
   --version               print the version
   --help                  print this
+
+  set-password E-MAIL     give this person a new password, asked for or read from standard
+                          input; works while Millrace runs and while it does not
 
 Environment, every variable optional:
 
@@ -31,9 +35,12 @@ Environment, every variable optional:
 
 /** Reads the arguments after the program's name. Throws SettingError naming the one that is wrong. */
 export function readArguments(args: string[]): Command {
-  const { values } = parse(args);
+  const { values, positionals } = parse(args);
   if (values.help) return { print: HELP };
   if (values.version) return { print: `${serverVersion}\n` };
+  const [name, ...operands] = positionals;
+  if (name === 'set-password') return { set_password_of: emailOf(operands, values) };
+  if (name !== undefined) throw refused(`Unknown command '${name}'`);
   return {
     settings: {
       ...(values.role === undefined ? {} : { MILLRACE_ROLE: values.role }),
@@ -42,10 +49,22 @@ export function readArguments(args: string[]): Command {
   };
 }
 
+function emailOf(operands: string[], options: object): string {
+  const [email, more] = operands;
+  if (email === undefined || more !== undefined || Object.keys(options).length > 0)
+    throw refused('set-password takes one e-mail address and nothing else');
+  return email;
+}
+
+function refused(sentence: string): SettingError {
+  return new SettingError('Command line:', `${sentence}. See npm start -- --help`);
+}
+
 function parse(args: string[]) {
   try {
     return parseArgs({
       args,
+      allowPositionals: true,
       options: {
         role: { type: 'string' },
         workers: { type: 'string' },
@@ -54,7 +73,7 @@ function parse(args: string[]) {
       },
     });
   } catch (error) {
-    const [sentence] = (error as Error).message.split('. ');
-    throw new SettingError('Command line:', `${sentence}. See npm start -- --help`);
+    const [sentence = ''] = (error as Error).message.split('. ');
+    throw refused(sentence);
   }
 }

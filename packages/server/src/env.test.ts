@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readEnv, SettingError, unknownSettings } from './env.ts';
+import { readDataSettings, readEnv, SettingError, settingsWithoutEffect } from './env.ts';
 
 let data_dir: string;
 beforeAll(() => {
@@ -124,8 +124,25 @@ test('a data directory that is a file is refused with its name', () => {
   );
 });
 
-test('a misspelled variable is noticed', () => {
-  expect(unknownSettings({ MILLRACE_WORKER: '2', MILLRACE_WORKERS: '2', PATH: '/bin' })).toEqual([
-    'MILLRACE_WORKER',
-  ]);
+test.each([
+  [{ MILLRACE_WORKERS: '2', MILLRACE_ALLOW_HTTP_WEBHOOKS: 'false', PATH: '/bin' }, []],
+  [{ MILLRACE_WORKER: '2' }, ['MILLRACE_WORKER is no setting of Millrace and has no effect']],
+  [
+    { MILLRACE_ALLOW_HTTP_WEBHOOKS: 'true' },
+    ['MILLRACE_ALLOW_HTTP_WEBHOOKS has no effect yet: there are no outgoing webhooks'],
+  ],
+])('of %o the log names what has no effect: %j', (settings: Record<string, string>, lines) => {
+  expect(settingsWithoutEffect(settings, read(settings))).toEqual(lines);
+});
+
+test('a command that is no start reads where the data are, and makes nothing', () => {
+  const nowhere = path.join(data_dir, 'not', 'there');
+  expect(readDataSettings({ MILLRACE_DATA_DIR: nowhere, PORT: 'nonsense' })).toEqual({
+    database_url: null,
+    data_dir: nowhere,
+  });
+  expect(existsSync(nowhere)).toBe(false);
+  expect(() => readDataSettings({ DATABASE_URL: 'mysql://db/x' })).toThrow(
+    'DATABASE_URL must be a PostgreSQL',
+  );
 });

@@ -71,7 +71,7 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     port,
     host,
     database_url,
-    data_dir: path.resolve(given('MILLRACE_DATA_DIR') ?? './data'),
+    data_dir: dataDir(given('MILLRACE_DATA_DIR')),
     public_url: publicUrl(given('MILLRACE_PUBLIC_URL') ?? `http://${hostInUrl(host)}:${port}`),
     admin: firstOwner(
       given('MILLRACE_ADMIN_EMAIL'),
@@ -97,10 +97,28 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
   return { ...settings, encryption_key: key ? keyOf(key) : keptEncryptionKey(settings.data_dir) };
 }
 
-/** Variables that look like ours and are read by nobody: a slip of the pen. */
-export function unknownSettings(source: NodeJS.ProcessEnv): string[] {
+/** Where the data are, for a command that is no start: nothing else is read, and nothing is made. Throws SettingError. */
+export function readDataSettings(source: NodeJS.ProcessEnv): Pick<Env, 'database_url' | 'data_dir'> {
+  return {
+    database_url: databaseUrl(source.DATABASE_URL?.trim() || undefined),
+    data_dir: dataDir(source.MILLRACE_DATA_DIR?.trim() || undefined),
+  };
+}
+
+/** A line for each variable that was set and does nothing: a slip of the pen, or one whose time has not come. */
+export function settingsWithoutEffect(
+  source: NodeJS.ProcessEnv,
+  env: Pick<Env, 'allow_http_webhooks'>,
+): string[] {
   const known = new Set<string>(SETTING_NAMES);
-  return Object.keys(source).filter((name) => name.startsWith('MILLRACE_') && !known.has(name));
+  return [
+    ...Object.keys(source)
+      .filter((name) => name.startsWith('MILLRACE_') && !known.has(name))
+      .map((name) => `${name} is no setting of Millrace and has no effect`),
+    ...(env.allow_http_webhooks
+      ? ['MILLRACE_ALLOW_HTTP_WEBHOOKS has no effect yet: there are no outgoing webhooks']
+      : []),
+  ];
 }
 
 function integer(name: SettingName, text: string, least: number, most: number): number {
@@ -151,6 +169,10 @@ function publicUrl(text: string): string {
       `must be an http or https address without a path, such as https://flows.example.com, not ${quoted(text)}`,
     );
   return url.origin;
+}
+
+function dataDir(text: string | undefined): string {
+  return path.resolve(text ?? './data');
 }
 
 function databaseUrl(text: string | undefined): string | null {

@@ -4,8 +4,9 @@ import { createAuth } from './auth/auth.ts';
 import { readArguments } from './cli.ts';
 import { ensureFirstOwner } from './commands/create_organization.ts';
 import { openDatabase } from './db/client.ts';
-import { type Env, readEnv, unknownSettings } from './env.ts';
+import { type Env, readDataSettings, readEnv, settingsWithoutEffect } from './env.ts';
 import { createLog } from './log.ts';
+import { runSetPassword } from './operator/set_password.ts';
 import { createGuardedClient } from './outbound/guarded_client.ts';
 import { listen } from './processes/listen.ts';
 import { prepareDatabase } from './processes/prepare_database.ts';
@@ -83,10 +84,14 @@ async function main(): Promise<void> {
     process.stdout.write(command.print);
     return;
   }
+  if ('set_password_of' in command) {
+    process.stdout.write(`${await runSetPassword(command.set_password_of, readDataSettings(process.env))}\n`);
+    return;
+  }
   const source = { ...process.env, ...command.settings };
   const env = readEnv(source);
   const log = createLog(env);
-  for (const name of unknownSettings(source)) log.warn(`${name} is no setting of Millrace and has no effect`);
+  for (const line of settingsWithoutEffect(source, env)) log.warn(line);
   const shutdown = createShutdown(log);
   let starting: Promise<void> = Promise.resolve();
   const end = ({ message, exit_code }: EndReason): void => {

@@ -1,6 +1,7 @@
 import { DatabaseServerError } from '../db/check_server.ts';
 import { EmbeddedDatabaseError } from '../db/embedded/errors.ts';
 import { MigrationError } from '../db/migrate.ts';
+import { CommandError } from '../operator/command_error.ts';
 import { DecryptError } from '../secrets/sealed_text.ts';
 import { SettingError } from '../setting_error.ts';
 import { StoppedWhileStarting } from './shutdown.ts';
@@ -20,7 +21,8 @@ export function describeStartProblem(error: unknown): { text: string; exit_code:
   if (
     error instanceof DatabaseServerError ||
     error instanceof EmbeddedDatabaseError ||
-    error instanceof MigrationError
+    error instanceof MigrationError ||
+    error instanceof CommandError
   )
     return { text: error.message, exit_code: 1 };
   return { text: error instanceof Error ? (error.stack ?? error.message) : String(error), exit_code: 1 };

@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { prepareBinaries } from './binaries.ts';
 import { makeCluster, SUPERUSER } from './cluster.ts';
-import { EmbeddedDatabaseError } from './errors.ts';
+import { DataDirectoryInUse, EmbeddedDatabaseError } from './errors.ts';
 import { keepRunning } from './keep_running.ts';
 import { stopLeftover } from './leftover.ts';
 import { type Lock, LockedError, lockDirectory } from './lock.ts';
 import { makeDir } from './make_dir.ts';
-import { findPlace, type Place, SHARED_DIR } from './place.ts';
+import { findMadePlace, findPlace, type Place, SHARED_DIR } from './place.ts';
 import { isRunning } from './process_end.ts';
 import { serverSettings } from './settings.ts';
 
@@ -92,6 +92,14 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   }
 }
 
+/** The address of the database that was made for this data directory; it answers while one runs. Null: none was made. */
+export async function findEmbeddedDatabase(data_dir: string): Promise<string | null> {
+  const place = await findMadePlace(data_dir);
+  if (!place) return null;
+  const password = await readFile(path.join(place.dir, 'owner.password'), 'utf8');
+  return socketUrl(await socketDirOf(place), OWNER, password.trim(), DATABASE);
+}
+
 async function lockPlace(place: Place, data_dir: string): Promise<Lock> {
   const deadline = Date.now() + KILLED_HOLDER_MS;
   for (;;) {
@@ -106,9 +114,9 @@ async function lockPlace(place: Place, data_dir: string): Promise<Lock> {
   }
 }
 
-function inUse(pid: number | null, data_dir: string): EmbeddedDatabaseError {
+function inUse(pid: number | null, data_dir: string): DataDirectoryInUse {
   const who = pid ? `Another Millrace (process ${pid})` : 'Another Millrace';
-  return new EmbeddedDatabaseError(
+  return new DataDirectoryInUse(
     `${who} is running on the data directory ${data_dir}. Stop it, or give this one its own MILLRACE_DATA_DIR.`,
   );
 }
@@ -129,9 +137,13 @@ async function keptPassword(place: Place, name: string): Promise<string> {
   return password;
 }
 
-async function makeSocketDir(place: Place): Promise<string> {
+async function socketDirOf(place: Place): Promise<string> {
   const inside = path.join(place.dir, 'socket');
-  const dir = Buffer.byteLength(inside) <= SOCKET_DIR_LIMIT ? inside : await shortSocketDir(place);
+  return Buffer.byteLength(inside) <= SOCKET_DIR_LIMIT ? inside : await shortSocketDir(place);
+}
+
+async function makeSocketDir(place: Place): Promise<string> {
+  const dir = await socketDirOf(place);
   await mkdir(dir, { recursive: true, mode: 0o700 });
   const owner = place.user?.uid ?? process.getuid?.();
   if (place.user) await chown(dir, place.user.uid, place.user.gid);

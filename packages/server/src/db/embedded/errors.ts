@@ -2,3 +2,8 @@
 export class EmbeddedDatabaseError extends Error {
   override name = 'EmbeddedDatabaseError';
 }
+
+/** Another process has the database of this data directory. */
+export class DataDirectoryInUse extends EmbeddedDatabaseError {
+  override name = 'DataDirectoryInUse';
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DatabaseUser, databaseUser } from './database_user.ts';
 import { EmbeddedDatabaseError } from './errors.ts';
@@ -35,6 +36,12 @@ export async function findPlace(data_dir: string, shared_dir: string = SHARED_DI
   if (recorded) return placeAt(recorded.trim(), user);
   if (await reachableByOthers(data_dir)) return placeAt(inside, user);
   return placeAt(await recordPlace(data_dir, shared_dir), user);
+}
+
+/** As {@link findPlace}, but makes nothing: null where no database was made yet. */
+export async function findMadePlace(data_dir: string): Promise<Place | null> {
+  const made = [path.join(data_dir, 'database', 'cluster'), path.join(data_dir, LOCATION_FILE)];
+  return made.some((file) => existsSync(file)) ? findPlace(await realpath(data_dir)) : null;
 }
 
 async function placeAt(dir: string, user: DatabaseUser | null): Promise<Place> {
