@@ -48,8 +48,10 @@ export function outcomeOf({ text, reading, scope, shapes, timezone }: OutcomeInp
 const compilers = {
   template: compileTemplate,
   json: (text: string) => {
-    const { evaluate } = compileTemplate(text);
-    return { evaluate: (...given: Parameters<typeof evaluate>) => dataOf(evaluate(...given)) };
+    const template = compileTemplate(text);
+    return {
+      evaluate: (...given: Parameters<typeof template.evaluate>) => dataOf(template.evaluate(...given)),
+    };
   },
   source: compileSource,
   condition: (text: string) => compileCondition({ condition: text }),

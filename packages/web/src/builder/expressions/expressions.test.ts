@@ -2,7 +2,7 @@ import { coreManifest, shapeOfValue } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../document/testing.ts';
 import { noSamples } from '../results/samples.ts';
-import { inline, outcomeOf, typeName } from './evaluate.ts';
+import { inline, outcomeOf, type Reading, typeName } from './evaluate.ts';
 import { insertion, pathText, regionsOf } from './regions.ts';
 import { sampleScope, scopedSample } from './sample_scope.ts';
 
@@ -41,7 +41,7 @@ describe('regions', () => {
 describe('the outcome of a text', () => {
   const scope = { order: { total: 50, customer: { name: 'Ada' } } };
   const shapes = { order: shapeOfValue(scope.order) };
-  const outcome = (text: string, reading: 'template' | 'source' | 'condition' = 'template') =>
+  const outcome = (text: string, reading: Reading = 'template') =>
     outcomeOf({ text, reading, scope, shapes });
 
   it('is nothing for text without expressions', () => {
@@ -52,6 +52,15 @@ describe('the outcome of a text', () => {
   it('keeps the type of a single template, and joins text', () => {
     expect(outcome('{{ order.total }}')).toEqual({ kind: 'value', value: 50 });
     expect(outcome('Hi {{ order.customer.name }}')).toEqual({ kind: 'value', value: 'Hi Ada' });
+  });
+
+  it('shows JSON as the data it stands for, and as text while it is none', () => {
+    expect(outcome('{ "name": "{{ order.customer.name }}", "total": {{ order.total }} }', 'json')).toEqual({
+      kind: 'value',
+      value: { name: 'Ada', total: 50 },
+    });
+    expect(outcome('{ {{ order.total }}', 'json')).toEqual({ kind: 'value', value: '{ 50' });
+    expect(outcome('{ "a": 1 }', 'json')).toEqual({ kind: 'none' });
   });
 
   it('reads sources with or without braces, and conditions as truth', () => {

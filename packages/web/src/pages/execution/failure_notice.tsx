@@ -42,11 +42,11 @@ export function FailureNotice({ execution, steps }: { execution: Execution; step
   );
 }
 
-/** Field and answered status, where the failure has them. */
+/** Field and answered status, where the failure has them and its sentence does not say them. */
 export function FailureFacts({ error }: { error: Failure }) {
   const facts = [
     error.field && t.field(error.field),
-    error.status !== undefined && t.answered(error.status),
+    error.status !== undefined && !error.message.includes(String(error.status)) && t.answered(error.status),
   ].filter(Boolean);
   if (facts.length === 0) return null;
   return <p className="mt-1 text-muted text-xs">{facts.join(' · ')}</p>;
