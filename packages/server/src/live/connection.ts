@@ -1,16 +1,11 @@
 /** One live connection: what it may ask, what it is told, and when it is dropped. */
-import { type LiveReply, type LiveRequest, liveRequestSchema, type Role } from '@millrace/core';
+import { type LiveReply, type LiveRequest, liveRequestSchema } from '@millrace/core';
 import type { WebSocket } from 'ws';
+import type { Actor } from '../auth/actor.ts';
 import { atLeast } from '../auth/roles.ts';
+import type { AuditEntry } from '../commands/audit.ts';
 import { ApiError } from '../errors.ts';
 import type { Topic, Watcher } from './hub.ts';
-
-/** Who is connected; what an Actor is, as far as it matters here. */
-export interface LiveActor {
-  id: string;
-  org_id: string;
-  role: Role;
-}
 
 export interface LiveDeps {
   hub: { watch(watcher: Watcher, topic: Topic): void; unwatch(watcher: Watcher, topic: Topic): void };
@@ -26,18 +21,21 @@ export interface LiveDeps {
   cancel(org_id: string, execution_id: string): Promise<unknown>;
 }
 
+/** What a connection asks about the person or key that holds it. */
+export interface LiveSession {
+  /** Who it is now; null once the session or key has ended. */
+  reauthenticate(): Promise<Actor | null>;
+  /** Writes what was done into the audit log. */
+  note(actor: Actor, entry: AuditEntry): Promise<void>;
+}
+
 /** A client that does not read is dropped; it comes back and asks the REST route. */
 const MOST_BUFFERED = 1024 * 1024;
 const MOST_TOPICS = 200;
 const PING_MS = 30_000;
 
-/** Serves a connection until it closes. `actor` is asked anew while it lasts: null closes it. */
-export function serveConnection(
-  socket: WebSocket,
-  first: LiveActor,
-  deps: LiveDeps,
-  reauthenticate: () => Promise<LiveActor | null>,
-): void {
+/** Serves a connection until it closes. Who it is, is asked anew while it lasts, and before it changes anything. */
+export function serveConnection(socket: WebSocket, first: Actor, deps: LiveDeps, session: LiveSession): void {
   let actor = first;
   let answered = true;
   const topics = new Map<string, Topic>();
@@ -70,9 +68,9 @@ export function serveConnection(
       case 'unsubscribe':
         return unsubscribe(request);
       case 'workflow:execute': {
-        requireEditor();
+        const editor = await currentEditor();
         const { workflow_id, input = {} } = request;
-        const { org_id, id: triggered_by } = actor;
+        const { org_id, id: triggered_by } = editor;
         const { execution_id } = await deps.execute({
           org_id,
           workflow_id,
@@ -80,11 +78,24 @@ export function serveConnection(
           trigger: { data: input },
           triggered_by,
         });
+        await session.note(editor, {
+          action: 'workflow.execute',
+          object_type: 'workflow',
+          object_id: workflow_id,
+          details: { execution_id },
+        });
         return reply({ type: 'workflow:accepted', execution_id, workflow_id });
       }
-      case 'workflow:stop':
-        requireEditor();
-        await deps.cancel(actor.org_id, request.execution_id);
+      case 'workflow:stop': {
+        const editor = await currentEditor();
+        const { execution_id } = request;
+        await deps.cancel(editor.org_id, execution_id);
+        await session.note(editor, {
+          action: 'execution.cancel',
+          object_type: 'execution',
+          object_id: execution_id,
+        });
+      }
     }
   }
 
@@ -109,8 +120,22 @@ export function serveConnection(
     if (topics.delete(keyOf(topic))) deps.hub.unwatch(watcher, topic);
   }
 
-  function requireEditor(): void {
+  /** Asked anew: a role that was taken away a moment ago starts and stops nothing more. */
+  async function currentEditor(): Promise<Actor> {
+    if (!(await refresh())) throw new ApiError('unauthenticated');
     if (!atLeast(actor.role, 'editor')) throw new ApiError('forbidden');
+    return actor;
+  }
+
+  /** Who it is now; false closes the connection. */
+  async function refresh(): Promise<boolean> {
+    const now = await session.reauthenticate().catch(() => null);
+    if (!now || now.org_id !== actor.org_id) {
+      socket.close(4401, 'Signed out');
+      return false;
+    }
+    actor = now;
+    return true;
   }
 
   /** A session that ended, a role that was taken away and a peer that is gone are noticed here. */
@@ -118,9 +143,7 @@ export function serveConnection(
     if (!answered) return socket.terminate();
     answered = false;
     socket.ping();
-    const now = await reauthenticate().catch(() => null);
-    if (!now || now.org_id !== actor.org_id) socket.close(4401, 'Signed out');
-    else actor = now;
+    await refresh();
   }
 
   const timer = setInterval(() => void check(), PING_MS);

@@ -235,6 +235,30 @@ describe('the live connection', () => {
     client.socket.close();
   });
 
+  test('what is done over it is in the audit log, and a role that was taken away does nothing more at once', async () => {
+    const workflow = await deploy(server.db, line(manual, map({ a: 'a' })), { org_id });
+    const owner = server.client((await server.apiKey(org_id, 'owner')).key);
+    const person = await server.person(org_id, 'editor');
+    const { cookie } = await server.signIn(person);
+    const client = await open({ cookie, origin: server.url });
+    client.say({ type: 'workflow:execute', workflow_id: workflow.workflow_id });
+    await until('it is accepted', () => client.types().includes('workflow:accepted'));
+    const log = await owner.get<{ data: { actor: string; action: string; object_id: string }[] }>(
+      '/api/integrations/audit-log?limit=100',
+    );
+    expect(log.body.data.filter(({ object_id }) => object_id === workflow.workflow_id)).toMatchObject([
+      { actor: person.email, action: 'workflow.execute' },
+    ]);
+    await owner.put(`/api/integrations/members/${person.member_id}`, { role: 'viewer' });
+    client.say({ type: 'workflow:execute', workflow_id: workflow.workflow_id });
+    await until('it is refused', () => client.messages.length === 2);
+    expect(client.messages[1]).toMatchObject({ type: 'error', code: 'forbidden' });
+    await owner.delete(`/api/integrations/members/${person.member_id}`);
+    const closed = once(client.socket, 'close');
+    client.say({ type: 'workflow:execute', workflow_id: workflow.workflow_id });
+    expect((await closed)[0]).toBe(4401);
+  });
+
   test('the eleventh connection of one actor is refused', async () => {
     const { key } = await server.apiKey(org_id, 'viewer');
     const headers = { authorization: `Bearer ${key}` };

@@ -3,6 +3,7 @@ import websocket from '@fastify/websocket';
 import { livePath } from '@millrace/core';
 import type { FastifyInstance } from 'fastify';
 import { type Actor, resolveActor } from '../auth/actor.ts';
+import { audit, originOf } from '../commands/audit.ts';
 import { ApiError } from '../errors.ts';
 import { isSameSite } from '../plugins/cross_site.ts';
 import type { ServerDeps } from '../server_deps.ts';
@@ -60,7 +61,11 @@ export function registerLive(
       const actor = request.actor!;
       count(actor, 1);
       socket.on('close', () => count(actor, -1));
-      serveConnection(socket, actor, live, () => resolveActor(deps.auth, request));
+      serveConnection(socket, actor, live, {
+        reauthenticate: () => resolveActor(deps.auth, request),
+        note: (by, entry) =>
+          deps.db.asOrg(by.org_id, (tx) => audit(tx, originOf({ actor: by, request }), entry)),
+      });
     });
   });
   dropStrayUpgrades(app);
