@@ -80,7 +80,7 @@ test('it is durable, closed to others, and its owner is no superuser', async () 
     'select rolsuper, rolcreaterole, rolbypassrls from pg_roles where rolname = current_user',
   );
   expect(roles).toEqual([{ rolsuper: false, rolcreaterole: true, rolbypassrls: false }]);
-  for (const file of ['owner.password', 'superuser.password'])
+  for (const file of ['owner.password', 'superuser.password', 'lock'])
     expect(statSync(path.join(place(), file)).mode & 0o777).toBe(0o600);
   const wrong = new URL(url);
   wrong.password = 'wrong';

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -26,7 +26,10 @@ const SQLITE_BUSY = 5;
  * Throws LockedError.
  */
 export async function lockDirectory(dir: string): Promise<Lock> {
-  const database = new DatabaseSync(path.join(dir, 'lock'));
+  const file = path.join(dir, 'lock');
+  const database = new DatabaseSync(file);
+  // Who may read a file may lock it: another user of the machine could keep us from ever starting.
+  await chmod(file, 0o600);
   const holder = path.join(dir, 'lock.pid');
   try {
     // Exclusive mode keeps the lock of this transaction until the file is closed.
