@@ -8,6 +8,7 @@ export default defineConfig({
   outputDir: '../test-results',
   workers: 1,
   timeout: 180_000,
+  expect: { timeout: 15_000 },
   use: {
     launchOptions,
     viewport: { width: 1440, height: 900 },

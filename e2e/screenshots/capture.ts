@@ -15,4 +15,5 @@ export async function capture(page: Page, name: string): Promise<void> {
       caret: 'hide',
     });
   }
+  await page.emulateMedia({ colorScheme: 'light' });
 }

@@ -1,31 +1,117 @@
+import { type Api, createApi } from '../harness/api.ts';
+import { Builder } from '../harness/builder.ts';
+import { startLocalServer } from '../harness/local_server.ts';
+import { setUp } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 import { capture } from './capture.ts';
+import { type Content, giveItAPast, makeContent, order } from './content.ts';
 
-const owner = {
-  name: 'Ada Lovelace',
-  email: 'ada@example.com',
-  password: 'analytical engine',
-  organization: 'Analytical Engines',
-};
+test.use({ instance: 'screenshots' });
 
-/** Pages of a signed-in person, and what is on them when they are ready. */
-const PAGES = [{ name: 'workflows_empty', path: '/workflows', ready: 'New Workflow' }];
+/** Pages that are ready when this can be read. */
+const LISTS: [name: string, path: string, ready: string][] = [
+  ['dashboard', '/', 'Busiest workflows'],
+  ['workflows', '/workflows', 'Orders to the warehouse'],
+  ['executions', '/executions', 'View Details'],
+  ['apps', '/apps', 'HTTP Request'],
+  ['settings_members', '/settings/members', 'Grace Hopper'],
+  ['settings_api_keys', '/settings/api_keys', 'Shop backend'],
+  ['settings_variables', '/settings/variables', 'refund_limit'],
+  ['settings_event_types', '/settings/event_types', 'customer.created'],
+  ['settings_audit_log', '/settings/audit_log', 'Ada Lovelace'],
+  ['not_found', '/nowhere', 'There is nothing here'],
+];
 
-test('every page, in light and dark', async ({ page, request }) => {
+test('every page, in light and dark', async ({ page, product }) => {
+  const builder = new Builder(page);
   await page.goto('/');
-  await expect(page.getByRole('heading').first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Welcome to Millrace' })).toBeVisible();
   await capture(page, 'setup');
+  await setUp(page.request);
+  await page.goto('/workflows');
+  await expect(page.getByText('Draw your first workflow')).toBeVisible();
+  await capture(page, 'workflows_empty');
 
-  const answer = await request.post('/api/setup', { data: owner });
-  expect(answer.status(), await answer.text()).toBe(201);
-  await page.goto('/login');
-  await expect(page.getByLabel('Password')).toBeVisible();
-  await capture(page, 'login');
-
-  await page.context().addCookies((await request.storageState()).cookies);
-  for (const { name, path, ready } of PAGES) {
+  await using shop = await startLocalServer();
+  const api = createApi(page.request);
+  const content = await makeContent(api, shop);
+  await giveItAPast(product.data_dir);
+  for (const [name, path, ready] of LISTS) {
     await page.goto(path);
     await expect(page.getByText(ready).first()).toBeVisible();
+    // The chart comes in a chunk of its own.
+    if (path === '/') await expect(page.getByRole('figure').getByText('Success')).toBeVisible();
     await capture(page, name);
   }
+  await captureExecutions(builder, api, content);
+  await captureBuilder(builder, content);
+  await captureDialogs(builder, content);
+
+  await page.context().clearCookies();
+  await page.goto('/login');
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+  await capture(page, 'login');
 });
+
+async function captureExecutions(builder: Builder, api: Api, { orders }: Content): Promise<void> {
+  const { page } = builder;
+  await builder.open(orders, '?tab=executions');
+  await expect(page.getByText('View Details').first()).toBeVisible();
+  await capture(page, 'workflow_executions');
+  const { data } = await api.executions(orders.id);
+  for (const [name, status] of [
+    ['execution', 'success'],
+    ['execution_error', 'error'],
+  ]) {
+    await page.goto(`/executions/${data.find((execution) => execution.status === status)?.id}`);
+    await expect(page.getByRole('heading', { name: /Execution #/ })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Canvas' }).getByText('Map the order')).toBeVisible();
+    await capture(page, name!);
+  }
+}
+
+async function captureBuilder(builder: Builder, { orders, refunds }: Content): Promise<void> {
+  const { page } = builder;
+  for (const tab of ['versions', 'settings'] as const) {
+    await builder.open(orders, `?tab=${tab}`);
+    await expect(page.getByRole('main')).toContainText(tab === 'versions' ? 'Current' : 'Time zone');
+    await capture(page, `workflow_${tab}`);
+  }
+  await builder.open(orders);
+  await expect(builder.nodes()).toHaveCount(5);
+  await capture(page, 'builder');
+  await builder.openNode('Reserve in the warehouse');
+  await expect(builder.field('URL')).toBeVisible();
+  await capture(page, 'builder_node');
+  await builder.runTest(order);
+  await builder.step('Map the order').click();
+  await expect(builder.results.getByRole('tabpanel').last()).toContainText('LOVELACE');
+  await capture(page, 'builder_results');
+
+  await builder.open(refunds);
+  await builder.button('Deploy').click();
+  const refused = builder.toast('Not deployed');
+  await expect(refused).toBeVisible();
+  await expect(refused).toBeHidden();
+  await capture(page, 'builder_problems');
+}
+
+async function captureDialogs(builder: Builder, { orders }: Content): Promise<void> {
+  const { page } = builder;
+  await builder.open(orders);
+  await expect(builder.nodes()).toHaveCount(5);
+  await builder.button('Test').click();
+  await builder.dialog('Test the workflow').getByRole('button', { name: 'Reserve in the warehouse' }).click();
+  await capture(page, 'builder_test');
+  await page.keyboard.press('Escape');
+  await builder.openNode('Map the order');
+  await builder.properties.getByRole('button', { name: 'Map Fields' }).click();
+  await expect(builder.dialog('Map Fields')).toContainText('ada@example.com');
+  await capture(page, 'mapper');
+  await page.keyboard.press('Escape');
+  await page.goto('/workflows');
+  await expect(page.getByRole('link', { name: 'Orders to the warehouse' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(builder.dialog('Command palette')).toContainText('Orders to the warehouse');
+  await capture(page, 'command_palette');
+}
