@@ -9,8 +9,10 @@ import { handlesCheck } from './handles.ts';
 import { invalidExpressionCheck } from './invalid_expression.ts';
 import { invalidInputCheck } from './invalid_input.ts';
 import { missingInputCheck } from './missing_input.ts';
+import { noEffectCheck } from './no_effect.ts';
 import { respondCheck } from './respond.ts';
 import { scheduleCheck } from './schedule.ts';
+import { secretInClearCheck } from './secret_in_clear.ts';
 import { type Check, type CheckContext, subjectOf } from './subject.ts';
 import { triggerCheck } from './trigger.ts';
 import { typeMismatchCheck } from './type_mismatch.ts';
@@ -25,12 +27,14 @@ const checks: readonly Check[] = [
   duplicateKeyCheck,
   missingInputCheck,
   invalidInputCheck,
+  secretInClearCheck,
   scheduleCheck,
   eventTypeCheck,
   invalidExpressionCheck,
   unknownVariableCheck,
   typeMismatchCheck,
   respondCheck,
+  noEffectCheck,
 ];
 
 /** All problems of a definition, errors and warnings; a workflow without errors may be deployed. Never throws. */

@@ -161,3 +161,35 @@ describe('expressions, conditions and mappings', () => {
     }
   });
 });
+
+describe('a key in clear is a warning', () => {
+  const kept = (field: string, name: string) => [
+    `warning h ${field}: HTTP Request: ${name} is kept in clear here, for everybody who may see the workflow; put it into Authentication`,
+  ];
+  it.each<[string, Record<string, unknown>, string[]]>([
+    [
+      'typed into the headers',
+      { headers: { Authorization: 'Bearer abc' } },
+      kept('headers.Authorization', 'Authorization'),
+    ],
+    ['under a name of its own', { headers: { 'X-Api-Key': 'abc' } }, kept('headers.X-Api-Key', 'X-Api-Key')],
+    [
+      'beside an expression',
+      { headers: { cookie: 'a=1; b={{ trigger.data.b }}' } },
+      kept('headers.cookie', 'cookie'),
+    ],
+    ['in the address', { url: 'https://x.test/?page=1&api_key=abc#a' }, kept('url', 'api_key')],
+    ['not where it is filled in', { headers: { Authorization: 'Bearer {{ trigger.data.token }}' } }, []],
+    [
+      'not where it is filled in by the address',
+      { url: 'https://x.test/?token={{ trigger.data.token }}' },
+      [],
+    ],
+    ['not in other headers', { headers: { Accept: 'text/plain', 'X-Token-Count': '3' } }, []],
+    ['not in other parameters', { url: 'https://x.test/?tokens=3' }, []],
+  ])('%s', (_, config, expected) => {
+    expect(lines(check([manual, http(config)], 't>h')).filter((line) => line.includes('clear'))).toEqual(
+      expected,
+    );
+  });
+});
