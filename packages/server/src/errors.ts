@@ -29,6 +29,10 @@ const table = {
   already_finished: [409, 'This execution has already ended.'],
   not_finished: [409, 'This execution has not ended yet. Cancel it first, or wait.'],
   nothing_failed: [409, 'No step of this execution failed. Run it again from the start.'],
+  data_not_kept: [
+    409,
+    'The data of this execution were not kept (save_data of its workflow), so it cannot be run again.',
+  ],
   idempotency_conflict: [409, 'This Idempotency-Key was used with another body.'],
   too_large: [413, 'The body is too large.'],
   wrong_content_type: [415, 'Send the body as application/json.'],

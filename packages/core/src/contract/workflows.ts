@@ -166,9 +166,9 @@ export const workflowRoutes = {
     path: `${prefix}/workflows/:id/deploy`,
     tag,
     access: 'editor',
-    summary: 'Check, freeze a version, arm the trigger',
+    summary: 'Check, freeze a version, arm the trigger; warnings of the checks come along',
     params: idParams,
-    responses: { 200: workflowSchema },
+    responses: { 200: workflowSchema.extend({ warnings: z.array(problemSchema) }) },
   }),
   pause: endpoint({
     method: 'POST',

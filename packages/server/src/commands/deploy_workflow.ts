@@ -10,19 +10,21 @@ import { definitionHash } from './definition_hash.ts';
 
 /**
  * Freezes the draft as a version, arms its trigger and makes the workflow active; all of it, or nothing.
+ * Returns what the checks found and let pass.
  * @throws ApiError `not_found`, or `validation_failed` with the findings of the checks.
  */
 export async function deployWorkflow(
   deps: ServerDeps,
   origin: Origin & { org_slug: string },
   id: string,
-): Promise<WorkflowRow> {
+): Promise<{ row: WorkflowRow; warnings: Problem[] }> {
   const { org_id, id: by } = origin.actor;
   return deps.db.asOrg(org_id, async (tx) => {
     const row = await findWorkflow(tx, id, true);
     if (!row) throw new ApiError('not_found');
     const definition = row.workflow_definition;
-    refuseProblems(definition, await checkDraft(deps, tx, definition));
+    const problems = await checkDraft(deps, tx, definition);
+    refuseProblems(definition, problems);
     const version = row.version + 1;
     await insertVersion(tx, { workflow_id: id, org_id, version, definition, by });
     await markDeployed(tx, id, version, definitionHash(definition), by);
@@ -39,7 +41,7 @@ export async function deployWorkflow(
       object_id: id,
       details: { name: row.name, version },
     });
-    return (await findWorkflow(tx, id))!;
+    return { row: (await findWorkflow(tx, id))!, warnings: problems };
   });
 }
 

@@ -13,6 +13,7 @@ import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { insertJournal } from '../storage/insert_journal.ts';
 import { insertQueued } from '../storage/insert_queued.ts';
+import { keepsData } from '../storage/kept_data.ts';
 import { readExecution, type StoredExecution } from '../storage/read_execution.ts';
 import { newExecution } from '../storage/rows.ts';
 import type { Workflows } from './workflows.ts';
@@ -33,7 +34,7 @@ export interface RetryParts {
 
 /**
  * Queues the new execution together with the steps that it takes over.
- * @throws ApiError `not_found`, `not_finished`, `nothing_failed`, `not_deployed`
+ * @throws ApiError `not_found`, `not_finished`, `nothing_failed`, `not_deployed`, `data_not_kept`
  */
 export async function retryExecution(
   { db, queue, workflows }: RetryParts,
@@ -48,6 +49,7 @@ export async function retryExecution(
   const definition = await workflows.version(original.workflow_id, version);
   const before = await workflows.version(original.workflow_id, original.version);
   if (!definition || !before) throw new ApiError('not_deployed');
+  if (!keepsData(original.status, before.config.save_data)) throw new ApiError('data_not_kept');
   const kept = request.from === 'failed' ? keptSteps(original, before, definition) : [];
   const start: ExecutionStart = {
     id: newId(),

@@ -1,5 +1,5 @@
 /** What is kept of an execution that ended. */
-import type { FinalStatus, Step } from '@millrace/core';
+import type { ExecutionStatus, FinalStatus, Step } from '@millrace/core';
 import type { FinishedExecution } from '@millrace/engine';
 
 export type SaveData = 'all' | 'errors' | 'none';
@@ -7,8 +7,13 @@ export type SaveData = 'all' | 'errors' | 'none';
 /** What is written of a finished execution. `trigger`: undefined keeps it, null drops its data. */
 export type Kept = FinishedExecution & { trigger?: null };
 
+/** Whether inputs and outputs of an execution that ended so are kept. */
+export function keepsData(status: ExecutionStatus, save_data: SaveData = 'all'): boolean {
+  return save_data === 'all' || (save_data === 'errors' && status !== 'success');
+}
+
 export function keptData(finished: FinishedExecution, save_data: SaveData): Kept {
-  if (save_data === 'all' || (save_data === 'errors' && finished.status !== 'success')) return finished;
+  if (keepsData(finished.status, save_data)) return finished;
   return { ...finished, trigger: null, output: null, steps: finished.steps.map(withoutData) };
 }
 

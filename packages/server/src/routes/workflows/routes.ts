@@ -172,8 +172,10 @@ function lifeHandlers(deps: ServerDeps): Pick<Handlers, 'deploy' | 'pause' | 're
     return result;
   };
   return {
-    deploy: async (call) =>
-      answer(deps, call, done(await deployWorkflow(deps, origin(call), call.params.id))),
+    deploy: async (call) => {
+      const { row, warnings } = done(await deployWorkflow(deps, origin(call), call.params.id));
+      return { ...(await answer(deps, call, row)), warnings };
+    },
     pause: async (call) =>
       answer(deps, call, done(await pauseWorkflow(deps, originOf(call), call.params.id))),
     resume: async (call) =>

@@ -286,6 +286,22 @@ describe('a deploy', () => {
     ]);
   });
 
+  test('tells of the settings that have no effect yet, and of nothing where there are none', async () => {
+    expect(await deployed('Plain')).toMatchObject({ warnings: [] });
+    const limited = await deployed('Limited', { ...mappingDefinition(), config: { max_concurrency: 1 } });
+    expect(limited).toMatchObject({
+      status: 'active',
+      warnings: [
+        {
+          node_id: null,
+          field: 'max_concurrency',
+          severity: 'warning',
+          message: expect.stringContaining('max_concurrency has no effect yet'),
+        },
+      ],
+    });
+  });
+
   test('does not see where nodes stand', async () => {
     const workflow = await deployed('Orders');
     const definition = structuredClone(workflow.workflow_definition) as {
