@@ -10,7 +10,6 @@ import { invalidExpressionCheck } from './invalid_expression.ts';
 import { invalidInputCheck } from './invalid_input.ts';
 import { missingInputCheck } from './missing_input.ts';
 import { noEffectCheck } from './no_effect.ts';
-import { noEffectCheck } from './no_effect.ts';
 import { respondCheck } from './respond.ts';
 import { scheduleCheck } from './schedule.ts';
 import { secretInClearCheck } from './secret_in_clear.ts';
@@ -35,7 +34,6 @@ const checks: readonly Check[] = [
   unknownVariableCheck,
   typeMismatchCheck,
   respondCheck,
-  noEffectCheck,
   noEffectCheck,
 ];
 
