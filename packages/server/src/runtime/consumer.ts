@@ -18,6 +18,8 @@ export interface ConsumerParts {
   runner: Runner;
   waiters: Waiters;
   owner(): string;
+  /** Whether this process knows that it is still the owner of what it owned. */
+  isCertain(): boolean;
   onError(error: unknown, execution_id?: string): void;
 }
 
@@ -29,9 +31,10 @@ const mostRecoveries = 5;
 
 /** Begins to take; `wake` on a notification. `stop` takes nothing more, what runs goes on. */
 export function consume(parts: ConsumerParts): Repeated {
-  const { queue, slots, owner, onError } = parts;
+  const { queue, slots, owner, isCertain, onError } = parts;
   const loop = repeat(
     async () => {
+      if (!isCertain()) return LOOK_MS;
       const room = Math.min(slots.free, MOST_AT_ONCE);
       if (room === 0) {
         slots.onRelease(() => loop.wake());
@@ -110,7 +113,7 @@ async function giveUp(
 ): Promise<void> {
   const message = `The process that ran this execution ended ${claimed.recoveries} times; it is not started again`;
   const hint = 'Look in the server log for what ended the process, then run it again.';
-  storage.hold(start.id, hold);
+  storage.hold(start, hold);
   try {
     await storage.finish({
       start,
@@ -125,7 +128,7 @@ async function giveUp(
     });
     waiters.tell(start.id, { kind: 'finished' });
   } finally {
-    storage.release(start.id);
+    storage.release(start);
     slots.release(start.org_id);
   }
 }

@@ -3,7 +3,9 @@
  *  1. A process owns under one id, and beats for it every two seconds with the database's clock.
  *  2. Whoever finds a row that did not beat for ten seconds deletes it, and in the same transaction queues what it ran. A process
  *     whose row is gone stops what it ran and goes on under a new id; its late writes are refused by their fence.
- *  3. A process judges others only after it has itself seen the database for that long: after an outage everybody is late.
+ *  3. A process judges others only after it has itself seen the database for that long: after an outage everybody is late, and so
+ *     is everybody after the machine slept.
+ *  4. A process that could not beat for a while (frozen, cut off) is not certain of what it owns until it has beaten again.
  */
 import { hostname } from 'node:os';
 import type { Database } from '../db/client.ts';
@@ -17,6 +19,8 @@ import { type Repeated, repeat } from './repeat.ts';
 
 export const HEARTBEAT_MS = 2_000;
 export const STALE_AFTER_MS = 10_000;
+/** The part of the time after which others judge, in which a process is certain that they have not. */
+const CERTAIN_PART = 0.8;
 
 export interface OwnershipOptions {
   db: Database;
@@ -35,6 +39,10 @@ export interface OwnershipOptions {
 export interface Ownership {
   /** The id under which executions are owned from now on. */
   readonly id: string;
+  /** Whether a heartbeat got through so lately that nobody can have taken anything from it. */
+  isCertain(): boolean;
+  /** Resolves once it is certain, after `onLost` where it lost; nothing when it is. */
+  certain(): Promise<void> | undefined;
   start(): Promise<void>;
   /** Ends the heartbeat and removes the row; what is still owned is then free for the others. */
   stop(): Promise<void>;
@@ -48,11 +56,20 @@ export function createOwnership(options: OwnershipOptions): Ownership {
   let loop: Repeated | undefined;
   /** Since when heartbeats got through without a gap, on the monotonic clock. */
   let steady_since: number | null = null;
+  /** When the last heartbeat that got through was sent. */
+  let beaten: Moment | null = null;
+  const waiting: (() => void)[] = [];
 
-  const register = () =>
-    listener.use((client) => registerProcess(client, { id, role, host: hostname(), pid: process.pid }));
+  async function register(): Promise<void> {
+    const sent = moment();
+    await listener.use((client) => registerProcess(client, { id, role, host: hostname(), pid: process.pid }));
+    beaten = sent;
+  }
+
+  const isCertain = (): boolean => beaten !== null && since(beaten) < stale_after_ms * CERTAIN_PART;
 
   async function keepAlive(): Promise<void> {
+    const sent = moment();
     let alive: boolean;
     try {
       alive = await listener.use((client) => beat(client, id));
@@ -60,9 +77,12 @@ export function createOwnership(options: OwnershipOptions): Ownership {
       steady_since = null;
       throw error;
     }
+    if (beaten && since(beaten) > stale_after_ms) steady_since = null;
     steady_since ??= performance.now();
-    if (!alive) await rename();
-    else if (performance.now() - steady_since >= stale_after_ms) await bury(stale_after_ms / 1_000);
+    if (alive) beaten = sent;
+    else await rename();
+    for (const tell of waiting.splice(0)) tell();
+    if (alive && performance.now() - steady_since >= stale_after_ms) await bury(stale_after_ms / 1_000);
   }
 
   async function rename(): Promise<void> {
@@ -90,6 +110,12 @@ export function createOwnership(options: OwnershipOptions): Ownership {
     get id() {
       return id;
     },
+    isCertain,
+    certain() {
+      if (isCertain()) return undefined;
+      loop?.wake();
+      return new Promise((resolve) => waiting.push(resolve));
+    },
     async start() {
       await register();
       if (sole_instance) await bury(0);
@@ -103,4 +129,19 @@ export function createOwnership(options: OwnershipOptions): Ownership {
       await listener.use((client) => removeProcess(client, id)).catch(() => undefined);
     },
   };
+}
+
+/** By both clocks: one does not go on while the machine sleeps, the other may be set. */
+interface Moment {
+  monotonic: number;
+  wall: number;
+}
+
+function moment(): Moment {
+  return { monotonic: performance.now(), wall: Date.now() };
+}
+
+/** Milliseconds since then, by whichever clock says more: too much costs a heartbeat, too little a repeated effect. */
+function since({ monotonic, wall }: Moment): number {
+  return Math.max(performance.now() - monotonic, Date.now() - wall);
 }

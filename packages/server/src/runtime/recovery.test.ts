@@ -130,6 +130,47 @@ describe('a process that was silent too long', () => {
   });
 });
 
+describe('a process that is frozen', () => {
+  test('begins no effect that it had committed to: meanwhile another process did it and went on', async () => {
+    const child = await worker();
+    const api = await runtime({ env: { role: 'api' } });
+    const effects = [post('first', `${outside.url}/slow/freeze`), post('second', `${outside.url}/once`)];
+    const workflow = await deploy(database.db, line(manual, ...effects));
+    const { execution_id } = await api.execute(ask(workflow));
+    await until('the first step runs', () => outside.count('/slow/freeze') === 1);
+    // Its next write stays in PostgreSQL until it is frozen: it never hears that it was committed.
+    const lock = await database.db.owner.connect();
+    stops.push(async () => lock.release(true));
+    await lock.query('begin');
+    await lock.query('select from millrace.workflow_executions where id = $1 for update', [execution_id]);
+    await until('it writes', async () => {
+      const { rows } = await database.db.owner.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and query like '%execution_journal%'`,
+      );
+      return rows.length > 0;
+    });
+    child.kill('SIGSTOP');
+    await lock.query('commit');
+    await runtime({ env: { role: 'worker' } });
+    await until('another one ends it', async () => (await read(workflow, execution_id))?.finished_at != null);
+    const before = await database.db.engine.query('select id from processes where pid = $1', [child.pid]);
+    expect([before.rows, outside.count('/once')]).toEqual([[], 1]);
+    // Its heartbeat does not tell it for a moment that it was given up.
+    await lock.query('begin');
+    await lock.query('lock table millrace.processes in share mode');
+    child.kill('SIGCONT');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await lock.query('commit');
+    await until('it is back under a new id', async () => {
+      const { rows } = await database.db.engine.query('select from processes where pid = $1', [child.pid]);
+      return rows.length === 1;
+    });
+    const { execution_id: next } = await api.execute(ask(workflow));
+    await until('the next one ends', async () => (await read(workflow, next))?.finished_at != null);
+    expect(outside.count('/once')).toBe(2);
+  });
+});
+
 describe('a job that is lost', () => {
   test('a start finds executions without an owner and a job', async () => {
     const api = await runtime({ env: { role: 'api' } });
@@ -150,7 +191,8 @@ async function cuttable(
   url: string,
 ): Promise<{ url: string; cut(): void; mend(): Promise<void>; close(): Promise<void> }> {
   const target = new URL(url);
-  const socket_dir = target.searchParams.get('host');
+  const host = target.searchParams.get('host') ?? decodeURIComponent(target.hostname);
+  const socket_dir = host.startsWith('/') ? host : null;
   const sockets = new Set<Socket>();
   const open = (): Server =>
     createServer((client) => {

@@ -3,15 +3,18 @@
  *  1. Whatever is in `running` has a slot until its walk is over; its end then waits for the database without one.
  *  2. What was not written after a quarter of a second is accepted, so that everybody can see and stop it.
  *  3. A run that rejects writes nothing more: the row, if there is one, is somebody else's or found as forgotten.
+ *  4. After a write an effect begins only while this process owns for certain: it may have been frozen, and others may have
+ *     done it meanwhile.
  */
 import type { Step } from '@millrace/core';
-import type {
-  Engine,
-  ExecutionStart,
-  FinishedExecution,
-  JournalEntry,
-  ParkedExecution,
-  Storage,
+import {
+  type Engine,
+  type ExecutionStart,
+  type FinishedExecution,
+  type JournalEntry,
+  OwnershipLost,
+  type ParkedExecution,
+  type Storage,
 } from '@millrace/engine';
 import type { ExecutionStorage, Hold } from '../storage/storage.ts';
 import type { Slots } from './slots.ts';
@@ -51,19 +54,32 @@ export class Runner {
   readonly #slots: Slots;
   readonly #look: NodeJS.Timeout;
 
-  /** @param makeEngine builds the engine on the storage that the runner watches */
-  constructor(storage: ExecutionStorage, slots: Slots, makeEngine: (storage: Storage) => Engine) {
+  /**
+   * @param makeEngine builds the engine on the storage that the runner watches
+   * @param certain resolves once this process knows what it still owns; nothing when it does
+   */
+  constructor(
+    storage: ExecutionStorage,
+    slots: Slots,
+    makeEngine: (storage: Storage) => Engine,
+    certain: () => Promise<void> | undefined,
+  ) {
     this.#storage = storage;
     this.#slots = slots;
     this.engine = makeEngine({
       accept: (start, started_at) => storage.accept(start, started_at),
-      append: (start, entries) => storage.append(start, entries),
+      append: async (start, entries) => {
+        await storage.append(start, entries);
+        await certain();
+        const running = this.#runOf(start);
+        if (!running || running.hold.lost) throw new OwnershipLost(start.id);
+      },
       finish: (finished) => {
-        this.#freeSlot(finished.start.id);
+        this.#freeSlot(this.#runOf(finished.start));
         return storage.finish(finished);
       },
       park: (parked) => {
-        this.#freeSlot(parked.start.id);
+        this.#freeSlot(this.#runOf(parked.start));
         return storage.park(parked);
       },
     });
@@ -91,8 +107,11 @@ export class Runner {
       look: () => [],
       over: Promise.resolve(),
     };
+    // It came back to this process before its earlier run here learned that it was lost.
+    const earlier = this.running.get(start.id);
+    if (earlier) lose(earlier);
     this.running.set(start.id, running);
-    this.#storage.hold(start.id, hold);
+    this.#storage.hold(start, hold);
     const over = this.engine
       .run(start, {
         accepted: hold.accepted !== null,
@@ -106,9 +125,9 @@ export class Runner {
       })
       .then((result) => hold.stored ?? result)
       .finally(() => {
-        this.#freeSlot(start.id);
-        this.running.delete(start.id);
-        this.#storage.release(start.id);
+        this.#freeSlot(running);
+        if (this.running.get(start.id) === running) this.running.delete(start.id);
+        this.#storage.release(start);
       });
     running.over = over;
     return over;
@@ -137,11 +156,10 @@ export class Runner {
    * ours and goes on as `next`.
    */
   disown(owner: string, next: string): void {
-    for (const { abort, hold } of this.running.values()) {
-      if (hold.owner !== owner) continue;
-      hold.lost = hold.accepted !== null;
-      if (hold.lost) abort.abort(new Error('This process lost the execution'));
-      else hold.owner = next;
+    for (const running of this.running.values()) {
+      if (running.hold.owner !== owner) continue;
+      if (running.hold.accepted) lose(running);
+      else running.hold.owner = next;
     }
   }
 
@@ -162,8 +180,12 @@ export class Runner {
     clearInterval(this.#look);
   }
 
-  #freeSlot(id: string): void {
+  #runOf({ id, fence }: ExecutionStart): Running | undefined {
     const running = this.running.get(id);
+    return running?.start.fence === fence ? running : undefined;
+  }
+
+  #freeSlot(running: Running | undefined): void {
     if (!running?.has_slot) return;
     running.has_slot = false;
     this.#slots.release(running.start.org_id);
@@ -178,4 +200,10 @@ export class Runner {
       this.#storage.accept(start, start.created_at).catch(() => undefined);
     }
   }
+}
+
+/** Nothing is written for it any more, and what is under way is abandoned. */
+function lose({ start, hold, abort }: Running): void {
+  hold.lost = true;
+  abort.abort(new OwnershipLost(start.id));
 }

@@ -149,15 +149,19 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const relay = createRelay({ hub, listener, engine: db.engine });
   const apps = laterApps();
   const registry: Registry = { action: (node) => apps.loaded.action('builtin', node.subtype) };
-  const runner = new Runner(storage, slots, (watched) =>
-    createEngine({
-      storage: watched,
-      registry,
-      clock,
-      http: deps.http,
-      log: engineLog(log),
-      observer: observe(hub, metrics),
-    }),
+  const runner = new Runner(
+    storage,
+    slots,
+    (watched) =>
+      createEngine({
+        storage: watched,
+        registry,
+        clock,
+        http: deps.http,
+        log: engineLog(log),
+        observer: observe(hub, metrics),
+      }),
+    () => ownership.certain(),
   );
   const ownership = createOwnership({
     db,
@@ -179,7 +183,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     slots,
     runner,
     waiters,
-    owner: () => (state === 'started' && works ? owner() : null),
+    owner: () => (state === 'started' && works && ownership.isCertain() ? owner() : null),
     isAway,
     backlog_limit: deps.backlog_limit ?? DEFAULT_BACKLOG,
     onError: report,
@@ -244,6 +248,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         runner,
         waiters,
         owner,
+        isCertain: ownership.isCertain,
         onError: (error, id) => (id ? report(error, id) : retried(error)),
       });
       scheduler = repeat(() => fireSchedules({ ingest, workflows, log }), {

@@ -1,4 +1,4 @@
-import { type JournalEntry, OwnershipLost } from '@millrace/engine';
+import { type ExecutionStart, type JournalEntry, OwnershipLost } from '@millrace/engine';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createQueue, type ExecutionQueue } from '../queue.ts';
@@ -31,13 +31,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-const held = (id: string, over: Partial<Hold> = {}): void =>
-  storage.hold(id, { owner, accepted: null, priority: 0, save_data: 'all', ...over });
+const held = (start: ExecutionStart, over: Partial<Hold> = {}): void =>
+  storage.hold(start, { owner, accepted: null, priority: 0, save_data: 'all', ...over });
 
 async function newStart(over = {}) {
   workflow ??= await insertWorkflow(database.db);
   const start = startOf(workflow, over);
-  held(start.id);
+  held(start);
   return start;
 }
 
@@ -50,7 +50,7 @@ describe('finish', () => {
   test('an execution that was never accepted is one complete insert, numbered and counted', async () => {
     const own = await insertWorkflow(database.db);
     const starts = Array.from({ length: 40 }, () => startOf(own));
-    for (const { id } of starts) held(id);
+    for (const start of starts) held(start);
     await Promise.all(
       starts.map((start, index) =>
         storage.finish(finishedOf(start, { status: index % 4 === 0 ? 'error' : 'success' })),
@@ -74,7 +74,7 @@ describe('finish', () => {
   test('an accepted one is updated, its journal dropped, and counted once', async () => {
     const own = await insertWorkflow(database.db);
     const start = startOf(own, { trigger: { data: null } });
-    held(start.id);
+    held(start);
     await storage.accept(start, new Date());
     await storage.append(start, [{ kind: 'started', path: 'a', attempt: 1, at: '2026-11-20T00:00:00Z' }]);
     expect(await counters(own.workflow_id)).toMatchObject({ last_number: '1', execution_count: '0' });
@@ -105,7 +105,7 @@ describe('finish', () => {
   ] as const)('with save_data %s the data of a %s are kept: %s', async (save_data, status, keeps) => {
     for (const accepted of [false, true]) {
       const start = await newStart();
-      held(start.id, { save_data });
+      held(start, { save_data });
       if (accepted) await storage.accept(start, new Date());
       await storage.finish(finishedOf(start, { status }));
       const stored = await row(start.id);
@@ -188,7 +188,7 @@ describe('fencing', () => {
   test('a late write is refused beside one of the same process that took the execution back', async () => {
     const now = await newStart({ fence: 2 });
     const late = { ...now, fence: 0 };
-    held(now.id, { accepted: Promise.resolve() });
+    for (const start of [now, late]) held(start, { accepted: Promise.resolve() });
     await database.db.asEngine((tx) => insertExecutions(tx, [newExecution(now, owner)]));
     const entry = (path: string): JournalEntry => ({ kind: 'settled', path, attempt: 1, step: stepOf(path) });
     const written = await Promise.allSettled([
@@ -277,7 +277,7 @@ describe('owners that died', () => {
     await rows(`update processes set heartbeat_at = now() - interval '11 seconds' where id = $1`, [dead]);
     const of = async (by: string) => {
       const start = await newStart();
-      held(start.id, { owner: by });
+      held(start, { owner: by });
       await storage.accept(start, new Date());
       return start.id;
     };
@@ -311,7 +311,7 @@ describe('owners that died', () => {
     const me = newId();
     const starts = [await newStart(), await newStart()];
     for (const start of starts) {
-      held(start.id, { owner: me });
+      held(start, { owner: me });
       await storage.accept(start, new Date());
     }
     expect(await findForgotten(database.db.engine, me, [starts[0]!.id])).toEqual([starts[1]!.id]);
@@ -388,7 +388,7 @@ describe('a connection that breaks', () => {
     const starts = Array.from({ length: 300 }, () => startOf(own));
     const one = async (start: (typeof starts)[number], index: number) => {
       await new Promise((resolve) => setTimeout(resolve, index * 4));
-      held(start.id);
+      held(start);
       if (index % 3 === 0) {
         await storage.accept(start, new Date());
         await storage.append(start, [{ kind: 'settled', path: 'a', attempt: 1, step: stepOf('a') }]);

@@ -47,8 +47,8 @@ export interface Hold {
 
 export interface ExecutionStorage extends Storage {
   /** Must be called before the engine gets the execution. */
-  hold(id: string, hold: Hold): void;
-  release(id: string): void;
+  hold(start: ExecutionStart, hold: Hold): void;
+  release(start: ExecutionStart): void;
   /** Commits the row of an execution that runs; the engine's own call then does nothing more. */
   accept(start: ExecutionStart, started_at: Date): Promise<void>;
   /** Commits the row `queued` together with its job. */
@@ -148,7 +148,7 @@ export function createStorage({
 
   const writers = [inserter, finisher, journaler, parker, enqueuer];
   const holdOf = (start: ExecutionStart): Hold => {
-    const hold = holds.get(start.id);
+    const hold = holds.get(holdKey(start));
     if (!hold) throw new Error(`Execution ${start.id} is written without being held`);
     if (hold.lost) throw new OwnershipLost(start.id);
     return hold;
@@ -208,8 +208,8 @@ export function createStorage({
   }
 
   return {
-    hold: (id, hold) => void holds.set(id, hold),
-    release: (id) => void holds.delete(id),
+    hold: (start, hold) => void holds.set(holdKey(start), hold),
+    release: (start) => void holds.delete(holdKey(start)),
     accept,
     enqueue: (start, priority) => enqueuer.push({ row: newExecution(start, null), priority }),
     finish,
@@ -234,6 +234,11 @@ export function createStorage({
       return since === Infinity ? 0 : performance.now() - since;
     },
   };
+}
+
+/** With its fence: an execution that came back to this process is another one than the one that was lost. */
+function holdKey({ id, fence }: ExecutionStart): string {
+  return `${id} ${fence}`;
 }
 
 function ownInsert(row: NewExecution, written: WrittenRow | undefined): Outcome {
