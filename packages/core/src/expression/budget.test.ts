@@ -147,6 +147,7 @@ describe('budgets of larger wholes', () => {
   test('the numbers are those of the documentation', () => {
     expect(expressionLimits).toEqual({
       source: 10_240,
+      templates: 1_000,
       depth: 64,
       chain: 500,
       operations: 100_000,
