@@ -70,6 +70,7 @@ export class Builder {
 
   /** Drags a palette item with the mouse to a place on the canvas, in shares of its size. */
   async dragFromPalette(kind: string, to: { x: number; y: number }): Promise<void> {
+    await this.viewRests();
     const box = await boxOf(this.canvas);
     await this.palette.getByRole('button', { name: kind, exact: true }).hover();
     await this.page.mouse.down();
@@ -82,6 +83,7 @@ export class Builder {
 
   /** Begins to draw a connection from an output and stops over another node, the button still down. */
   async drawConnection(from: string, to: string, port = 'out'): Promise<void> {
+    await this.viewRests();
     const output = this.node(from).locator(`.react-flow__handle.source[data-handleid="${port}"]`);
     const start = await boxOf(output);
     const target = await boxOf(this.node(to));
@@ -89,6 +91,18 @@ export class Builder {
     await this.page.mouse.down();
     await this.page.mouse.move(start.x + 40, start.y + 20, { steps: 4 });
     await this.page.mouse.move(target.x + 12, target.y + 24, { steps: 8 });
+  }
+
+  /** After a node was added the view may move to show it; a mouse that does not wait misses. */
+  async viewRests(): Promise<void> {
+    await this.canvas.locator('.react-flow__viewport').evaluate(async (view) => {
+      for (let still = 0, last = ''; still < 15; ) {
+        const now = (view as HTMLElement).style.transform;
+        still = now === last ? still + 1 : 0;
+        last = now;
+        await new Promise(requestAnimationFrame);
+      }
+    });
   }
 
   async connect(from: string, to: string, port = 'out'): Promise<void> {
