@@ -12,6 +12,7 @@ import { missingInputCheck } from './missing_input.ts';
 import { noEffectCheck } from './no_effect.ts';
 import { respondCheck } from './respond.ts';
 import { scheduleCheck } from './schedule.ts';
+import { secretHostCheck } from './secret_host.ts';
 import { secretInClearCheck } from './secret_in_clear.ts';
 import { type Check, type CheckContext, subjectOf } from './subject.ts';
 import { triggerCheck } from './trigger.ts';
@@ -28,6 +29,7 @@ const checks: readonly Check[] = [
   missingInputCheck,
   invalidInputCheck,
   secretInClearCheck,
+  secretHostCheck,
   scheduleCheck,
   eventTypeCheck,
   invalidExpressionCheck,

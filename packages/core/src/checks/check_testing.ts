@@ -38,7 +38,12 @@ const builtin: AppManifest = {
         token: z
           .string()
           .optional()
-          .meta({ title: 'Token', needed: true, show_if: { field: 'auth', equals: ['bearer'] } }),
+          .meta({
+            title: 'Token',
+            field: 'secret',
+            needed: true,
+            show_if: { field: 'auth', equals: ['bearer'] },
+          }),
       }),
       z.object({ status: z.int(), body: z.unknown() }),
     ),

@@ -209,6 +209,26 @@ describe('testing', () => {
     expect(received.join()).not.toContain('c4nary-token');
   });
 
+  test('a saved node whose host an expression decides does not send its stored secret anywhere', async () => {
+    const definition = requestDefinition({
+      auth: 'bearer',
+      token: 'c4nary-token',
+      url: '{{ trigger.data.base }}/x',
+    });
+    const { body: workflow } = await editor.post<Workflow>(`${api}/workflows`, {
+      name: 'Straying',
+      workflow_definition: definition,
+    });
+    const answer = await editor.post(`${api}/nodes/run`, {
+      workflow_id: workflow.id,
+      node_id: 'call',
+      input_context: { trigger: { data: { base: target_url } } },
+    });
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('stored secret')]);
+    expect((await editor.post(`${api}/workflows/${workflow.id}/deploy`)).status).toBe(422);
+    expect(received).toEqual([]);
+  });
+
   test.each([
     [{ node_id: 'nobody' }, 404],
     [{}, 422],

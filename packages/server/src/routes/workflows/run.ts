@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Definition, parseDefinition, type workflowRoutes } from '@millrace/core';
+import { checkDefinition, type Definition, parseDefinition, type workflowRoutes } from '@millrace/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../auth/actor.ts';
 import { audit, originOf } from '../../commands/audit.ts';
@@ -124,6 +124,7 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
     const { sent, node_id } = nodeOf(deps.secrets.present(workflow.workflow_definition), body);
     const definition = await openDraft(deps, actor, workflow, sent);
     const node = definition.nodes.find((candidate) => candidate.id === node_id)!;
+    refuseStrayingSecret(deps, definition, node_id);
     await deps.db.asOrg(actor.org_id, (tx) =>
       audit(tx, originOf(call), {
         action: 'node.run',
@@ -140,6 +141,14 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
       input_context: body.input_context ?? {},
     });
   };
+}
+
+/** Deploy refuses a stored secret whose host an expression decides; one node run by itself must not be the way around it. */
+function refuseStrayingSecret(deps: ServerDeps, definition: Definition, node_id: string): void {
+  const straying = checkDefinition(definition, { manifests: deps.runtime.manifests }).find(
+    (problem) => problem.check === 'secret_host' && problem.node_id === node_id,
+  );
+  if (straying) throw invalid([{ path: 'node.config.url', message: straying.message, node_id }]);
 }
 
 /** Which node is meant, and the definition that holds it: an unsaved one takes the place of the saved one of its id. */
