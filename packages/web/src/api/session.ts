@@ -1,5 +1,6 @@
-import type { Role, Session } from '@millrace/core';
+import type { changePasswordSchema, Role, Session } from '@millrace/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import type { z } from 'zod';
 import { errorOf, send } from './call.ts';
 import { ApiError } from './errors.ts';
 import { sessionQuery } from './queries.ts';
@@ -32,6 +33,11 @@ export async function signIn(email: string, password: string): Promise<void> {
 export async function signOut(): Promise<void> {
   await post('/api/auth/sign-out', {});
   location.assign('/login');
+}
+
+/** Changes the own password; every other session ends. Throws ApiError: 422 with the field, 429 too many attempts. */
+export async function changePassword(body: z.input<typeof changePasswordSchema>): Promise<void> {
+  await post('/api/auth/change-password', body);
 }
 
 /**

@@ -18,8 +18,19 @@ const nav = {
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   api_docs: 'API reference',
+  change_password: 'Change password',
   sign_out: 'Sign out',
   sign_out_failed: 'You could not be signed out',
+};
+
+const password = {
+  title: 'Change your password',
+  about: 'You stay signed in here and are signed out everywhere else.',
+  current: 'Current password',
+  new: 'New password',
+  new_hint: 'At least 10 characters.',
+  submit: 'Change password',
+  changed: 'Your password was changed',
 };
 
 const palette = {
@@ -55,7 +66,8 @@ const login = {
     seconds
       ? `Too many attempts. Try again in ${seconds < 90 ? plural(seconds, 'second', 'seconds') : plural(Math.ceil(seconds / 60), 'minute', 'minutes')}.`
       : 'Too many attempts. Wait a minute and try again.',
-  forgotten: 'Forgotten? An owner or admin of your organization can give you a new password.',
+  forgotten:
+    'Forgotten? An owner or admin of your organization can give you a new password, or whoever runs this server.',
 };
 
 const dashboard = {
@@ -287,6 +299,7 @@ const apps = {
 
 export const pages = {
   nav,
+  password,
   palette,
   setup,
   login,

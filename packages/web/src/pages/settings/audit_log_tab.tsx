@@ -1,50 +1,36 @@
 import type { organizationRoutes } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { ScrollText } from 'lucide-react';
-import { useState } from 'react';
 import type { Answer } from '../../api/call.ts';
 import { auditLogQuery } from '../../api/queries.ts';
 import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
-import { ListView } from '../../components/list_view.tsx';
 import { Button } from '../../components/ui/button.tsx';
-import { EmptyState } from '../../components/ui/empty_state.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '../../components/ui/popover.tsx';
 import { RelativeTime } from '../../components/ui/relative_time.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '../../components/ui/table.tsx';
 import { usePages } from '../../components/use_pages.ts';
 import { strings } from '../../strings/en.ts';
-import { filterRows } from './filter_rows.ts';
-import { TabToolbar } from './tab_toolbar.tsx';
+import { PagedTab } from './list_tab.tsx';
 
 const t = strings.settings.audit_log;
+const pageSize = 50;
 type Entry = Answer<typeof organizationRoutes.auditLog>['data'][number];
 
 /** Who did what. */
 export function AuditLogTab() {
   const pages = usePages();
-  const [search, setSearch] = useState('');
-  const query = useQuery(auditLogQuery({ cursor: pages.cursor, limit: 50 }));
+  const query = useQuery(auditLogQuery({ cursor: pages.cursor, limit: pageSize }));
   return (
-    <>
-      <TabToolbar intro={t.intro} search={{ label: t.search, value: search, onChange: setSearch }} />
-      <ListView
-        query={filterRows(
-          query,
-          search,
-          (entry) => `${entry.actor} ${entry.action} ${entry.object_type} ${entry.object_id}`,
-        )}
-        pages={pages}
-        pageSize={50}
-        onClearFilters={search ? () => setSearch('') : null}
-        empty={
-          <EmptyState icon={<ScrollText />} title={t.empty_title}>
-            {t.empty_hint}
-          </EmptyState>
-        }
-      >
-        {(rows) => <EntryTable rows={rows} />}
-      </ListView>
-    </>
+    <PagedTab
+      query={query}
+      pages={pages}
+      pageSize={pageSize}
+      words={t}
+      icon={<ScrollText />}
+      textOf={(entry) => `${entry.actor} ${entry.action} ${entry.object_type} ${entry.object_id}`}
+    >
+      {(rows) => <EntryTable rows={rows} />}
+    </PagedTab>
   );
 }
 

@@ -2,7 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useCan } from '../../api/session.ts';
 import { PageHeader } from '../../components/ui/page_header.tsx';
-import { tabClasses } from '../../components/ui/tabs.tsx';
+import { tabClasses, tabListClasses } from '../../components/ui/tabs.tsx';
 import { strings } from '../../strings/en.ts';
 import { NotFound } from '../shell/not_found_page.tsx';
 import { ApiKeysTab } from './api_keys/api_keys_tab.tsx';
@@ -36,7 +36,7 @@ export function SettingsPage() {
     <>
       <PageHeader title={t.title} documentTitle={`${t.tabs[tab]} · ${t.title}`} />
       <OrganizationFacts />
-      <nav aria-label={t.tabs.label} className="mb-5 flex gap-1 overflow-x-auto border-line border-b">
+      <nav aria-label={t.tabs.label} className={`mb-5 ${tabListClasses}`}>
         {names
           .filter((name) => isAdmin || !tabs[name].admins)
           .map((name) => (

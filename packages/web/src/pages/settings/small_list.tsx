@@ -9,8 +9,8 @@ interface SmallListProps<Row> {
   rows: Row[] | undefined;
   search: string;
   onClearSearch: () => void;
-  /** Whether a row has the lower-case text. */
-  matches: (row: Row, needle: string) => boolean;
+  /** What the search looks at. */
+  textOf: (row: Row) => string;
   empty: ReactNode;
   children: (rows: Row[]) => ReactNode;
 }
@@ -21,7 +21,7 @@ export function SmallList<Row>({
   rows,
   search,
   onClearSearch,
-  matches,
+  textOf,
   empty,
   children,
 }: SmallListProps<Row>) {
@@ -35,7 +35,7 @@ export function SmallList<Row>({
   }
   if (rows.length === 0) return <Framed>{empty}</Framed>;
   const needle = search.trim().toLowerCase();
-  const shown = needle ? rows.filter((row) => matches(row, needle)) : rows;
+  const shown = needle ? rows.filter((row) => textOf(row).toLowerCase().includes(needle)) : rows;
   if (shown.length > 0) return children(shown);
   return (
     <Framed>

@@ -1,4 +1,5 @@
-import { BookOpen, ChevronsUpDown, LogOut, SunMoon } from 'lucide-react';
+import { BookOpen, ChevronsUpDown, KeyRound, LogOut, SunMoon } from 'lucide-react';
+import { useState } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { signOut, useSession } from '../../api/session.ts';
 import {
@@ -22,12 +23,14 @@ import {
 } from '../../components/ui/dropdown_menu.tsx';
 import { toast } from '../../components/ui/toast.tsx';
 import { strings } from '../../strings/en.ts';
+import { ChangePasswordDialog } from './change_password_dialog.tsx';
 
 const t = strings.nav;
 
-/** Who is signed in; theme, API reference and sign out. */
+/** Who is signed in; theme, API reference, the own password and sign out. */
 export function UserMenu() {
   const { user, role } = useSession();
+  const [changing, setChanging] = useState(false);
 
   async function leave() {
     try {
@@ -38,34 +41,40 @@ export function UserMenu() {
   }
 
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger className="flex w-full items-center gap-2.5 rounded-md p-1.5 text-left transition-colors duration-150 hover:bg-hover">
-        <Initials name={user.name} />
-        <span className="sr-only">{t.account}</span>
-        <span className="flex min-w-0 flex-1 flex-col">
-          <span className="truncate font-medium text-sm">{user.name}</span>
-          <span className="truncate text-muted text-xs">{strings.roles[role].name}</span>
-        </span>
-        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent side="top" align="start" className="w-52">
-        <DropdownMenuLabel>
-          <span className="block truncate">{user.email}</span>
-        </DropdownMenuLabel>
-        <DropdownMenuSeparator />
-        <ThemeMenu />
-        <DropdownMenuItem asChild>
-          <a href="/api/docs" target="_blank" rel="noreferrer">
-            <BookOpen aria-hidden />
-            {t.api_docs}
-          </a>
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        <DropdownMenuItem icon={<LogOut aria-hidden />} onSelect={leave}>
-          {t.sign_out}
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <>
+      <DropdownMenu>
+        <DropdownMenuTrigger className="flex w-full items-center gap-2.5 rounded-md p-1.5 text-left transition-colors duration-150 hover:bg-hover">
+          <Initials name={user.name} />
+          <span className="sr-only">{t.account}</span>
+          <span className="flex min-w-0 flex-1 flex-col">
+            <span className="truncate font-medium text-sm">{user.name}</span>
+            <span className="truncate text-muted text-xs">{strings.roles[role].name}</span>
+          </span>
+          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+        </DropdownMenuTrigger>
+        <DropdownMenuContent side="top" align="start" className="w-52">
+          <DropdownMenuLabel>
+            <span className="block truncate">{user.email}</span>
+          </DropdownMenuLabel>
+          <DropdownMenuSeparator />
+          <ThemeMenu />
+          <DropdownMenuItem asChild>
+            <a href="/api/docs" target="_blank" rel="noreferrer">
+              <BookOpen aria-hidden />
+              {t.api_docs}
+            </a>
+          </DropdownMenuItem>
+          <DropdownMenuSeparator />
+          <DropdownMenuItem icon={<KeyRound aria-hidden />} onSelect={() => setChanging(true)}>
+            {t.change_password}
+          </DropdownMenuItem>
+          <DropdownMenuItem icon={<LogOut aria-hidden />} onSelect={leave}>
+            {t.sign_out}
+          </DropdownMenuItem>
+        </DropdownMenuContent>
+      </DropdownMenu>
+      <ChangePasswordDialog open={changing} onOpenChange={setChanging} />
+    </>
   );
 }
 

@@ -1,13 +1,10 @@
 import { organizationRoutes } from '@millrace/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { KeyRound, Plus, Trash2 } from 'lucide-react';
+import { KeyRound, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { type Answer, call } from '../../../api/call.ts';
 import { apiKeysQuery, keys } from '../../../api/queries.ts';
-import { ListView } from '../../../components/list_view.tsx';
-import { Button } from '../../../components/ui/button.tsx';
 import { ConfirmDialog } from '../../../components/ui/confirm_dialog.tsx';
-import { EmptyState } from '../../../components/ui/empty_state.tsx';
 import { IconButton } from '../../../components/ui/icon_button.tsx';
 import { RelativeTime } from '../../../components/ui/relative_time.tsx';
 import {
@@ -21,47 +18,32 @@ import {
 import { toast } from '../../../components/ui/toast.tsx';
 import { usePages } from '../../../components/use_pages.ts';
 import { strings } from '../../../strings/en.ts';
-import { filterRows } from '../filter_rows.ts';
-import { TabToolbar } from '../tab_toolbar.tsx';
+import { PagedTab } from '../list_tab.tsx';
+import { AddButton } from '../named_row.tsx';
 import { CreateKeyDialog } from './create_key_dialog.tsx';
 
 const t = strings.settings.api_keys;
+const pageSize = 50;
 type ApiKey = Answer<typeof organizationRoutes.apiKeys>['data'][number];
 
 /** The keys with which programs call the API. */
 export function ApiKeysTab() {
   const pages = usePages();
-  const [search, setSearch] = useState('');
+  const query = useQuery(apiKeysQuery({ cursor: pages.cursor, limit: pageSize }));
   const [creating, setCreating] = useState(false);
-  const query = useQuery(apiKeysQuery({ cursor: pages.cursor, limit: 50 }));
-  const create = (
-    <Button variant="primary" onClick={() => setCreating(true)}>
-      <Plus aria-hidden />
-      {t.create}
-    </Button>
-  );
-  const isEmpty = query.data?.total === 0;
-
   return (
     <>
-      <TabToolbar
-        intro={t.intro}
-        search={isEmpty ? undefined : { label: t.search, value: search, onChange: setSearch }}
-        action={!isEmpty && create}
-      />
-      <ListView
-        query={filterRows(query, search, (key) => `${key.name} ${key.prefix}`)}
+      <PagedTab
+        query={query}
         pages={pages}
-        pageSize={50}
-        onClearFilters={search ? () => setSearch('') : null}
-        empty={
-          <EmptyState icon={<KeyRound />} title={t.empty_title} actions={create}>
-            {t.empty_hint}
-          </EmptyState>
-        }
+        pageSize={pageSize}
+        words={t}
+        icon={<KeyRound />}
+        add={<AddButton label={t.create} onClick={() => setCreating(true)} />}
+        textOf={(key) => `${key.name} ${key.prefix}`}
       >
         {(rows) => <KeyTable rows={rows} />}
-      </ListView>
+      </PagedTab>
       <CreateKeyDialog open={creating} onOpenChange={setCreating} />
     </>
   );

@@ -11,6 +11,7 @@ import { Button } from '../../../components/ui/button.tsx';
 import { CopyButton } from '../../../components/ui/copy_button.tsx';
 import { Dialog, DialogClose, DialogContent } from '../../../components/ui/dialog.tsx';
 import { Field, FieldError } from '../../../components/ui/field.tsx';
+import { FormDialogContent } from '../../../components/ui/form_dialog.tsx';
 import { Input } from '../../../components/ui/input.tsx';
 import { Select } from '../../../components/ui/select.tsx';
 import { strings } from '../../../strings/en.ts';
@@ -38,21 +39,9 @@ export function CreateKeyDialog({ open, onOpenChange }: CreateKeyDialogProps) {
   return (
     <Dialog open={open} onOpenChange={change}>
       {secret === null ? (
-        <DialogContent
-          title={t.create_title}
-          footer={
-            <>
-              <DialogClose asChild>
-                <Button>{strings.common.cancel}</Button>
-              </DialogClose>
-              <Button type="submit" form={formId} variant="primary">
-                {t.create}
-              </Button>
-            </>
-          }
-        >
+        <FormDialogContent title={t.create_title} formId={formId} submit={t.create}>
           <CreateKeyForm onCreated={setSecret} />
-        </DialogContent>
+        </FormDialogContent>
       ) : (
         <DialogContent
           title={t.shown_title}

@@ -1,13 +1,12 @@
 import { eventRoutes } from '@millrace/core';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../../api/errors.ts';
-import { Button } from '../../../components/ui/button.tsx';
-import { Dialog, DialogClose, DialogContent } from '../../../components/ui/dialog.tsx';
 import { Field, FieldError } from '../../../components/ui/field.tsx';
 import { Input } from '../../../components/ui/input.tsx';
 import { Textarea } from '../../../components/ui/textarea.tsx';
 import { toast } from '../../../components/ui/toast.tsx';
 import { strings } from '../../../strings/en.ts';
+import { EditDialog, type Edited, NameField } from '../named_row.tsx';
 import { changeEventTypes, type EventType } from './change_event_types.ts';
 
 const t = strings.settings.event_types;
@@ -15,8 +14,7 @@ const formId = 'event-type';
 const nameSchema = eventRoutes.publish.body.shape.type;
 
 interface EventTypeDialogProps {
-  /** The type to change, `new`, or null while the dialog is closed. */
-  edited: EventType | 'new' | null;
+  edited: Edited<EventType>;
   taken: string[];
   onClose: () => void;
 }
@@ -24,25 +22,9 @@ interface EventTypeDialogProps {
 /** Adds an event type, or changes its description and sample. */
 export function EventTypeDialog({ edited, taken, onClose }: EventTypeDialogProps) {
   return (
-    <Dialog open={edited !== null} onOpenChange={(open) => !open && onClose()}>
-      {edited && (
-        <DialogContent
-          title={edited === 'new' ? t.add_title : t.edit_title(edited.name)}
-          footer={
-            <>
-              <DialogClose asChild>
-                <Button>{strings.common.cancel}</Button>
-              </DialogClose>
-              <Button type="submit" form={formId} variant="primary">
-                {strings.common.save}
-              </Button>
-            </>
-          }
-        >
-          <EventTypeForm edited={edited} taken={taken} onClose={onClose} />
-        </DialogContent>
-      )}
-    </Dialog>
+    <EditDialog edited={edited} words={t} formId={formId} onClose={onClose}>
+      {(open) => <EventTypeForm edited={open} taken={taken} onClose={onClose} />}
+    </EditDialog>
   );
 }
 
@@ -84,19 +66,7 @@ function EventTypeForm({
 
   return (
     <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {!before && (
-        <Field label={t.name} hint={t.name_hint} error={problems.name} required>
-          {(field) => (
-            <Input
-              {...field}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              className="font-mono"
-              spellCheck={false}
-            />
-          )}
-        </Field>
-      )}
+      {!before && <NameField words={t} value={name} error={problems.name} onChange={setName} />}
       <Field label={t.description}>
         {(field) => (
           <Input

@@ -1,14 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Pencil, Plus, RadioTower, Trash2 } from 'lucide-react';
+import { RadioTower } from 'lucide-react';
 import { useState } from 'react';
 import { eventTypesQuery } from '../../../api/queries.ts';
 import { useCan, useSession } from '../../../api/session.ts';
 import { Badge } from '../../../components/ui/badge.tsx';
-import { Button } from '../../../components/ui/button.tsx';
-import { ConfirmDialog } from '../../../components/ui/confirm_dialog.tsx';
 import { CopyButton } from '../../../components/ui/copy_button.tsx';
-import { EmptyState } from '../../../components/ui/empty_state.tsx';
-import { IconButton } from '../../../components/ui/icon_button.tsx';
 import {
   Table,
   TableBody,
@@ -17,10 +13,9 @@ import {
   TableHeader,
   TableRow,
 } from '../../../components/ui/table.tsx';
-import { toast } from '../../../components/ui/toast.tsx';
 import { strings } from '../../../strings/en.ts';
-import { SmallList } from '../small_list.tsx';
-import { TabToolbar } from '../tab_toolbar.tsx';
+import { WholeTab } from '../list_tab.tsx';
+import { AddButton, type Edited, RowActions } from '../named_row.tsx';
 import { changeEventTypes, type EventType } from './change_event_types.ts';
 import { EventTypeDialog } from './event_type_dialog.tsx';
 
@@ -30,35 +25,15 @@ const t = strings.settings.event_types;
 export function EventTypesTab() {
   const canEdit = useCan('editor');
   const query = useQuery(eventTypesQuery());
-  const [search, setSearch] = useState('');
-  const [edited, setEdited] = useState<EventType | 'new' | null>(null);
-  const rows = query.data?.data.toSorted((a, b) => a.name.localeCompare(b.name));
-  const isEmpty = rows?.length === 0;
-  const add = canEdit && (
-    <Button variant="primary" onClick={() => setEdited('new')}>
-      <Plus aria-hidden />
-      {t.add}
-    </Button>
-  );
-
+  const [edited, setEdited] = useState<Edited<EventType>>(null);
   return (
     <>
-      <TabToolbar
-        intro={t.intro}
-        search={isEmpty ? undefined : { label: t.search, value: search, onChange: setSearch }}
-        action={!isEmpty && add}
-      />
-      <SmallList
+      <WholeTab
         query={query}
-        rows={rows}
-        search={search}
-        onClearSearch={() => setSearch('')}
-        matches={(row, needle) => `${row.name} ${row.description ?? ''}`.toLowerCase().includes(needle)}
-        empty={
-          <EmptyState icon={<RadioTower />} title={t.empty_title} actions={add}>
-            {t.empty_hint}
-          </EmptyState>
-        }
+        words={t}
+        icon={<RadioTower />}
+        add={canEdit && <AddButton label={t.add} onClick={() => setEdited('new')} />}
+        textOf={(row) => `${row.name} ${row.description ?? ''}`}
       >
         {(shown) => (
           <>
@@ -66,11 +41,11 @@ export function EventTypesTab() {
             <HowToPublish type={shown[0]!} />
           </>
         )}
-      </SmallList>
+      </WholeTab>
       {canEdit && (
         <EventTypeDialog
           edited={edited}
-          taken={rows?.map((row) => row.name) ?? []}
+          taken={query.data?.data.map((row) => row.name) ?? []}
           onClose={() => setEdited(null)}
         />
       )}
@@ -114,38 +89,18 @@ function EventTypeTable({ rows, canEdit, onEdit }: EventTypeTableProps) {
             </TableCell>
             {canEdit && (
               <TableCell className="whitespace-nowrap px-2 text-right">
-                <RowActions row={row} onEdit={onEdit} />
+                <RowActions
+                  name={row.name}
+                  words={t}
+                  onEdit={() => onEdit(row)}
+                  onDelete={() => changeEventTypes((now) => now.filter((each) => each.name !== row.name))}
+                />
               </TableCell>
             )}
           </TableRow>
         ))}
       </TableBody>
     </Table>
-  );
-}
-
-function RowActions({ row, onEdit }: { row: EventType; onEdit: (row: EventType) => void }) {
-  const [deleting, setDeleting] = useState(false);
-  return (
-    <>
-      <IconButton label={t.edit_name(row.name)} onClick={() => onEdit(row)}>
-        <Pencil aria-hidden />
-      </IconButton>
-      <IconButton label={t.delete_name(row.name)} side="left" onClick={() => setDeleting(true)}>
-        <Trash2 aria-hidden />
-      </IconButton>
-      <ConfirmDialog
-        open={deleting}
-        onOpenChange={setDeleting}
-        title={t.delete_title(row.name)}
-        description={t.delete_hint}
-        action={strings.common.delete}
-        onConfirm={async () => {
-          await changeEventTypes((now) => now.filter((each) => each.name !== row.name));
-          toast.success(t.deleted(row.name));
-        }}
-      />
-    </>
   );
 }
 

@@ -6,9 +6,9 @@ import { call } from '../../../api/call.ts';
 import { keys } from '../../../api/queries.ts';
 import { useSession } from '../../../api/session.ts';
 import { showServerErrors } from '../../../components/form_errors.ts';
-import { Button } from '../../../components/ui/button.tsx';
-import { Dialog, DialogClose, DialogContent } from '../../../components/ui/dialog.tsx';
+import { Dialog } from '../../../components/ui/dialog.tsx';
 import { Field, FieldError } from '../../../components/ui/field.tsx';
+import { FormDialogContent } from '../../../components/ui/form_dialog.tsx';
 import { Input } from '../../../components/ui/input.tsx';
 import { PasswordInput } from '../../../components/ui/password_input.tsx';
 import { Select } from '../../../components/ui/select.tsx';
@@ -29,22 +29,9 @@ interface AddMemberDialogProps {
 export function AddMemberDialog({ open, onOpenChange }: AddMemberDialogProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent
-        title={t.add_title}
-        description={t.add_hint}
-        footer={
-          <>
-            <DialogClose asChild>
-              <Button>{strings.common.cancel}</Button>
-            </DialogClose>
-            <Button type="submit" form={formId} variant="primary">
-              {t.add}
-            </Button>
-          </>
-        }
-      >
+      <FormDialogContent title={t.add_title} description={t.add_hint} formId={formId} submit={t.add}>
         <AddMemberForm onDone={() => onOpenChange(false)} />
-      </DialogContent>
+      </FormDialogContent>
     </Dialog>
   );
 }

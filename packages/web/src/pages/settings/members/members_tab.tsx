@@ -1,17 +1,13 @@
 import { organizationRoutes } from '@millrace/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { UserMinus, UserPlus, Users } from 'lucide-react';
+import { UserPlus, Users } from 'lucide-react';
 import { useState } from 'react';
 import { type Answer, call } from '../../../api/call.ts';
 import { messageOf } from '../../../api/errors.ts';
 import { keys, membersQuery } from '../../../api/queries.ts';
-import { allows, useSession } from '../../../api/session.ts';
-import { ListView } from '../../../components/list_view.tsx';
+import { allows, useCan, useSession } from '../../../api/session.ts';
 import { Badge } from '../../../components/ui/badge.tsx';
 import { Button } from '../../../components/ui/button.tsx';
-import { ConfirmDialog } from '../../../components/ui/confirm_dialog.tsx';
-import { EmptyState } from '../../../components/ui/empty_state.tsx';
-import { IconButton } from '../../../components/ui/icon_button.tsx';
 import { RelativeTime } from '../../../components/ui/relative_time.tsx';
 import { Select } from '../../../components/ui/select.tsx';
 import {
@@ -25,46 +21,40 @@ import {
 import { toast } from '../../../components/ui/toast.tsx';
 import { usePages } from '../../../components/use_pages.ts';
 import { strings } from '../../../strings/en.ts';
-import { filterRows } from '../filter_rows.ts';
+import { PagedTab } from '../list_tab.tsx';
 import { roleOptions } from '../role_options.ts';
-import { TabToolbar } from '../tab_toolbar.tsx';
 import { AddMemberDialog } from './add_member_dialog.tsx';
+import { MemberMenu } from './member_menu.tsx';
 
 const t = strings.settings.members;
+const pageSize = 100;
 export type Member = Answer<typeof organizationRoutes.members>['data'][number];
 
 /** The people of the organization and what they may do. */
 export function MembersTab() {
-  const { role } = useSession();
-  const isAdmin = allows(role, 'admin');
+  const isAdmin = useCan('admin');
   const pages = usePages();
-  const [search, setSearch] = useState('');
+  const query = useQuery(membersQuery({ cursor: pages.cursor, limit: pageSize }));
   const [adding, setAdding] = useState(false);
-  const query = useQuery(membersQuery({ cursor: pages.cursor, limit: 100 }));
-  const shown = filterRows(query, search, (member) => `${member.name} ${member.email}`);
-
+  const add = isAdmin && (
+    <Button variant="primary" onClick={() => setAdding(true)}>
+      <UserPlus aria-hidden />
+      {t.add}
+    </Button>
+  );
   return (
     <>
-      <TabToolbar
-        search={{ label: t.search, value: search, onChange: setSearch }}
-        action={
-          isAdmin && (
-            <Button variant="primary" onClick={() => setAdding(true)}>
-              <UserPlus aria-hidden />
-              {t.add}
-            </Button>
-          )
-        }
-      />
-      <ListView
-        query={shown}
+      <PagedTab
+        query={query}
         pages={pages}
-        pageSize={100}
-        onClearFilters={search ? () => setSearch('') : null}
-        empty={<EmptyState icon={<Users />} title={t.empty_title} />}
+        pageSize={pageSize}
+        words={t}
+        icon={<Users />}
+        add={add}
+        textOf={(member) => `${member.name} ${member.email}`}
       >
         {(members) => <MemberTable members={members} isAdmin={isAdmin} />}
-      </ListView>
+      </PagedTab>
       {isAdmin && <AddMemberDialog open={adding} onOpenChange={setAdding} />}
     </>
   );
@@ -97,7 +87,6 @@ function MemberTable({ members, isAdmin }: { members: Member[]; isAdmin: boolean
 function MemberRow({ member, isAdmin }: { member: Member; isAdmin: boolean }) {
   const { user, role } = useSession();
   const queryClient = useQueryClient();
-  const [removing, setRemoving] = useState(false);
   const isMe = member.user_id === user.id;
   // An admin does not touch an owner, and nobody changes their own role: that is how one locks oneself out.
   const mayChange = isAdmin && !isMe && allows(role, member.role);
@@ -120,23 +109,7 @@ function MemberRow({ member, isAdmin }: { member: Member; isAdmin: boolean }) {
       </TableCell>
       {isAdmin && (
         <TableCell className="px-2 text-right">
-          {mayChange && (
-            <IconButton label={t.remove_name(member.name)} side="left" onClick={() => setRemoving(true)}>
-              <UserMinus aria-hidden />
-            </IconButton>
-          )}
-          <ConfirmDialog
-            open={removing}
-            onOpenChange={setRemoving}
-            title={t.remove_title(member.name)}
-            description={t.remove_hint}
-            action={t.remove}
-            onConfirm={async () => {
-              await call(organizationRoutes.removeMember, { params: { id: member.id } });
-              toast.success(t.removed(member.name));
-              await changed();
-            }}
-          />
+          {mayChange && <MemberMenu member={member} onChanged={changed} />}
         </TableCell>
       )}
     </TableRow>

@@ -1,13 +1,11 @@
 import { organizationRoutes } from '@millrace/core';
 import { type FormEvent, useState } from 'react';
 import { messageOf } from '../../../api/errors.ts';
-import { Button } from '../../../components/ui/button.tsx';
-import { Dialog, DialogClose, DialogContent } from '../../../components/ui/dialog.tsx';
 import { Field, FieldError } from '../../../components/ui/field.tsx';
-import { Input } from '../../../components/ui/input.tsx';
 import { Textarea } from '../../../components/ui/textarea.tsx';
 import { toast } from '../../../components/ui/toast.tsx';
 import { strings } from '../../../strings/en.ts';
+import { EditDialog, type Edited, NameField } from '../named_row.tsx';
 import { changeVariables, type Variable } from './change_variables.ts';
 import { printValue, readValue, typeOf } from './value_text.ts';
 
@@ -16,8 +14,7 @@ const formId = 'variable';
 const nameSchema = organizationRoutes.setVariables.body.shape.data.element.shape.name;
 
 interface VariableDialogProps {
-  /** The variable to change, `new`, or null while the dialog is closed. */
-  edited: Variable | 'new' | null;
+  edited: Edited<Variable>;
   taken: string[];
   onClose: () => void;
 }
@@ -25,25 +22,9 @@ interface VariableDialogProps {
 /** Adds a variable or changes its value. */
 export function VariableDialog({ edited, taken, onClose }: VariableDialogProps) {
   return (
-    <Dialog open={edited !== null} onOpenChange={(open) => !open && onClose()}>
-      {edited && (
-        <DialogContent
-          title={edited === 'new' ? t.add_title : t.edit_title(edited.name)}
-          footer={
-            <>
-              <DialogClose asChild>
-                <Button>{strings.common.cancel}</Button>
-              </DialogClose>
-              <Button type="submit" form={formId} variant="primary">
-                {strings.common.save}
-              </Button>
-            </>
-          }
-        >
-          <VariableForm edited={edited} taken={taken} onClose={onClose} />
-        </DialogContent>
-      )}
-    </Dialog>
+    <EditDialog edited={edited} words={t} formId={formId} onClose={onClose}>
+      {(open) => <VariableForm edited={open} taken={taken} onClose={onClose} />}
+    </EditDialog>
   );
 }
 
@@ -79,19 +60,7 @@ function VariableForm({
 
   return (
     <form id={formId} noValidate onSubmit={submit} className="flex flex-col gap-4">
-      {isNew && (
-        <Field label={t.name} hint={t.name_hint} error={nameProblem} required>
-          {(field) => (
-            <Input
-              {...field}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-              className="font-mono"
-              spellCheck={false}
-            />
-          )}
-        </Field>
-      )}
+      {isNew && <NameField words={t} value={name} error={nameProblem} onChange={setName} />}
       <Field
         label={t.value}
         hint={t.value_hint}

@@ -1,13 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Braces, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Braces } from 'lucide-react';
 import { useState } from 'react';
 import { variablesQuery } from '../../../api/queries.ts';
 import { useCan } from '../../../api/session.ts';
-import { Button } from '../../../components/ui/button.tsx';
-import { ConfirmDialog } from '../../../components/ui/confirm_dialog.tsx';
 import { CopyButton } from '../../../components/ui/copy_button.tsx';
-import { EmptyState } from '../../../components/ui/empty_state.tsx';
-import { IconButton } from '../../../components/ui/icon_button.tsx';
 import {
   Table,
   TableBody,
@@ -16,10 +12,9 @@ import {
   TableHeader,
   TableRow,
 } from '../../../components/ui/table.tsx';
-import { toast } from '../../../components/ui/toast.tsx';
 import { strings } from '../../../strings/en.ts';
-import { SmallList } from '../small_list.tsx';
-import { TabToolbar } from '../tab_toolbar.tsx';
+import { WholeTab } from '../list_tab.tsx';
+import { AddButton, type Edited, RowActions } from '../named_row.tsx';
 import { changeVariables, type Variable } from './change_variables.ts';
 import { printValue, typeOf } from './value_text.ts';
 import { VariableDialog } from './variable_dialog.tsx';
@@ -30,42 +25,22 @@ const t = strings.settings.variables;
 export function VariablesTab() {
   const canEdit = useCan('admin');
   const query = useQuery(variablesQuery());
-  const [search, setSearch] = useState('');
-  const [edited, setEdited] = useState<Variable | 'new' | null>(null);
-  const rows = query.data?.data.toSorted((a, b) => a.name.localeCompare(b.name));
-  const add = canEdit && (
-    <Button variant="primary" onClick={() => setEdited('new')}>
-      <Plus aria-hidden />
-      {t.add}
-    </Button>
-  );
-  const isEmpty = rows?.length === 0;
-
+  const [edited, setEdited] = useState<Edited<Variable>>(null);
   return (
     <>
-      <TabToolbar
-        intro={t.intro}
-        search={isEmpty ? undefined : { label: t.search, value: search, onChange: setSearch }}
-        action={!isEmpty && add}
-      />
-      <SmallList
+      <WholeTab
         query={query}
-        rows={rows}
-        search={search}
-        onClearSearch={() => setSearch('')}
-        matches={(row, needle) => row.name.toLowerCase().includes(needle)}
-        empty={
-          <EmptyState icon={<Braces />} title={t.empty_title} actions={add}>
-            {t.empty_hint}
-          </EmptyState>
-        }
+        words={t}
+        icon={<Braces />}
+        add={canEdit && <AddButton label={t.add} onClick={() => setEdited('new')} />}
+        textOf={(row) => row.name}
       >
         {(shown) => <VariableTable rows={shown} canEdit={canEdit} onEdit={setEdited} />}
-      </SmallList>
+      </WholeTab>
       {canEdit && (
         <VariableDialog
           edited={edited}
-          taken={rows?.map((row) => row.name) ?? []}
+          taken={query.data?.data.map((row) => row.name) ?? []}
           onClose={() => setEdited(null)}
         />
       )}
@@ -112,36 +87,18 @@ function VariableTable({ rows, canEdit, onEdit }: VariableTableProps) {
                 label={`${strings.common.copy} variables.${row.name}`}
                 variant="ghost"
               />
-              {canEdit && <RowActions row={row} onEdit={onEdit} />}
+              {canEdit && (
+                <RowActions
+                  name={row.name}
+                  words={t}
+                  onEdit={() => onEdit(row)}
+                  onDelete={() => changeVariables((now) => now.filter((each) => each.name !== row.name))}
+                />
+              )}
             </TableCell>
           </TableRow>
         ))}
       </TableBody>
     </Table>
-  );
-}
-
-function RowActions({ row, onEdit }: { row: Variable; onEdit: (row: Variable) => void }) {
-  const [deleting, setDeleting] = useState(false);
-  return (
-    <>
-      <IconButton label={t.edit_name(row.name)} onClick={() => onEdit(row)}>
-        <Pencil aria-hidden />
-      </IconButton>
-      <IconButton label={t.delete_name(row.name)} side="left" onClick={() => setDeleting(true)}>
-        <Trash2 aria-hidden />
-      </IconButton>
-      <ConfirmDialog
-        open={deleting}
-        onOpenChange={setDeleting}
-        title={t.delete_title(row.name)}
-        description={t.delete_hint}
-        action={strings.common.delete}
-        onConfirm={async () => {
-          await changeVariables((now) => now.filter((each) => each.name !== row.name));
-          toast.success(t.deleted(row.name));
-        }}
-      />
-    </>
   );
 }
