@@ -46,7 +46,7 @@ it.each<[object, string[]]>([
   [
     { connection_id: id },
     [
-      'warning h connection_id: HTTP Request: connection_id has no effect yet: the node signs in with its own fields',
+      'warning h connection_id: HTTP Request: connection_id has no effect yet: the node uses its own fields only',
     ],
   ],
   [{ connection_id: null }, []],

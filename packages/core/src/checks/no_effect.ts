@@ -25,7 +25,7 @@ export const noEffectCheck: Check = ({ definition, nodes }) => [
       problem(
         'no_effect',
         node,
-        `${node.label}: connection_id has no effect yet: the node signs in with its own fields`,
+        `${node.label}: connection_id has no effect yet: the node uses its own fields only`,
         { field: 'connection_id', severity: 'warning' },
       ),
     ),
