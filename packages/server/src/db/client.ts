@@ -28,12 +28,16 @@ export interface DatabaseOptions {
   /** Connections of each of the three pools at most. */
   pool_size?: number;
   application_name?: string;
+  /** After how many milliseconds a statement of the engine counts as lost with its connection (default 30,000). */
+  engine_timeout_ms?: number;
   /** Told when an idle connection breaks; the pool replaces it by itself. */
   onConnectionLost?: (error: Error) => void;
 }
 
 const POOL_SIZE = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
+/** A connection that a firewall forgot says nothing for a quarter of an hour; its writes are looked up and tried again long before. */
+const ENGINE_TIMEOUT_MS = 30_000;
 
 /** Opens the three pools. Connects lazily: an unreachable server shows at the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -45,7 +49,9 @@ export function openDatabase(options: DatabaseOptions): Database {
   const owner = openPool(options, options.url, onLost);
   // A person waits for the API: a statement that runs longer than this is a mistake, not patience.
   const api = openPool(options, roleUrl(options.url, 'millrace_api', ['statement_timeout=30s']), onLost);
-  const engine = openPool(options, roleUrl(options.url, 'millrace_engine'), onLost);
+  const engine = openPool(options, roleUrl(options.url, 'millrace_engine'), onLost, {
+    query_timeout: options.engine_timeout_ms ?? ENGINE_TIMEOUT_MS,
+  });
   return {
     owner,
     api,
@@ -65,13 +71,19 @@ export function openDatabase(options: DatabaseOptions): Database {
   };
 }
 
-function openPool(options: DatabaseOptions, url: string, onLost: (error: Error) => void): pg.Pool {
+function openPool(
+  options: DatabaseOptions,
+  url: string,
+  onLost: (error: Error) => void,
+  over: pg.PoolConfig = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.pool_size ?? POOL_SIZE,
     application_name: options.application_name ?? 'millrace',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
+    ...over,
   });
   // Without a listener a broken idle connection would end the process.
   pool.on('error', onLost);

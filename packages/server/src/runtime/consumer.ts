@@ -1,5 +1,5 @@
 /** Takes executions from the queue whenever there is room, and runs them. */
-import type { ExecutionStart } from '@millrace/engine';
+import type { ExecutionStart, FinishedExecution } from '@millrace/engine';
 import type { ExecutionQueue } from '../queue.ts';
 import type { ClaimedExecution } from '../storage/claim_executions.ts';
 import type { ExecutionStorage, Hold } from '../storage/storage.ts';
@@ -43,7 +43,8 @@ export function consume(parts: ConsumerParts): Repeated {
       const taken_by = owner();
       const claimed = await queue.take(taken_by, room, slots.full());
       for (const execution of claimed) slots.occupy(execution.org_id);
-      for (const execution of claimed) void runClaimed(parts, execution, taken_by);
+      // Until each of them runs: who stops this loop then knows of all that was taken.
+      await Promise.all(claimed.map((execution) => begin(parts, execution, taken_by)));
       return claimed.length === room ? 0 : LOOK_MS;
     },
     { interval_ms: LOOK_MS, onError: (error) => onError(error) },
@@ -51,31 +52,44 @@ export function consume(parts: ConsumerParts): Repeated {
   return loop;
 }
 
-async function runClaimed(parts: ConsumerParts, claimed: ClaimedExecution, owner: string): Promise<void> {
+/** Resolves once it runs; never rejects. */
+async function begin(parts: ConsumerParts, claimed: ClaimedExecution, owner: string): Promise<void> {
   const { runner, slots, waiters, onError } = parts;
+  const gives_up = claimed.recoveries >= mostRecoveries;
   try {
     const prepared = await prepare(parts, claimed, owner).catch((error: unknown) => {
-      slots.release(claimed.org_id);
+      if (gives_up) return unread(claimed, owner);
       throw error;
     });
-    if (claimed.recoveries >= mostRecoveries) return await giveUp(parts, prepared, claimed);
-    const result = await runner.run({
-      ...prepared,
-      journal: claimed.journal,
-      active_ms: claimed.duration_ms ?? 0,
-      onResponse: (response) => waiters.tell(claimed.id, { kind: 'response', response }),
-    });
-    if (isFinished(result)) waiters.tell(claimed.id, { kind: 'finished' });
+    const over = gives_up
+      ? giveUp(parts, prepared, claimed)
+      : runner.run({
+          ...prepared,
+          journal: claimed.journal,
+          active_ms: claimed.duration_ms ?? 0,
+          cancelled: claimed.cancel_requested,
+          onResponse: (response) => waiters.tell(claimed.id, { kind: 'response', response }),
+        });
+    over.then(
+      (result) => isFinished(result) && waiters.tell(claimed.id, { kind: 'finished' }),
+      (error: unknown) => onError(error, claimed.id),
+    );
   } catch (error) {
+    slots.release(claimed.org_id);
     onError(error, claimed.id);
   }
+}
+
+interface Prepared {
+  start: ExecutionStart;
+  hold: Hold;
 }
 
 async function prepare(
   { workflows }: ConsumerParts,
   claimed: ClaimedExecution,
   owner: string,
-): Promise<{ start: ExecutionStart; hold: Hold }> {
+): Promise<Prepared> {
   const { workflow_id, org_id, version } = claimed;
   const [definition, workflow, variables] = await Promise.all([
     workflows.version(workflow_id, version),
@@ -83,50 +97,76 @@ async function prepare(
     workflows.variables(org_id),
   ]);
   if (!definition) throw new Error(`Version ${version} of workflow ${workflow_id} is gone`);
-  const { id, trigger_type, trigger, triggered_by, retry_of, created_at, fence } = claimed;
   const { priority = 0, save_data = 'all' } = definition.config;
   return {
-    start: {
-      id,
-      org_id,
-      workflow_id,
-      workflow_name: workflow?.name ?? '',
-      version,
-      definition,
-      trigger_type,
-      trigger,
-      triggered_by,
-      retry_of,
-      variables,
-      created_at,
-      fence,
-    },
+    start: startOf(claimed, { definition, variables, workflow_name: workflow?.name ?? '' }),
     hold: { owner, accepted: Promise.resolve(), priority, save_data },
+  };
+}
+
+/** What is needed to end an execution whose workflow cannot be read; how much of its data may be kept is not known. */
+function unread(claimed: ClaimedExecution, owner: string): Prepared {
+  const definition = { nodes: [], edges: [], config: {} };
+  return {
+    start: startOf(claimed, { definition, variables: {}, workflow_name: '' }),
+    hold: { owner, accepted: Promise.resolve(), priority: 0, save_data: 'none' },
+  };
+}
+
+function startOf(
+  claimed: ClaimedExecution,
+  of: Pick<ExecutionStart, 'definition' | 'variables' | 'workflow_name'>,
+): ExecutionStart {
+  const {
+    id,
+    org_id,
+    workflow_id,
+    version,
+    trigger_type,
+    trigger,
+    triggered_by,
+    retry_of,
+    created_at,
+    fence,
+  } = claimed;
+  return {
+    id,
+    org_id,
+    workflow_id,
+    version,
+    trigger_type,
+    trigger,
+    triggered_by,
+    retry_of,
+    created_at,
+    fence,
+    ...of,
   };
 }
 
 /** Ends what took down its process again and again, with what is known of its steps. */
 async function giveUp(
-  { storage, slots, waiters }: ConsumerParts,
-  { start, hold }: { start: ExecutionStart; hold: Hold },
+  { storage, slots }: ConsumerParts,
+  { start, hold }: Prepared,
   claimed: ClaimedExecution,
-): Promise<void> {
+): Promise<FinishedExecution> {
   const message = `The process that ran this execution ended ${claimed.recoveries} times; it is not started again`;
   const hint = 'Look in the server log for what ended the process, then run it again.';
   storage.hold(start, hold);
+  const finished: FinishedExecution = {
+    start,
+    accepted: true,
+    status: 'error',
+    output: null,
+    error: { message, code: 'process_ended', hint },
+    steps: claimed.journal.flatMap((entry) => (entry.kind === 'settled' ? [entry.step] : [])),
+    started_at: claimed.started_at,
+    finished_at: new Date(),
+    duration_ms: claimed.duration_ms ?? 0,
+  };
   try {
-    await storage.finish({
-      start,
-      accepted: true,
-      status: 'error',
-      output: null,
-      error: { message, code: 'process_ended', hint },
-      steps: claimed.journal.flatMap((entry) => (entry.kind === 'settled' ? [entry.step] : [])),
-      started_at: claimed.started_at,
-      finished_at: new Date(),
-      duration_ms: claimed.duration_ms ?? 0,
-    });
-    waiters.tell(start.id, { kind: 'finished' });
+    await storage.finish(finished);
+    return finished;
   } finally {
     storage.release(start);
     slots.release(start.org_id);

@@ -5,14 +5,18 @@
  *  3. Who cannot be served is told so at once (429 full, 503 no database); what was accepted is never refused.
  */
 import type { ExecutionStatus, TriggerInput, TriggerType } from '@millrace/core';
-import type { ExecutionStart, FinishedExecution, ParkedExecution } from '@millrace/engine';
+import {
+  type ExecutionStart,
+  type FinishedExecution,
+  OwnershipLost,
+  type ParkedExecution,
+} from '@millrace/engine';
 import type { Database, Tx } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
 import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { type ExecutionKey, takeExecutionKey } from '../storage/execution_key.ts';
 import { insertExecutions } from '../storage/insert_executions.ts';
-import { insertQueued } from '../storage/insert_queued.ts';
 import { readExecution } from '../storage/read_execution.ts';
 import { newExecution } from '../storage/rows.ts';
 import type { ExecutionStorage, Hold } from '../storage/storage.ts';
@@ -128,17 +132,12 @@ export class Ingest {
       for (const { start } of local) slots.release(start.org_id);
     };
     try {
-      if (local.length > 0)
-        await insertExecutions(
-          tx,
-          local.map(({ start, hold }) => newExecution(start, hold.owner)),
-        );
-      if (queued.length > 0)
-        await insertQueued(
-          tx,
-          queue,
-          queued.map(({ start, priority }) => ({ row: newExecution(start, null), priority })),
-        );
+      // In one statement, because two would lock the counters of the workflows in an order of their own.
+      await insertExecutions(tx, [
+        ...local.map(({ start, hold }) => newExecution(start, hold.owner)),
+        ...queued.map(({ start }) => newExecution(start, null)),
+      ]);
+      await queue.insert(tx, queued.map(jobOf));
     } catch (error) {
       abandon();
       throw error;
@@ -242,10 +241,9 @@ export class Ingest {
     await new Promise(setImmediate);
     if (!hold.accepted && !hold.finishing)
       void storage.accept(start, start.created_at).catch(() => undefined);
-    const committed = hold.accepted
-      ? hold.accepted.then(() => ({ execution_id: start.id, status: 'running' as const }))
-      : run.then(answerOf);
-    return committed;
+    const running = { execution_id: start.id, status: 'running' as const };
+    const result = await (hold.accepted ?? run).catch(whenLost);
+    return result && result !== 'elsewhere' ? answerOf(result) : running;
   }
 
   /** The first of: the workflow's answer, its end, the end of the caller's patience. */
@@ -259,7 +257,10 @@ export class Ingest {
     const late = Promise.withResolvers<null>();
     const timer = setTimeout(() => late.resolve(null), wait_ms);
     try {
-      const result = await Promise.race([response.then((given) => ({ response: given })), run, late.promise]);
+      const given = response.then((response) => ({ response }));
+      const result = await Promise.race([given, run.catch(whenLost), late.promise]);
+      if (result === 'elsewhere')
+        return await this.#waitElsewhere(start, { wait: 'finished', wait_ms }, 'running');
       if (result === null) {
         await hold.accepted;
         return { execution_id: start.id, status: 'running' };
@@ -339,6 +340,10 @@ export class Ingest {
   }
 }
 
+function jobOf({ start: { id, fence, org_id }, priority }: { start: ExecutionStart; priority: number }) {
+  return { execution_id: id, fence, org_id, priority };
+}
+
 function holdOf(workflow: DeployedWorkflow, owner: string): Hold {
   return { owner, accepted: null, priority: workflow.priority, save_data: workflow.save_data };
 }
@@ -346,6 +351,12 @@ function holdOf(workflow: DeployedWorkflow, owner: string): Hold {
 function refuseOther(workflow: DeployedWorkflow, org_id: string): void {
   if (workflow.org_id !== org_id) throw new ApiError('not_found');
   if (!workflow.enabled) throw new ApiError('not_active');
+}
+
+/** Another process took the execution over: it is accepted, and its end is found in its row. */
+function whenLost(error: unknown): 'elsewhere' {
+  if (error instanceof OwnershipLost) return 'elsewhere';
+  throw error;
 }
 
 function unavailable(): ApiError {

@@ -19,6 +19,7 @@ import {
   until,
 } from '../storage/testing/runtime.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { disarmTrigger } from '../triggers/arm.ts';
 import type { RuntimeDeps } from './runtime.ts';
 
 let database: TestDatabase;
@@ -109,6 +110,35 @@ describe('a worker that is killed', () => {
     });
     expect(outside.count('/poison')).toBe(0);
   });
+
+  test('one that somebody cancelled meanwhile does nothing more', async () => {
+    const api = await runtime({ env: { role: 'api' } });
+    const workflow = await deploy(database.db, line(manual, post('first', `${outside.url}/cancelled`)));
+    const { execution_id } = await api.execute(ask(workflow));
+    await database.db.engine.query('update workflow_executions set cancel_requested = true where id = $1', [
+      execution_id,
+    ]);
+    await runtime();
+    await until('it ends', async () => (await read(workflow, execution_id))?.finished_at != null);
+    expect(await read(workflow, execution_id)).toMatchObject({ status: 'cancelled' });
+    expect(outside.count('/cancelled')).toBe(0);
+  });
+
+  test('one whose workflow cannot be read any more is ended too', async () => {
+    const api = await runtime({ env: { role: 'api' } });
+    const workflow = await deploy(database.db, line(manual, map({ a: 'a' })));
+    const { execution_id } = await api.execute(ask(workflow));
+    await database.db.engine.query('update workflow_executions set recoveries = 5 where id = $1', [
+      execution_id,
+    ]);
+    const openDefinition = () => Promise.reject(new Error('its key is gone'));
+    await runtime({ secrets: { openDefinition } });
+    await until('it ends', async () => (await read(workflow, execution_id))?.finished_at != null);
+    expect(await read(workflow, execution_id)).toMatchObject({
+      status: 'error',
+      error: { code: 'process_ended' },
+    });
+  });
 });
 
 describe('a process that was silent too long', () => {
@@ -127,6 +157,21 @@ describe('a process that was silent too long', () => {
     expect(ended).toMatchObject({ status: 'success' });
     expect(outside.count('/after-frozen')).toBe(1);
     expect((await frozen.execute({ ...ask(workflow), wait: null })).status).toBe('running');
+  });
+});
+
+describe('a caller that waits', () => {
+  test('is told the end also when another process took the execution over', async () => {
+    const first = await runtime();
+    await runtime({ env: { role: 'worker' } });
+    const workflow = await deploy(database.db, line(manual, post('slow', `${outside.url}/slow/waited`)));
+    const answer = first.execute({ ...ask(workflow), wait: 'finished' });
+    await until('it runs', () => outside.count('/slow/waited') === 1);
+    await database.db.engine.query(
+      'delete from processes where id = (select owner from workflow_executions where workflow_id = $1)',
+      [workflow.workflow_id],
+    );
+    expect(await answer).toMatchObject({ status: 'success', finished: { status: 'success' } });
   });
 });
 
@@ -189,7 +234,7 @@ describe('a job that is lost', () => {
 /** A way to the database that can be closed: a restart of PostgreSQL as its clients see it. */
 async function cuttable(
   url: string,
-): Promise<{ url: string; cut(): void; mend(): Promise<void>; close(): Promise<void> }> {
+): Promise<{ url: string; cut(): void; hush(): void; mend(): Promise<void>; close(): Promise<void> }> {
   const target = new URL(url);
   const host = target.searchParams.get('host') ?? decodeURIComponent(target.hostname);
   const socket_dir = host.startsWith('/') ? host : null;
@@ -225,6 +270,10 @@ async function cuttable(
   return {
     url: through.toString(),
     cut,
+    /** The connections that there are stay open and carry nothing any more. */
+    hush() {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
     async mend() {
       server = open();
       await once(server.listen(port, '127.0.0.1'), 'listening');
@@ -234,6 +283,35 @@ async function cuttable(
     },
   };
 }
+
+describe('connections that carry nothing any more', () => {
+  test('are replaced: a process that only takes requests goes on, and hears of what was paused meanwhile', async () => {
+    const way = await cuttable(database.url);
+    stops.push(() => way.close());
+    const db = openDatabase({ url: way.url, pool_size: 2, engine_timeout_ms: 500 });
+    stops.push(() => db.close());
+    const api = await runtime({ env: { role: 'api' } }, db);
+    const [kept, paused] = [
+      await deploy(database.db, line(manual, map({ a: 'a' }))),
+      await deploy(database.db, line(manual, map({ a: 'a' }))),
+    ];
+    await api.execute(ask(paused));
+    way.hush();
+    await database.db.asEngine(async (tx) => {
+      await tx.query(`update integration_workflows set status = 'paused' where id = $1`, [
+        paused.workflow_id,
+      ]);
+      await disarmTrigger(tx, paused.workflow_id);
+    });
+    const answer = (workflow: TestWorkflow) =>
+      api.execute(ask(workflow)).then(
+        ({ status }) => status,
+        ({ code }: { code: string }) => code,
+      );
+    await until('it hears of the pause', async () => (await answer(paused)) === 'not_active');
+    await until('it takes requests', async () => (await answer(kept)) === 'queued');
+  });
+});
 
 describe('a database that is away', () => {
   test('callers are told so at once, nothing dies, and everything goes on when it is back', async () => {

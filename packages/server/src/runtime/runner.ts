@@ -30,6 +30,8 @@ export interface RunRequest {
   hold: Hold;
   journal?: readonly JournalEntry[];
   active_ms?: number;
+  /** Somebody asked to stop it before this process took it: it only comes to its end. */
+  cancelled?: boolean;
   onResponse?: (response: Response) => void;
 }
 
@@ -95,9 +97,11 @@ export class Runner {
     hold,
     journal = [],
     active_ms = 0,
+    cancelled = false,
     onResponse,
   }: RunRequest): Promise<FinishedExecution | ParkedExecution> {
     const abort = new AbortController();
+    if (cancelled) abort.abort();
     const running: Running = {
       start,
       hold,

@@ -42,7 +42,7 @@ import { type ExecuteRequest, Ingest } from './ingest.ts';
 import { createListener } from './listener.ts';
 import type { RuntimeLog } from './log.ts';
 import { maintain } from './maintenance.ts';
-import { createOwnership } from './ownership.ts';
+import { createOwnership, HEARTBEAT_MS } from './ownership.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import { type RetryRequest, retryExecution } from './retry.ts';
 import { Runner } from './runner.ts';
@@ -236,10 +236,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     await createPartitions(db.owner);
     await queue.start();
     await listener.start();
+    const retried = (error: unknown): void =>
+      log.debug({ error: String(error) }, 'The database did not answer; trying again');
     if (works) {
       await ownership.start();
-      const retried = (error: unknown): void =>
-        log.debug({ error: String(error) }, 'The database did not answer; trying again');
       consumer = consume({
         queue,
         storage,
@@ -256,6 +256,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         onError: retried,
       });
       loops = [consumer, scheduler, ...maintain({ db, queue, runner, log, owner })];
+    } else {
+      // Its heartbeat: a connection that says nothing more would leave it deaf to every change.
+      const ask = () => listener.use((client) => client.query('select'));
+      loops = [repeat(ask, { interval_ms: deps.heartbeat_ms ?? HEARTBEAT_MS, onError: retried })];
     }
     relay.start();
     state = 'started';

@@ -15,6 +15,8 @@ export interface ClaimedExecution {
   retry_of: string | null;
   fence: number;
   recoveries: number;
+  /** Somebody asked to stop it while nobody ran it. */
+  cancel_requested: boolean;
   created_at: Date;
   started_at: Date;
   duration_ms: number | null;
@@ -30,7 +32,7 @@ update workflow_executions e
   from unnest($2::uuid[], $3::integer[]) as job(id, fence)
  where e.id = job.id and e.fence = job.fence and e.status in ('queued', 'waiting')
 returning e.id, e.org_id, e.workflow_id, e.version, e.trigger_type, e.trigger, e.triggered_by, e.retry_of, e.fence,
-          e.recoveries, e.created_at, e.started_at, e.duration_ms`,
+          e.recoveries, e.cancel_requested, e.created_at, e.started_at, e.duration_ms`,
 };
 
 const journal = {

@@ -11,7 +11,10 @@ export interface ParkedRow {
   duration_ms: number;
 }
 
-/** Lets go of executions that wait: no owner, steps so far, when to go on. */
+/**
+ * Lets go of executions that wait: no owner, steps so far, when to go on. One that somebody asked to stop waits for nothing: it is
+ * queued, and ends with whoever takes it.
+ */
 const statement = {
   name: 'park_execution',
   text: `
@@ -21,19 +24,26 @@ with input as (
   ) as x(id, owner, fence, status, steps, resume_at, duration_ms)
 )
 update workflow_executions e
-   set status = i.status, steps = i.steps::json, resume_at = i.resume_at, duration_ms = i.duration_ms, owner = null
+   set status = case when e.cancel_requested then 'queued' else i.status end, steps = i.steps::json,
+       resume_at = case when e.cancel_requested then now() else i.resume_at end, duration_ms = i.duration_ms, owner = null
   from input i
  where e.id = i.id and e.owner = i.owner and e.fence = i.fence and e.status = 'running'
-returning e.id, e.fence`,
+returning e.id, e.fence, e.cancel_requested`,
 };
 
-/** Returns those that were still ours, each with its fence. Runs inside the transaction that also writes the journal and the job. */
+/** What became of an execution that was still ours. */
+export interface Parked {
+  fence: number;
+  cancel_requested: boolean;
+}
+
+/** Returns those that were still ours. Runs inside the transaction that also writes the journal and the job. */
 export async function parkExecutions(
   tx: pg.ClientBase,
   rows: readonly ParkedRow[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, Parked>> {
   const column = <T>(read: (row: ParkedRow) => T): T[] => rows.map(read);
-  const result = await tx.query<{ id: string; fence: number }>({
+  const result = await tx.query<Parked & { id: string }>({
     ...statement,
     values: [
       column((row) => row.id),
@@ -45,5 +55,5 @@ export async function parkExecutions(
       column((row) => row.duration_ms),
     ],
   });
-  return new Map(result.rows.map(({ id, fence }) => [id, fence]));
+  return new Map(result.rows.map(({ id, ...parked }) => [id, parked]));
 }

@@ -359,6 +359,25 @@ describe('cancelling', () => {
     expect(claimed.map(({ id }) => id)).not.toContain(start.id);
   });
 
+  test('one that parks while it is being cancelled is queued, and whoever takes it knows', async () => {
+    const start = await newStart();
+    await storage.accept(start, new Date());
+    await database.db.asEngine((tx) => requestCancel(tx, workflow.org_id, start.id));
+    const resume_at = new Date(Date.now() + 3_600_000);
+    await storage.park({
+      start,
+      accepted: true,
+      status: 'waiting',
+      steps: [],
+      journal: [],
+      resume_at,
+      duration_ms: 0,
+    });
+    expect(await row(start.id)).toMatchObject({ status: 'queued' });
+    const claimed = await queue.take(newId(), 100, []);
+    expect(claimed.find(({ id }) => id === start.id)).toMatchObject({ cancel_requested: true });
+  });
+
   test("one that runs is marked; a finished one and another organization's are none", async () => {
     const start = await newStart();
     await storage.accept(start, new Date());

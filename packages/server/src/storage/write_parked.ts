@@ -3,8 +3,9 @@ import type { Database } from '../db/client.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import type { Outcome } from '../runtime/coalescing_writer.ts';
 import { appendJournal, type JournalRow, journalRow } from './append_journal.ts';
+import type { ExecutionJob } from './execution_job.ts';
 import { findWritten } from './find_written.ts';
-import { type ParkedRow, parkExecutions } from './park_execution.ts';
+import { type Parked, type ParkedRow, parkExecutions } from './park_execution.ts';
 import { printSteps } from './rows.ts';
 
 /** An execution that is let go, with what has to be durable before. */
@@ -54,11 +55,11 @@ export async function writeParked(
     );
     await queue.insert(
       tx,
-      rows.filter(({ parked: { id, fence } }) => parked.get(id) === fence).flatMap(jobOf),
+      rows.flatMap((row) => jobOf(row, parked.get(row.parked.id))),
     );
     return parked;
   });
-  const missing = rows.filter(({ parked: { id, fence } }) => parked.get(id) !== fence);
+  const missing = rows.filter(({ parked: { id, fence } }) => parked.get(id)?.fence !== fence);
   const written =
     maybe_written && missing.length > 0
       ? await findWritten(
@@ -66,15 +67,19 @@ export async function writeParked(
           missing.map((row) => row.parked.id),
         )
       : null;
-  return rows.map(({ parked: { id, fence, status } }) => {
+  return rows.map(({ parked: { id, fence } }) => {
     const row = written?.get(id);
-    const ours =
-      parked.get(id) === fence || (row && row.fence === fence && row.status === status && row.owner === null);
+    const ours = parked.get(id)?.fence === fence || (row?.fence === fence && row.owner === null);
     return ours ? undefined : new OwnershipLost(id);
   });
 }
 
-function jobOf({ parked: { id, fence, status, resume_at }, org_id, priority }: Parking) {
+function jobOf(
+  { parked: { id, fence, status, resume_at }, org_id, priority }: Parking,
+  became: Parked | undefined,
+): ExecutionJob[] {
+  if (became?.fence !== fence) return [];
+  if (became.cancel_requested) return [{ execution_id: id, fence, org_id, priority }];
   // Without a time only a person or an outside event goes on with it.
   if (status === 'waiting' && resume_at === null) return [];
   return [{ execution_id: id, fence, org_id, priority, start_after: resume_at }];
