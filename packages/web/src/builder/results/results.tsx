@@ -22,7 +22,7 @@ export function Results() {
         className="flex min-h-0 flex-1 flex-col"
       >
         <div className="flex shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
-          <TabsList aria-label={text.regions.results} className="border-b-0">
+          <TabsList aria-label={text.regions.results} className="shadow-none">
             <Tab value="steps">{text.results.steps}</Tab>
             <Tab value="problems">
               {text.problems.title}
