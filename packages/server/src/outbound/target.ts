@@ -50,7 +50,7 @@ export function readTarget(text: string, allowList: AllowList): URL {
     throw new Rejected(`Port ${port} is not open to outgoing calls (rule: port)`, {
       code: 'blocked_address',
       field: 'url',
-      hint: `80, 443 and 8000 to 9999 are. An operator can allow it with MILLRACE_ALLOWED_PRIVATE_HOSTS=${url.hostname}:${port}`,
+      hint: `80, 443 and 8000 to 9999 are open. An operator can allow it with MILLRACE_ALLOWED_PRIVATE_HOSTS=${url.hostname}:${port}`,
     });
   }
   return url;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatRelative, formatShare } from './format.ts';
+import { formatBytes, formatDuration, formatRelative, formatShare, sentences } from './format.ts';
 
 describe('durations', () => {
   test.each([
@@ -28,15 +28,25 @@ describe('relative times', () => {
   test.each([
     ['2026-11-20T11:59:55Z', 'just now'],
     ['2026-11-20T12:00:05Z', 'just now'],
-    ['2026-11-20T11:59:30Z', '30 sec. ago'],
-    ['2026-11-20T11:57:01Z', '2 min. ago'],
-    ['2026-11-20T09:00:00Z', '3 hr. ago'],
+    ['2026-11-20T11:59:30Z', '30 s ago'],
+    ['2026-11-20T11:57:01Z', '2 min ago'],
+    ['2026-11-20T09:00:00Z', '3 h ago'],
     ['2026-11-19T11:00:00Z', 'yesterday'],
-    ['2026-11-20T12:05:00Z', 'in 5 min.'],
+    ['2026-11-20T12:05:00Z', 'in 5 min'],
     ['2026-09-01T12:00:00Z', 'Sep 1, 2026'],
   ])('%s is %s', (at, text) => {
     expect(formatRelative(at, now)).toBe(text);
   });
+});
+
+test.each([
+  ['The braces are never closed', 'add }}', 'The braces are never closed. Add }}'],
+  ['The braces are never closed', 'add }}, or write', 'The braces are never closed. Add }}, or write'],
+  ['It was refused.', 'Ask an operator.', 'It was refused. Ask an operator.'],
+  ['id is empty', 'order_id, or nothing', 'id is empty. order_id, or nothing'],
+  ['id is empty', undefined, 'id is empty'],
+])('%s and %s are said as %s', (first, second, text) => {
+  expect(sentences(first, second)).toBe(text);
 });
 
 test.each([

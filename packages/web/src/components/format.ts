@@ -1,6 +1,6 @@
 /** How times, durations and numbers are written everywhere in the product. */
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const days = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
 const shortDate = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 const whole = new Intl.NumberFormat('en');
@@ -27,11 +27,23 @@ export function formatRelative(at: string, now: number): string {
   const seconds = Math.round((Date.parse(at) - now) / 1_000);
   const distance = Math.abs(seconds);
   if (distance < 10) return 'just now';
-  if (distance < 60) return relative.format(seconds, 'second');
-  if (distance < 3_600) return relative.format(Math.trunc(seconds / 60), 'minute');
-  if (distance < 86_400) return relative.format(Math.trunc(seconds / 3_600), 'hour');
-  if (distance < 30 * 86_400) return relative.format(Math.trunc(seconds / 86_400), 'day');
+  if (distance < 60) return away(seconds, 's');
+  if (distance < 3_600) return away(Math.trunc(seconds / 60), 'min');
+  if (distance < 86_400) return away(Math.trunc(seconds / 3_600), 'h');
+  if (distance < 30 * 86_400) return days.format(Math.trunc(seconds / 86_400), 'day');
   return shortDate.format(new Date(at));
+}
+
+/** With the units of {@link formatDuration}. */
+function away(count: number, unit: string): string {
+  return count < 0 ? `${-count} ${unit} ago` : `in ${count} ${unit}`;
+}
+
+/** What happened and what to do in one text: a point between them, and a capital letter after it. */
+export function sentences(first: string, second: string | null | undefined): string {
+  if (!second) return first;
+  const begun = /^[a-z]+[ ,]/.test(second) ? `${second.charAt(0).toUpperCase()}${second.slice(1)}` : second;
+  return `${first}${/[.!?…:]$/.test(first) ? '' : '.'} ${begun}`;
 }
 
 /** The exact local time with its time zone. */

@@ -7,6 +7,7 @@ import {
   infer,
   type Shape,
 } from '@millrace/core';
+import { sentences } from '../../components/format.ts';
 import { parseJson } from './parse_json.ts';
 import { regionsOf } from './regions.ts';
 
@@ -78,7 +79,7 @@ function sentence(error: unknown): string {
 }
 
 function withSuggestion(message: string, suggestion: string | undefined): string {
-  return suggestion && !message.includes(suggestion) ? `${message}. ${suggestion}` : message;
+  return suggestion && !message.includes(suggestion) ? sentences(message, suggestion) : message;
 }
 
 /** A value in one line, as the result line shows it. */

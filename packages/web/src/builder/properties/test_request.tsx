@@ -4,7 +4,7 @@ import { Send } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
-import { formatDuration } from '../../components/format.ts';
+import { formatDuration, sentences } from '../../components/format.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { ConfirmDialog } from '../../components/ui/confirm_dialog.tsx';
 import { FieldError } from '../../components/ui/field.tsx';
@@ -46,9 +46,7 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
       </Button>
       {request.error && <FieldError message={messageOf(request.error, words.request_failed)} />}
       {answer && answer.status !== 'success' && (
-        <FieldError
-          message={[failure?.message ?? words.request_failed, failure?.hint].filter(Boolean).join(' ')}
-        />
+        <FieldError message={sentences(failure?.message ?? words.request_failed, failure?.hint)} />
       )}
       {answer?.status === 'success' && (
         <ValueView
