@@ -53,12 +53,21 @@ export function CronField({ spec, value, onChange, id, describedBy, invalid, rea
           />
         )}
       </div>
-      <CronPreview expression={cron} timezone={zone} />
+      <CronPreview expression={cron} timezone={zone} told={invalid} />
     </div>
   );
 }
 
-function CronPreview({ expression, timezone }: { expression: string; timezone: string }) {
+/** `told`: what is wrong stands below the field already. */
+function CronPreview({
+  expression,
+  timezone,
+  told,
+}: {
+  expression: string;
+  timezone: string;
+  told: boolean;
+}) {
   const settled = useSettled(expression.trim(), 250);
   const preview = useQuery({
     ...schedulePreviewQuery({ expression: settled, timezone, count: 5 }),
@@ -67,6 +76,7 @@ function CronPreview({ expression, timezone }: { expression: string; timezone: s
   });
   if (settled === '') return null;
   const problem = preview.error ? messageOf(preview.error, '') : null;
+  if (problem && told) return null;
   return (
     <NextTimes
       times={preview.data?.next ?? null}
