@@ -1,4 +1,5 @@
 import { PanelBottomOpen } from 'lucide-react';
+import { useRef } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/ui/button.tsx';
 import { text } from '../strings/builder.ts';
@@ -6,7 +7,11 @@ import { Canvas } from './canvas/canvas.tsx';
 import { useReadOnly } from './document/context.tsx';
 import { Palette } from './palette/palette.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
-import { Properties } from './properties/properties.tsx';
+import { useProblems } from './problems/context.tsx';
+import { allProblems } from './problems/store.ts';
+import { NothingSelected, Properties, useFocusField } from './properties/properties.tsx';
+import { usePropertiesOpen } from './properties/use_properties_open.ts';
+import { useResults } from './results/context.tsx';
 import { ProblemCount, Results } from './results/results.tsx';
 
 const upright =
@@ -14,9 +19,13 @@ const upright =
 const level =
   'h-px bg-line outline-none transition-colors duration-150 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
 
-/** Palette, canvas, results and properties; the last two can be resized. */
+/** Palette, canvas, results and properties; the last two can be resized, and leave their place when they show nothing. */
 export function EditorLayout() {
   const drawer = usePanels((state) => state.drawer.open);
+  const open = usePropertiesOpen();
+  const width = useRef(380);
+  const panel = useRef<HTMLElement>(null);
+  useFocusField(panel);
   const readOnly = useReadOnly();
   return (
     <main className="flex min-h-0 flex-1">
@@ -31,6 +40,7 @@ export function EditorLayout() {
           <Group orientation="vertical" className="h-full">
             <Panel id="canvas" minSize={160} className="relative">
               <Canvas />
+              {!open && <NothingSelected />}
               {!drawer && <DrawerHandle />}
             </Panel>
             {drawer && (
@@ -43,29 +53,40 @@ export function EditorLayout() {
             )}
           </Group>
         </Panel>
-        <Separator className={upright} aria-label={text.regions.properties} />
-        <Panel
-          id="properties"
-          defaultSize={380}
-          minSize={320}
-          maxSize={760}
-          groupResizeBehavior="preserve-pixel-size"
-        >
-          <Properties />
-        </Panel>
+        {open && (
+          <>
+            <Separator className={upright} aria-label={text.regions.properties} />
+            <Panel
+              id="properties"
+              defaultSize={width.current}
+              minSize={320}
+              maxSize={760}
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={({ inPixels }) => {
+                if (inPixels >= 320) width.current = inPixels;
+              }}
+            >
+              <Properties panel={panel} />
+            </Panel>
+          </>
+        )}
       </Group>
     </main>
   );
 }
 
-/** Brings the drawer up; says how many problems there are. */
+/** Brings the drawer up; says how many problems there are, and shows them when there is nothing else to show. */
 function DrawerHandle() {
   const panels = usePanelsStore();
+  const ran = useResults((state) => state.run !== null || state.testing);
+  const problems = useProblems((state) => allProblems(state).length > 0);
   return (
     <Button
       size="sm"
       className="absolute bottom-3 left-1/2 z-10 -translate-x-1/2"
-      onClick={() => panels.getState().openDrawer(panels.getState().drawer.tab)}
+      onClick={() =>
+        panels.getState().openDrawer(!ran && problems ? 'problems' : panels.getState().drawer.tab)
+      }
     >
       <PanelBottomOpen aria-hidden />
       {text.regions.results}

@@ -25,10 +25,13 @@ export interface PanelsState {
   nodeMenu: { nodeId: string; at: Point } | null;
   dialog: BuilderDialog;
   drawer: { open: boolean; tab: DrawerTab };
-  /** Counts up with each request, so that asking for the same field twice works twice. */
-  focusField: { nodeId: string; field: string | null; request: number } | null;
+  /** The field that shall get the focus, until it has it. */
+  focusField: { nodeId: string; field: string | null } | null;
+  /** Something is being dragged on the canvas. */
+  moving: boolean;
   /** The node after which a test ends; null runs all. */
   testUpTo: string | null;
+  setMoving(moving: boolean): void;
   openQuickAdd(quickAdd: QuickAdd | null): void;
   openNodeMenu(menu: { nodeId: string; at: Point } | null): void;
   openDialog(dialog: BuilderDialog): void;
@@ -37,6 +40,8 @@ export interface PanelsState {
   closeDrawer(): void;
   /** Opens the properties of a node and focuses a field of it (the first one for null). */
   focus(nodeId: string, field: string | null): void;
+  /** The field has the focus: a panel that opens later does not take it again. */
+  focusDone(): void;
 }
 
 export type PanelsStore = StoreApi<PanelsState>;
@@ -48,15 +53,17 @@ export function createPanelsStore(): PanelsStore {
     dialog: null,
     drawer: { open: false, tab: 'steps' },
     focusField: null,
+    moving: false,
     testUpTo: null,
+    setMoving: (moving) => set({ moving }),
     openQuickAdd: (quickAdd) => set({ quickAdd }),
     openNodeMenu: (nodeMenu) => set({ nodeMenu }),
     openDialog: (dialog) => set({ dialog }),
     openTest: (upTo) => set({ dialog: 'test', testUpTo: upTo ?? null }),
     openDrawer: (tab) => set({ drawer: { open: true, tab } }),
     closeDrawer: () => set({ drawer: { ...get().drawer, open: false } }),
-    focus: (nodeId, field) =>
-      set({ focusField: { nodeId, field, request: (get().focusField?.request ?? 0) + 1 } }),
+    focus: (nodeId, field) => set({ focusField: { nodeId, field } }),
+    focusDone: () => set({ focusField: null }),
   }));
 }
 

@@ -222,7 +222,6 @@ export const text = {
     params: { format: 'Format', factor: 'Factor', divisor: 'Divisor', timezone: 'Time zone' },
   },
   properties: {
-    none_title: 'Nothing selected',
     none: 'Select a node to see and change what it does.',
     several: (count: number) => `${count} nodes selected`,
     name: 'Name',

@@ -1,23 +1,32 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { type NodeSubtype, nodeKind, nodeSubtypes } from '@millrace/core';
-import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  type ReactFlowInstance,
+  useReactFlow,
+} from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
-import { useDocument, useReadOnly } from '../document/context.tsx';
+import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { ConnectionHint } from './connection_hint.tsx';
 import { CanvasControls } from './controls.tsx';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
 import { EmptyCanvas } from './empty_canvas.tsx';
+import { firstView } from './first_view.ts';
 import { fitPadding } from './fit_padding.ts';
-import type { FlowNode } from './flow_nodes.ts';
+import type { FlowEdge, FlowNode } from './flow_nodes.ts';
 import { NodeCard } from './node_card.tsx';
 import { NodeMenu } from './node_menu.tsx';
 import { QuickAdd } from './quick_add.tsx';
 import { useAddNode } from './use_add_node.ts';
 import { useFlow } from './use_flow.ts';
+import { useKeepSelectedInView } from './use_keep_selected_in_view.ts';
 
 const nodeTypes = { step: NodeCard };
 const edgeTypes = { line: EdgeLine };
@@ -25,7 +34,6 @@ const edgeTypes = { line: EdgeLine };
 const drawAllUpTo = 80;
 const snapGrid: [number, number] = [10, 10];
 const overviewSize = { width: 160, height: 100 };
-const fitViewOptions = { padding: fitPadding, maxZoom: 1 };
 
 /** What a palette item carries while it is dragged. */
 export const dragType = 'application/x-millrace-node';
@@ -36,6 +44,7 @@ export function Canvas() {
   const panels = usePanelsStore();
   const { screenToFlowPosition } = useReactFlow();
   useKeepInView(usePanels((state) => state.drawer.open));
+  useKeepSelectedInView();
   const onDoubleClick = (event: MouseEvent) => {
     if (readOnly || !(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
     const at = { x: event.clientX, y: event.clientY };
@@ -65,6 +74,7 @@ function Surface() {
   const many = useDocument((state) => state.draft.definition.nodes.length > drawAllUpTo);
   const flow = useFlow();
   const drop = useDrop();
+  const showFirst = useFirstView();
 
   const openProperties = useCallback(
     (_: MouseEvent, node: FlowNode) => panels.getState().focus(node.id, null),
@@ -115,8 +125,9 @@ function Surface() {
       onlyRenderVisibleElements={many}
       minZoom={0.1}
       maxZoom={2}
-      fitView
-      fitViewOptions={fitViewOptions}
+      onInit={showFirst}
+      onSelectionStart={() => panels.getState().setMoving(true)}
+      onSelectionEnd={() => panels.getState().setMoving(false)}
       attributionPosition="top-right"
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
@@ -143,6 +154,17 @@ function Overview() {
   );
 }
 
+function useFirstView() {
+  const store = useDocumentStore();
+  return useCallback(
+    (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
+      const box = document.querySelector('.react-flow')?.getBoundingClientRect();
+      if (box) void flow.setViewport(firstView(store.getState().draft.definition, box));
+    },
+    [store],
+  );
+}
+
 /** When the drawer takes a part of the canvas, what was in view stays in view. */
 function useKeepInView(drawer: boolean): void {
   const flow = useReactFlow();
@@ -156,8 +178,13 @@ function useKeepInView(drawer: boolean): void {
       const bounds = flow.getNodesBounds(flow.getNodes());
       const end = flow.flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
       const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
-      if (box && end.y > box.bottom)
-        void flow.fitView({ padding: fitPadding, maxZoom: flow.getZoom(), minZoom: 0.4, duration });
+      if (!box || end.y <= box.bottom) return;
+      const { x, y, zoom } = flow.getViewport();
+      const above = Number.parseInt(fitPadding.top, 10) - (bounds.y * zoom + y);
+      const below = end.y - box.bottom + Number.parseInt(fitPadding.bottom, 10);
+      // Moved up where that is enough: what could be read still can.
+      if (above + below <= 0) void flow.setViewport({ x, y: y - below, zoom }, { duration });
+      else void flow.fitView({ padding: fitPadding, maxZoom: zoom, minZoom: 0.4, duration });
     }, 50);
     return () => clearTimeout(timer);
   }, [drawer, flow]);

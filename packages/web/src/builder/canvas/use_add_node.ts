@@ -5,6 +5,7 @@ import { useDocumentStore } from '../document/context.tsx';
 import type { Point } from '../document/edits/make_node.ts';
 import { nodeWidth, snap } from '../document/edits/place.ts';
 import type { QuickAddTarget } from '../panels.tsx';
+import { readableZoom } from './first_view.ts';
 import { fitPadding } from './fit_padding.ts';
 import { placeFor, withNode } from './place_node.ts';
 
@@ -38,9 +39,6 @@ function viewCentre(flow: Flow): Point {
   const centre = flow.screenToFlowPosition({ x: box.left + box.width * 0.35, y: box.top + box.height * 0.4 });
   return snap({ x: centre.x - nodeWidth / 2, y: centre.y });
 }
-
-/** Below this zoom a card cannot be read; the view then moves instead of showing everything. */
-const readableZoom = 0.75;
 
 /** Brings a node into view when its card is not wholly in it: the whole workflow if that can still be read, else just enough. */
 function reveal(flow: Flow, position: Point): void {

@@ -23,6 +23,7 @@ import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow_nodes
  */
 export function useFlow() {
   const store = useDocumentStore();
+  const panels = usePanelsStore();
   const definition = useDocument((state) => state.draft.definition);
   const selection = useDocument((state) => state.selection);
   const problems = useProblems((state) => state.byNode);
@@ -59,14 +60,16 @@ export function useFlow() {
   );
   const onDragStart = useCallback(() => {
     dragging.current = true;
-  }, []);
+    panels.getState().setMoving(true);
+  }, [panels]);
   const onDragStop = useCallback(
     (_: unknown, __: unknown, dragged: readonly FlowNode[]) => {
       dragging.current = false;
+      panels.getState().setMoving(false);
       const positions = new Map(dragged.map((node) => [node.id, node.position]));
       store.getState().edit((current) => moveNodes(current, positions));
     },
-    [store],
+    [store, panels],
   );
   const onSelectionDragStop = useCallback(
     (event: unknown, dragged: readonly FlowNode[]) => onDragStop(event, null, dragged),

@@ -1,8 +1,7 @@
 import type { WorkflowNode } from '@millrace/core';
 import { Copy, MousePointerClick, Power, Trash2 } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { Button } from '../../components/ui/button.tsx';
-import { EmptyState } from '../../components/ui/empty_state.tsx';
 import { text } from '../../strings/builder.ts';
 import {
   useDocument,
@@ -14,39 +13,41 @@ import {
 import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { duplicate } from '../document/edits/duplicate.ts';
 import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
-import { usePanels } from '../panels.tsx';
+import { usePanels, usePanelsStore } from '../panels.tsx';
 import { NodeProperties } from './node_properties.tsx';
 
 /** The panel on the right: what the selected node is and does. */
-export function Properties() {
+export function Properties({ panel }: { panel: RefObject<HTMLElement | null> }) {
   const id = useSelectedNodeId();
   const node = useNode(id);
   const count = useDocument((state) => state.selection.nodes.length);
-  const panel = useRef<HTMLElement>(null);
-  useFocusField(panel);
   return (
     <section
       ref={panel}
       aria-label={text.regions.properties}
       className="flex h-full min-h-0 flex-col bg-surface"
     >
-      {node ? (
-        <NodeProperties key={node.id} node={node} />
-      ) : count > 1 ? (
-        <Several count={count} />
-      ) : (
-        <NothingSelected />
-      )}
+      {node ? <NodeProperties key={node.id} node={node} /> : count > 1 && <Several count={count} />}
     </section>
   );
 }
 
-function NothingSelected() {
+/** In the place of the panel while nothing is selected: a line over the canvas that says how to come to it. */
+export function NothingSelected() {
   const readOnly = useReadOnly();
+  const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
   return (
-    <EmptyState icon={<MousePointerClick />} title={text.properties.none_title} className="my-auto">
+    <section
+      aria-label={text.regions.properties}
+      className={
+        empty
+          ? 'sr-only'
+          : 'pointer-events-none absolute top-3 left-3 flex items-center gap-1.5 rounded-md bg-surface/80 px-2 py-1 text-muted text-xs'
+      }
+    >
+      <MousePointerClick aria-hidden className="size-3.5" />
       {readOnly ? text.properties.read_only : text.properties.none}
-    </EmptyState>
+    </section>
   );
 }
 
@@ -86,8 +87,9 @@ function Several({ count }: { count: number }) {
 }
 
 /** Selects the node that somebody asked for and puts the focus into its field, or into the first one. */
-function useFocusField(panel: React.RefObject<HTMLElement | null>): void {
+export function useFocusField(panel: RefObject<HTMLElement | null>): void {
   const request = usePanels((state) => state.focusField);
+  const panels = usePanelsStore();
   const store = useDocumentStore();
   useEffect(() => {
     if (!request) return;
@@ -97,9 +99,12 @@ function useFocusField(panel: React.RefObject<HTMLElement | null>): void {
     if (!exists) return;
     store.getState().select({ nodes: [request.nodeId], edges: [] });
     // The form of that node is drawn first; editors make themselves in an effect of their own.
-    const timer = setTimeout(() => focusField(panel.current, request.field), 80);
+    const timer = setTimeout(() => {
+      panels.getState().focusDone();
+      focusField(panel.current, request.field);
+    }, 80);
     return () => clearTimeout(timer);
-  }, [request, store, panel]);
+  }, [request, store, panels, panel]);
 }
 
 const focusable =
