@@ -45,6 +45,8 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     routerOptions: { ignoreDuplicateSlashes: true, maxParamLength: 500 },
     // A connection that is kept open must not keep the process from ending.
     forceCloseConnections: 'idle',
+    // Who began to ask before the end is served: executions are still accepted then.
+    return503OnClosing: false,
   });
   registerErrorHandler(app);
   registerAccess(app, deps.auth);
