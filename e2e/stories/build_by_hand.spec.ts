@@ -88,6 +88,24 @@ test('leaving with unsaved changes asks first', async ({ builder, page, api }) =
   await expect(page.getByRole('link', { name: 'Left in a hurry', exact: true })).toBeVisible();
 });
 
+test('who saves while nobody answers is told so, and saves later', async ({
+  builder,
+  page,
+  api,
+  context,
+}) => {
+  const workflow = await api.workflow('Saved twice', chain(manualTrigger, mapName));
+  await builder.open(workflow);
+  await page.getByLabel('Workflow name').fill('Saved at last');
+  await context.setOffline(true);
+  await builder.button('Save').click();
+  await expect(page.getByText('The server did not answer')).toBeVisible();
+  await expect(page.getByText('Unsaved changes')).toBeVisible();
+  await context.setOffline(false);
+  await builder.button('Save').click();
+  await expect(page.getByText(/^Saved /)).toBeVisible();
+});
+
 test('the second of two people who save is told, and chooses', async ({ builder, page, api, context }) => {
   const workflow = await api.workflow('Edited twice', chain(manualTrigger, mapName));
   const second = await context.newPage();

@@ -1,6 +1,6 @@
 import { type Problem, parseDefinition, type Workflow, workflowRoutes } from '@millrace/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { call } from '../../api/call.ts';
 import { ApiError, messageOf } from '../../api/errors.ts';
 import { keys } from '../../api/queries.ts';
@@ -45,8 +45,8 @@ export function useSave() {
   });
 
   const { mutateAsync } = mutation;
-  const save = useCallback(
-    async (options: { overwrite?: boolean } = {}): Promise<boolean> => {
+  const saveNow = useCallback(
+    async (options: { overwrite?: boolean }): Promise<boolean> => {
       const state = store.getState();
       if (state.readOnly) return false;
       if (!isDirty(state) && !options.overwrite) return true;
@@ -69,6 +69,16 @@ export function useSave() {
       }
     },
     [store, mutateAsync, panels, setConflict],
+  );
+  // One after the other: a second save beside the first would find its own first as somebody else's.
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const save = useCallback(
+    (options: { overwrite?: boolean } = {}): Promise<boolean> => {
+      const turn = last.current.then(() => saveNow(options));
+      last.current = turn;
+      return turn;
+    },
+    [saveNow],
   );
   return { save, saving: mutation.isPending, failed: mutation.isError };
 }
