@@ -79,5 +79,6 @@ export {
   type ScheduleErrorCode,
   scheduleConfigSchema,
 } from './schedule.ts';
+export { schemaSentence } from './schema_sentence.ts';
 export { mergeShapes, type Shape, sampleOfSchema, shapeOfSchema, shapeOfValue } from './shape.ts';
 export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';

@@ -1,5 +1,5 @@
 /** Turns whatever an operation threw into what should happen next. The engine branches on classes, never on messages. */
-import { ConditionError, ExpressionError, type Failure, MappingError } from '@millrace/core';
+import { ConditionError, ExpressionError, type Failure, MappingError, schemaSentence } from '@millrace/core';
 import { Reconnect, RetryLater, StepError } from '@millrace/sdk';
 import { z } from 'zod';
 import { needsReconnect } from './journal.ts';
@@ -82,19 +82,34 @@ function languageCode(error: unknown): string | null {
   return error instanceof MappingError ? 'mapping' : null;
 }
 
-/** The findings of a schema, with the wire path of each field. */
-export function invalidInput(error: z.ZodError): StepError {
-  const issues = error.issues.slice(0, 20).map(({ path, message }) => ({ field: wirePath(path), message }));
+/** The findings of a schema in words, with the wire path of each field. `given` is what the schema refused, where it is known. */
+export function invalidInput(error: z.ZodError, given?: { value: unknown }): StepError {
+  const issues = error.issues.slice(0, 20).map((issue) => ({
+    field: wirePath(issue.path),
+    message: given ? sentenceOf(issue, given.value) : issue.message,
+  }));
+  const between = given ? ' ' : ': ';
   const [first] = issues;
   const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
   return new StepError(
-    first ? `${first.field ? `${first.field}: ` : ''}${first.message}${more}` : 'The input is not valid',
+    first
+      ? `${first.field ? `${first.field}${between}` : given ? 'The input ' : ''}${first.message}${more}`
+      : 'The input is not valid',
     {
       code: 'validation',
       ...(first?.field && { field: first.field }),
       ...(issues.length > 1 && { details: { issues } }),
     },
   );
+}
+
+function sentenceOf(issue: z.core.$ZodIssue, value: unknown): string {
+  if (issue.code === 'invalid_union') return 'has a value of the wrong kind';
+  const found = issue.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key],
+    value,
+  );
+  return schemaSentence(issue, found);
 }
 
 function wirePath(path: readonly PropertyKey[]): string {

@@ -116,7 +116,12 @@ describe('a step that fails', () => {
     const { result, world } = await runWorkflow({ definition });
     expect(result).toMatchObject({
       status: 'error',
-      error: { code: 'validation', field: 'takes', node_id: 'a' },
+      error: {
+        code: 'validation',
+        field: 'takes',
+        node_id: 'a',
+        message: 'takes must be a number, not text',
+      },
     });
     expect(world.calls).toHaveLength(0);
   });

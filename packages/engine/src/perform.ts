@@ -102,7 +102,7 @@ function action(
   const { timezone } = walk.plan;
   const resolved = operation.config.evaluate(scope, { timezone, now: () => means.clock.now() });
   const parsed = operation.action.input.safeParse(resolved);
-  if (!parsed.success) throw invalidInput(parsed.error);
+  if (!parsed.success) throw invalidInput(parsed.error, { value: resolved });
   const call = prepareCall(turn, node, operation, parsed.data, began);
   const mocked = means.mock?.(call);
   if (mocked) settleCall(turn, call, mocked.output, true);
