@@ -14,7 +14,10 @@ export function SavedState({ saving }: { saving: boolean }) {
   if (saving) return <Words>{text.top.saving}</Words>;
   return (
     <Words>
-      <span aria-hidden className={cn('size-1.5 rounded-full', dirty ? 'bg-warning' : 'bg-success')} />
+      <span
+        aria-hidden
+        className={cn('size-1.5 shrink-0 rounded-full', dirty ? 'bg-warning' : 'bg-success')}
+      />
       {dirty ? text.top.unsaved : <Ago at={at} />}
     </Words>
   );
@@ -22,7 +25,7 @@ export function SavedState({ saving }: { saving: boolean }) {
 
 function Words({ children }: { children: React.ReactNode }) {
   return (
-    <span className="flex items-center gap-1.5 whitespace-nowrap text-muted text-xs tabular-nums">
+    <span className="flex min-w-0 items-center gap-1.5 overflow-hidden whitespace-nowrap text-muted text-xs tabular-nums">
       {children}
     </span>
   );

@@ -1,4 +1,4 @@
-import { CircleAlert } from 'lucide-react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { Label } from 'radix-ui';
 import { type ReactNode, useId } from 'react';
 import { strings } from '../../strings/en.ts';
@@ -17,6 +17,8 @@ interface FieldProps {
   hint?: ReactNode;
   /** What is wrong, in words; null when nothing is. */
   error?: string | null;
+  /** What looks wrong but stands in nobody's way; not shown beside an error. */
+  warning?: string | null;
   required?: boolean;
   /** Something at the right of the label: a toggle, a link. */
   aside?: ReactNode;
@@ -25,9 +27,9 @@ interface FieldProps {
 }
 
 /** Label, control, hint and error of one field, tied together for screen readers. */
-export function Field({ label, hint, error, required, aside, className, children }: FieldProps) {
+export function Field({ label, hint, error, warning, required, aside, className, children }: FieldProps) {
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  const described = [hint && `${id}-hint`, (error || warning) && `${id}-error`].filter(Boolean).join(' ');
   return (
     <div className={cn('flex flex-col gap-1', className)}>
       <div className="flex min-h-5 items-center justify-between gap-2">
@@ -53,7 +55,14 @@ export function Field({ label, hint, error, required, aside, className, children
           {hint}
         </p>
       )}
-      <FieldError id={`${id}-error`} message={error} />
+      {error || !warning ? (
+        <FieldError id={`${id}-error`} message={error} />
+      ) : (
+        <p id={`${id}-error`} className="flex items-start gap-1 text-warning text-xs">
+          <TriangleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
+          <span className="min-w-0 break-words">{warning}</span>
+        </p>
+      )}
     </div>
   );
 }

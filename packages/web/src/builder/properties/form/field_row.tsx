@@ -1,3 +1,4 @@
+import type { Problem } from '@millrace/core';
 import { SquareFunction } from 'lucide-react';
 import { useState } from 'react';
 import { cn } from '../../../components/ui/cn.ts';
@@ -37,7 +38,8 @@ export function FieldRow({
       <Field
         label={spec.title}
         hint={spec.description}
-        error={problem}
+        error={problem?.severity === 'error' ? problem.message : null}
+        warning={problem?.message}
         required={spec.required}
         aside={offersExpression && !readOnly && <ExpressionToggle on={asExpression} onToggle={toggle} />}
       >
@@ -95,11 +97,11 @@ function tellsItself(kind: string, asExpression: boolean): boolean {
 }
 
 /** What the checks found in this field or below it. The two ways to give a condition stand for each other. */
-function useFieldProblem(path: readonly (string | number)[], tellsExpressions: boolean): string | null {
+function useFieldProblem(path: readonly (string | number)[], tellsExpressions: boolean): Problem | null {
   const { node } = useNodeForm();
   const name = path.join('.');
   return useProblems((state) => {
-    const found = state.byNode.get(node.id)?.find((problem) => {
+    const found = state.byNode.get(node.id)?.filter((problem) => {
       if (tellsExpressions && saidByResult.has(problem.check ?? '')) return false;
       const field = problem.field
         ?.replace(/^config\./, '')
@@ -109,6 +111,6 @@ function useFieldProblem(path: readonly (string | number)[], tellsExpressions: b
         field === name || field?.startsWith(`${name}.`) || (name === 'conditions' && field === 'condition')
       );
     });
-    return found?.message ?? null;
+    return found?.find((problem) => problem.severity === 'error') ?? found?.[0] ?? null;
   });
 }
