@@ -82,10 +82,12 @@ async function captureBuilder(builder: Builder, { orders, refunds }: Content): P
   await capture(page, 'builder');
   await builder.openNode('Reserve in the warehouse');
   await expect(builder.field('URL')).toBeVisible();
+  await fit(builder);
   await capture(page, 'builder_node');
   await builder.runTest(order);
   await builder.step('Map the order').click();
   await expect(builder.results.getByRole('tabpanel').last()).toContainText('LOVELACE');
+  await fit(builder);
   await capture(page, 'builder_results');
 
   await builder.open(refunds);
@@ -94,6 +96,12 @@ async function captureBuilder(builder: Builder, { orders, refunds }: Content): P
   await expect(refused).toBeVisible();
   await expect(refused).toBeHidden();
   await capture(page, 'builder_problems');
+}
+
+/** Panels that opened took room from the canvas. */
+async function fit(builder: Builder): Promise<void> {
+  await builder.canvas.getByRole('button', { name: 'Fit to screen' }).click();
+  await builder.viewRests();
 }
 
 async function captureDialogs(builder: Builder, { orders }: Content): Promise<void> {
