@@ -37,7 +37,6 @@ export function JsonField({ spec, value, onChange, id, describedBy, invalid, rea
         required={spec.required}
         multiline
         reading="json"
-        reading="json"
         placeholder={spec.placeholder ?? '{ "name": "{{ trigger.data.name }}" }'}
         onChange={change}
       />
