@@ -123,6 +123,14 @@ describe('where a new node goes', () => {
     });
   });
 
+  it('goes on from the only end of the flow with nothing selected', () => {
+    const chain = draw({ t: 'manual', a: 'respond', loose: 'respond' }, 't>a');
+    expect(placeFor(chain, [], 'stop', centre)).toEqual({ kind: 'port', source: 'a', sourceHandle: 'out' });
+    expect(placeFor(draw({ t: 'manual' }), [], 'stop', centre)).toMatchObject({ source: 't' });
+    expect(placeFor(branching, [], 'stop', centre).kind).toBe('free');
+    expect(placeFor(chain, ['t', 'a'], 'stop', centre).kind).toBe('free');
+  });
+
   it('stands free after a node without ports, with nothing selected, and as a trigger left of all', () => {
     const ended = draw({ t: 'manual', s: 'stop' }, 't>s');
     expect(placeFor(ended, ['s'], 'respond', centre).kind).toBe('free');

@@ -62,7 +62,7 @@ function startConfig(subtype: NodeSubtype): Record<string, unknown> {
   return subtype === 'switch' ? { cases: [{ label: 'Case 1', condition: '' }] } : {};
 }
 
-/** Where a node goes that was clicked in the palette. */
+/** Where a node goes that was clicked in the palette: after the selected one, else after the only one that leads nowhere. */
 export function placeFor(
   definition: Definition,
   selected: readonly string[],
@@ -71,11 +71,29 @@ export function placeFor(
 ): QuickAddTarget {
   if (nodeKind(subtype).type === 'trigger')
     return { kind: 'free', position: triggerPlace(definition, centre) };
-  const source = selected.length === 1 ? definition.nodes.find((node) => node.id === selected[0]) : undefined;
+  const source =
+    selected.length === 1
+      ? definition.nodes.find((node) => node.id === selected[0])
+      : selected.length === 0
+        ? onlyEnd(definition)
+        : undefined;
   const handles = source ? handlesOf(source) : [];
   const handle = handles.find((name) => !hasEdgeFrom(definition.edges, source!.id, name)) ?? handles[0];
   if (source && handle !== undefined) return { kind: 'port', source: source.id, sourceHandle: handle };
   return { kind: 'free', position: freePlace(definition, centre) };
+}
+
+/** The node that the flow ends at, where there is one alone. */
+function onlyEnd(definition: Definition): WorkflowNode | undefined {
+  const sources = new Set(definition.edges.map((edge) => edge.source));
+  const targets = new Set(definition.edges.map((edge) => edge.target));
+  const [end, another] = definition.nodes.filter(
+    (node) =>
+      !sources.has(node.id) &&
+      handlesOf(node).length > 0 &&
+      (node.type === 'trigger' || targets.has(node.id)),
+  );
+  return another ? undefined : end;
 }
 
 function triggerPlace(definition: Definition, centre: Point): Point {
