@@ -63,7 +63,7 @@ export const scheduleConfigSchema = z.object({
     }),
   timezone: z.string().max(100).optional().meta({
     title: 'Time zone',
-    description: "The workflow's own where none is chosen.",
+    description: "When none is chosen, that of the workflow's settings.",
     field: 'timezone',
     placeholder: 'Europe/Berlin',
   }),

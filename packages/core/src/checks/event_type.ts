@@ -10,7 +10,7 @@ export const eventTypeCheck: Check = ({ nodes, context }) => {
     if (node.subtype !== 'event' || typeof type !== 'string' || type === '' || known.includes(type))
       return [];
     const meant = closest(type, known);
-    const message = `${node.label}: no event type "${type}" is declared${meant ? `; did you mean ${meant}?` : ''}`;
+    const message = `${node.label}: no event type "${type}" is declared${meant ? `; did you mean ${meant}?` : '; Settings, Event types, is the place for it and its fields'}`;
     return [problem('event_type', node, message, { field: 'event_type', severity: 'warning' })];
   });
 };

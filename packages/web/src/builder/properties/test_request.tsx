@@ -1,7 +1,7 @@
 import { type Failure, type WorkflowNode, workflowRoutes } from '@millrace/core';
 import { useMutation } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { formatDuration, sentences } from '../../components/format.ts';
@@ -35,6 +35,12 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
       if (answer.status === 'success') results.getState().setSample(node.id, answer.output);
     },
   });
+  const shown = useRef<HTMLDivElement>(null);
+  const settledAt = request.isPending ? 0 : request.submittedAt;
+  // The form is long and the answer stands at its end.
+  useEffect(() => {
+    if (settledAt) shown.current?.scrollIntoView({ block: 'nearest' });
+  }, [settledAt]);
   if (readOnly) return null;
   const answer = request.data;
   const failure = answer?.error as Failure | null | undefined;
@@ -44,17 +50,19 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
         <Send aria-hidden />
         {words.test_request}
       </Button>
-      {request.error && <FieldError message={messageOf(request.error, words.request_failed)} />}
-      {answer && answer.status !== 'success' && (
-        <FieldError message={sentences(failure?.message ?? words.request_failed, failure?.hint)} />
-      )}
-      {answer?.status === 'success' && (
-        <ValueView
-          title={words.request_ok(formatDuration(answer.duration_ms))}
-          value={answer.output}
-          root={node.key}
-        />
-      )}
+      <div ref={shown} className="flex flex-col gap-3 empty:hidden">
+        {request.error && <FieldError message={messageOf(request.error, words.request_failed)} />}
+        {answer && answer.status !== 'success' && (
+          <FieldError message={sentences(failure?.message ?? words.request_failed, failure?.hint)} />
+        )}
+        {answer?.status === 'success' && (
+          <ValueView
+            title={words.request_ok(formatDuration(answer.duration_ms))}
+            value={answer.output}
+            root={node.key}
+          />
+        )}
+      </div>
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}

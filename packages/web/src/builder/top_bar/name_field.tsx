@@ -21,7 +21,7 @@ export function NameField() {
       spellCheck={false}
       title={name}
       className={cn(
-        'field-sizing-content h-7 min-w-24 max-w-64 truncate rounded-sm border border-transparent bg-transparent px-1.5 font-medium text-sm transition-colors duration-150 hover:border-control',
+        'field-sizing-content h-7 min-w-24 shrink-[1000] max-w-64 truncate rounded-sm border border-transparent bg-transparent px-1.5 font-medium text-sm transition-colors duration-150 hover:border-control',
         empty && 'border-danger',
         readOnly && 'hover:border-transparent',
       )}
