@@ -96,14 +96,14 @@ test('who saves while nobody answers is told so, and saves later', async ({
 }) => {
   const workflow = await api.workflow('Saved twice', chain(manualTrigger, mapName));
   await builder.open(workflow);
-  await page.getByLabel('Workflow name').fill('Saved at last');
+  await page.getByLabel('Workflow name').fill('Kept in the end');
   await context.setOffline(true);
   await builder.button('Save').click();
   await expect(page.getByText('The server did not answer')).toBeVisible();
   await expect(page.getByText('Unsaved changes')).toBeVisible();
   await context.setOffline(false);
   await builder.button('Save').click();
-  await expect(page.getByText(/^Saved /)).toBeVisible();
+  await builder.expectSaved();
 });
 
 test('the second of two people who save is told, and chooses', async ({ builder, page, api, context }) => {
