@@ -5,6 +5,7 @@
  *  - `title`, `description`, `placeholder`; `enum_labels` (words for the values of an enum, by value);
  *  - `field`: the control, where the type does not say it (see `fieldKinds`);
  *  - `advanced`: folded under Options;
+ *  - `pattern_rule`: what its pattern asks for, as the rest of a sentence ("must be lower case words");
  *  - `show_if` `{ field, equals }`: only there when another field has that value, or one of a list of values;
  *  - `needed`: must be filled in whenever it is shown, or, as `{ field, equals }`, only then (what JSON Schema's `required`
  *    cannot say of a conditional field);

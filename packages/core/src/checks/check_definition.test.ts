@@ -67,6 +67,15 @@ describe('the trigger', () => {
       ['error t -: Trigger node not configured', 'error t secret: Webhook Trigger node missing Secret'],
     ],
     [
+      'waits for an event that nobody could publish',
+      [node('t', 'event', { event_type: 'Order Created' }), http()],
+      't>h',
+      [
+        'error t event_type: Event Trigger: Event type must be lower case words joined by dots, as in order.created',
+        'warning t event_type: Event Trigger: no event type "Order Created" is declared; did you mean order.created?',
+      ],
+    ],
+    [
       'waits for an event that nobody declared',
       [node('t', 'event', { event_type: 'order.craeted' }), http()],
       't>h',

@@ -37,11 +37,17 @@ function misfits(subject: Subject, node: WorkflowNode) {
       if (hasTemplate(found)) return [];
       const path = formatPath([name, ...issue.path]);
       const place = issue.path.length > 0 ? `${titleOf(name, schema)} (${path})` : titleOf(name, schema);
-      const sentence =
-        issue.code === 'invalid_union' ? 'has a value of the wrong kind' : schemaSentence(issue, found);
+      const sentence = sentenceOf(issue, found, issue.path.length === 0 ? schema.pattern_rule : undefined);
       return [problem('invalid_input', node, `${node.label}: ${place} ${sentence}`, { field: path })];
     });
   });
+}
+
+/** A pattern of JSON Schema says nothing to people; a field that has one says its rule in words. */
+function sentenceOf(issue: z.core.$ZodIssue, value: unknown, rule: unknown): string {
+  if (issue.code === 'invalid_union') return 'has a value of the wrong kind';
+  if (issue.code === 'invalid_format' && typeof rule === 'string') return rule;
+  return schemaSentence(issue, value);
 }
 
 function hasTemplate(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventTypeNameSchema } from '../event_type.ts';
 import { appManifestSchema } from '../manifest.ts';
 import { endpoint, page, pageQuery, roles, timestamp } from './endpoint.ts';
 
@@ -248,10 +249,7 @@ export const appRoutes = {
 };
 
 const eventTypeSchema = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z0-9_]+(\.[a-z0-9_]+)*$/, 'lower case words joined by dots, as in order.created')
-    .max(200),
+  name: eventTypeNameSchema,
   description: z.string().max(1_000).nullish(),
   /** An example of its data, for the editor. */
   sample: z.unknown().optional(),

@@ -1,5 +1,6 @@
 /** What the trigger nodes take. */
 import { z } from 'zod';
+import { eventTypeNameRule, eventTypeNameSchema } from '../event_type.ts';
 import { scheduleConfigSchema } from '../schedule.ts';
 import { filterSchema } from './condition_schema.ts';
 
@@ -93,11 +94,12 @@ const webhookConfigSchema = z.object({
 export type WebhookConfig = z.output<typeof webhookConfigSchema>;
 
 const eventConfigSchema = z.object({
-  event_type: z
-    .string()
-    .min(1)
-    .max(200)
-    .meta({ title: 'Event type', field: 'event_type', placeholder: 'order.created' }),
+  event_type: eventTypeNameSchema.meta({
+    title: 'Event type',
+    field: 'event_type',
+    pattern_rule: eventTypeNameRule,
+    placeholder: 'order.created',
+  }),
   filters: z.array(filterSchema).max(100).default([]).meta({
     title: 'Only when',
     description: 'All must hold for the event to start the workflow.',

@@ -12,7 +12,8 @@ export async function registerHealth(
   app.get('/readyz', { logLevel: 'warn' }, async (_request, reply) => {
     const database = await isMigrated(deps.db, wanted);
     const runtime = deps.ready();
-    return reply.code(database && runtime ? 200 : 503).send({ ok: database && runtime, database, runtime });
+    if (!(database && runtime)) reply.code(503).header('retry-after', '2');
+    return reply.send({ ok: database && runtime, database, runtime });
   });
 }
 

@@ -42,7 +42,7 @@ const palette = {
 
 const setup = {
   title: 'Welcome to Millrace',
-  intro: 'Make the first account. It owns this instance and can invite the others.',
+  intro: 'Make the first account. It owns this instance and can add the others.',
   name: 'Your name',
   email: 'E-mail',
   password: 'Password',
