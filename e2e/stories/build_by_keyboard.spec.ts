@@ -68,7 +68,9 @@ test('a workflow is built and deployed with the keyboard alone', async ({ builde
     const kind = builder.properties.getByRole('combobox', { name: 'Transform' });
     await expect(kind).toBeFocused();
     await keyboard.press('Enter');
+    await expect(page.getByRole('option', { name: 'Map fields' })).toBeFocused();
     await keyboard.type('Compute');
+    await expect(page.getByRole('option', { name: 'Compute a value' })).toBeFocused();
     await keyboard.press('Enter');
     await expect(kind).toHaveText('Compute a value');
     await tabTo(page, builder.field('Expression'));

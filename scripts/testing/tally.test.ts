@@ -40,7 +40,13 @@ test.each([
   expect((await tallyOf(file, code, readVitest)).failed).toBe(1);
 });
 
-test('a browser test that passed only when repeated is a failure', async () => {
+test('a browser test that passed on its second try passed; one that failed twice did not', async () => {
   const stats = { expected: 4, unexpected: 0, flaky: 1, skipped: 0 };
-  expect(await tallyOf(report({ stats }), 0, readPlaywright)).toEqual({ passed: 4, failed: 1, skipped: 0 });
+  expect(await tallyOf(report({ stats }), 0, readPlaywright)).toEqual({ passed: 5, failed: 0, skipped: 0 });
+  const worse = { ...stats, unexpected: 1 };
+  expect(await tallyOf(report({ stats: worse }), 1, readPlaywright)).toEqual({
+    passed: 5,
+    failed: 1,
+    skipped: 0,
+  });
 });
