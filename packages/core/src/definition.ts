@@ -35,12 +35,24 @@ const key = z
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must start with a letter and contain letters, digits and _ only')
   .refine((value) => !reservedNames.has(value), 'is a reserved name');
 
+/** Kinds of failure that a node can be tried again for. The first four are those that can go away by themselves. */
+export const retryReasons = ['timeout', 'connection', 'rate_limit', 'server_error', 'any'] as const;
+export type RetryReason = (typeof retryReasons)[number];
+
 /** How a node is tried again; delays in milliseconds. */
 export const retrySchema = z.strictObject({
   max_attempts: z.int().min(1).max(10).default(1),
   delay_ms: z.int().min(0).max(86_400_000).default(1_000),
   backoff: z.enum(['fixed', 'exponential']).default('exponential'),
   max_delay_ms: z.int().min(0).max(86_400_000).default(60_000),
+  /** Adds up to a quarter to each delay, at random, so that many that failed together do not come back together. */
+  jitter: z.boolean().default(true),
+  /** Which failures; `any` also repeats what will probably fail again, such as HTTP 400. */
+  retry_on: z
+    .array(z.enum(retryReasons))
+    .min(1)
+    .max(retryReasons.length)
+    .default(['timeout', 'connection', 'rate_limit', 'server_error']),
 });
 export type RetrySettings = z.infer<typeof retrySchema>;
 

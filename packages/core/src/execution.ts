@@ -21,7 +21,17 @@ export type FinalStatus = (typeof finalStatuses)[number];
 export const stepStatusSchema = z.enum(['pending', 'running', 'success', 'error', 'skipped', 'waiting']);
 export type StepStatus = z.infer<typeof stepStatusSchema>;
 
-export const triggerTypeSchema = z.enum(['manual', 'schedule', 'webhook', 'event', 'retry']);
+export const triggerTypeSchema = z.enum([
+  'manual',
+  'schedule',
+  'webhook',
+  'event',
+  'retry',
+  /** Another execution called it. */
+  'sub_workflow',
+  /** An execution of another workflow failed, and names this one as its error workflow. */
+  'error',
+]);
 export type TriggerType = z.infer<typeof triggerTypeSchema>;
 
 /** Why a step or an execution failed, for a person: what happened, where, and what to do next. */
@@ -62,6 +72,20 @@ export const stepSchema = z.object({
   repeated: z.boolean().optional(),
   /** Nothing went out: the output is a mock (test mode). */
   mocked: z.boolean().optional(),
+  /** Of a waiting step: when it goes on, or gives up waiting, by itself. */
+  resume_at: z.iso.datetime().nullish(),
+  /** Of a `callback` wait: the address that ends it. */
+  resume_url: z.string().optional(),
+  approval_id: z.string().optional(),
+  /** Of a sub-workflow: the execution that it started. */
+  execution_id: z.string().optional(),
+  /** Of a loop: how its rounds went. Steps of rounds that went well may be left out of a very large record. */
+  iterations: z
+    .object({ total: z.number().int(), done: z.number().int(), failed: z.number().int() })
+    .optional(),
+  /** The output (or input) is stored apart because it is large; here is its beginning. */
+  output_blob: z.object({ hash: z.string(), bytes: z.number().int() }).optional(),
+  input_blob: z.object({ hash: z.string(), bytes: z.number().int() }).optional(),
 });
 export type Step = z.infer<typeof stepSchema>;
 

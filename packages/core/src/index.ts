@@ -1,5 +1,6 @@
 export { checkDefinition } from './checks/check_definition.ts';
 export type { CheckContext } from './checks/subject.ts';
+export * from './contract/approvals.ts';
 export * from './contract/endpoint.ts';
 export * from './contract/executions.ts';
 export * from './contract/live.ts';
@@ -60,7 +61,13 @@ export {
   conditionOps,
   type EventFilter,
 } from './nodes/condition_schema.ts';
-export { controlSchemas } from './nodes/control_schemas.ts';
+export {
+  controlSchemas,
+  deepestChild,
+  durationUnits,
+  longestWaitDays,
+  mostIterations,
+} from './nodes/control_schemas.ts';
 export { coreManifest } from './nodes/core_manifest.ts';
 export {
   type EventConfig,

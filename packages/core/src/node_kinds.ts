@@ -13,7 +13,7 @@ export interface NodeKind {
   group: PaletteGroup;
   /** Prefix of the key that a node without one gets, and the name it has in expressions. */
   key: string;
-  /** Source handles; `null` where they depend on the configuration (`switch`). */
+  /** Source handles; `switch` (null here) has one for each case, and a `wait` for a call or an event also `timeout` (`handlesOf`). */
   handles: readonly string[] | null;
 }
 
@@ -70,6 +70,54 @@ export const nodeKinds = {
     group: 'Logic',
     key: 'switch_case',
     handles: null,
+  },
+  loop: {
+    type: 'control',
+    label: 'Loop',
+    description: 'Runs its body once for each item of a list, or while a condition holds.',
+    group: 'Logic',
+    key: 'loop',
+    handles: ['body', 'done'],
+  },
+  break: {
+    type: 'control',
+    label: 'Break',
+    description: 'Ends the loop it is in: no further item is begun.',
+    group: 'Logic',
+    key: 'break_loop',
+    handles: [],
+  },
+  continue: {
+    type: 'control',
+    label: 'Continue',
+    description: 'Ends this round of the loop it is in and goes on with the next item.',
+    group: 'Logic',
+    key: 'continue_loop',
+    handles: [],
+  },
+  wait: {
+    type: 'control',
+    label: 'Wait',
+    description: 'Waits for a time, a call from outside, or an event. Nothing is held meanwhile.',
+    group: 'Logic',
+    key: 'wait',
+    handles: ['out'],
+  },
+  approval: {
+    type: 'control',
+    label: 'Approval',
+    description: 'Asks people to approve or reject, and waits for them.',
+    group: 'Logic',
+    key: 'approval',
+    handles: ['approved', 'rejected', 'timeout'],
+  },
+  sub_workflow: {
+    type: 'control',
+    label: 'Sub-workflow',
+    description: 'Runs another workflow and takes its output, or starts it and goes on.',
+    group: 'Logic',
+    key: 'sub_workflow',
+    handles: ['out'],
   },
   merge: {
     type: 'control',

@@ -38,6 +38,56 @@ export interface ExecutionStart {
   created_at: Date;
   /** Of an owner that took it over; 0 for the first. */
   fence: number;
+  /** The execution that called it as a sub-workflow, or whose failure it handles. */
+  parent: { execution_id: string; path: string } | null;
+  /** How many executions called each other to get here; 0 for one that nobody called. */
+  depth: number;
+}
+
+/**
+ * What a step waits for. Times are ISO 8601 UTC by the engine's clock, which is the database's. An external wait (every kind
+ * but `time`) is registered with the storage by its `waiting` entry, in force from that commit on, and ended by a
+ * {@link Signal} or by its `expires_at`, whichever the storage saw first.
+ */
+export type Wait =
+  | { kind: 'time'; until: string }
+  | { kind: 'callback'; expires_at: string }
+  | {
+      kind: 'event';
+      event_type: string;
+      match: { path: string; value: unknown }[];
+      expires_at: string;
+    }
+  | {
+      kind: 'approval';
+      approval_id: string;
+      title: string;
+      message: string;
+      approvers: string[];
+      required: number;
+      expires_at: string;
+    }
+  /** The storage starts this execution with the registration; `attached`: its end is the signal, else its start is. */
+  | { kind: 'execution'; execution_id: string; workflow_id: string; input: unknown; attached: boolean }
+  /** A person has to say how to go on: "Did it happen?", or an account that has to be reconnected (`failure.code`). */
+  | { kind: 'question'; failure: Failure };
+
+/** How a wait ended. */
+export type WaitResult =
+  /** Body of the call, data of the event, decision of the approval, output of the child, or what a person says came out. */
+  | { outcome: 'done'; output: unknown }
+  /** The child failed, or could not be started. */
+  | { outcome: 'failed'; failure: Failure }
+  /** Of a question: run the step again, or end the execution. */
+  | { outcome: 'repeat' }
+  | { outcome: 'stop' };
+
+/** The end of the wait of one step; told once, and again in the journal of whoever takes the execution over. */
+export interface Signal {
+  path: string;
+  /** Of the `waiting` entry. */
+  attempt: number;
+  result: WaitResult;
 }
 
 /** A fact about a step that was made durable. `path` is the node id, or `loop[3]/node` inside a loop. */
@@ -46,6 +96,10 @@ export type JournalEntry =
   | { kind: 'started'; path: string; attempt: number; at: string }
   /** An attempt failed and will be repeated not before `retry_at`. */
   | { kind: 'failed'; path: string; attempt: number; error: Failure; retry_at: string }
+  /** It waits; written before anybody can learn of it. */
+  | { kind: 'waiting'; path: string; attempt: number; at: string; wait: Wait }
+  /** Its wait has ended. Only the storage makes these, from what reached it while nobody ran the execution. */
+  | { kind: 'signalled'; path: string; attempt: number; result: WaitResult }
   /** The step is over; it is never run again. */
   | { kind: 'settled'; path: string; attempt: number; step: Step };
 
@@ -87,10 +141,14 @@ export interface ParkedExecution {
 export interface Storage {
   /** Commits the row `running` with owner and input. */
   accept(start: ExecutionStart, started_at: Date): Promise<void>;
-  append(start: ExecutionStart, entries: JournalEntry[]): Promise<void>;
+  /** Resolves with the signals that were there already for the waits among the entries (a child that could not be started). */
+  append(start: ExecutionStart, entries: JournalEntry[]): Promise<readonly Signal[]>;
   /** Commits status, output and steps, drops the journal rows, counts. */
   finish(finished: FinishedExecution): Promise<void>;
-  /** Commits journal and status and hands the execution to the queue for `resume_at`. */
+  /**
+   * Commits journal and status and hands the execution to the queue for `resume_at`; at once when one of its waits has a signal
+   * that no `settled` entry answers.
+   */
   park(parked: ParkedExecution): Promise<void>;
 }
 
@@ -99,6 +157,14 @@ export interface Clock {
   /** Milliseconds that only go forward; for durations and time-outs. */
   monotonic(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What the engine cannot make itself. */
+export interface Makers {
+  /** A new id (UUIDv7), of an approval or a child execution. */
+  newId(): string;
+  /** The signed address that ends the `callback` wait at this path, or on which its approval is decided. Always the same. */
+  resumeUrl(start: ExecutionStart, path: string, kind: 'callback' | 'approval'): string;
 }
 
 /** Finds the operation behind a node; the engine does not know the apps. */

@@ -17,6 +17,8 @@ export const executionSummarySchema = z.object({
   /** Name of the person or key that started it, or null for a trigger that fired by itself. */
   triggered_by: z.string().nullable(),
   retry_of: z.uuid().nullable(),
+  /** Of a sub-workflow or an error workflow: the execution that started it. */
+  parent_execution_id: z.uuid().nullable(),
   created_at: timestamp,
   started_at: timestamp.nullable(),
   finished_at: timestamp.nullable(),
@@ -29,6 +31,13 @@ export const executionSchema = executionSummarySchema.extend({
   trigger: z.unknown(),
   output: z.unknown(),
   steps: z.array(stepSchema),
+  /** Where `output` or `trigger.data` is only the beginning: the whole of it, at `/executions/:id/blobs/:hash`. */
+  output_blob: z.object({ hash: z.string(), bytes: z.number().int() }).nullable(),
+  trigger_blob: z.object({ hash: z.string(), bytes: z.number().int() }).nullable(),
+  /** When it goes on, or gives up waiting, by itself. */
+  resume_at: timestamp.nullable(),
+  /** Executions that it started. */
+  children: z.array(z.object({ id: z.uuid(), workflow_id: z.uuid(), workflow_name: z.string(), path: z.string(), status: executionStatusSchema })),
   /** The definition it ran on. */
   workflow_definition: z.record(z.string(), z.unknown()),
 });
@@ -94,5 +103,30 @@ export const executionRoutes = {
     summary: 'Stop a running execution',
     params: idParams,
     responses: { 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
+  }),
+  answer: endpoint({
+    method: 'POST',
+    path: `${prefix}/executions/:id/answer`,
+    tag,
+    access: 'editor',
+    summary: 'Answers "Did it happen?" of a step, or lets a step that waits for a reconnected account go on',
+    params: idParams,
+    body: z.strictObject({
+      /** Of the waiting step. */
+      path: z.string().min(1).max(1_000),
+      /** `repeat` runs it again, `done` marks it as done with `output`, `stop` ends the execution. */
+      answer: z.enum(['repeat', 'done', 'stop']),
+      output: z.unknown().optional(),
+    }),
+    responses: { 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
+  }),
+  blob: endpoint({
+    method: 'GET',
+    path: `${prefix}/executions/:id/blobs/:hash`,
+    tag,
+    access: 'viewer',
+    summary: 'A large value of an execution, whole, as JSON',
+    params: idParams.extend({ hash: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+    responses: { 200: z.unknown() },
   }),
 };
