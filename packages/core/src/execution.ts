@@ -74,7 +74,7 @@ export const stepSchema = z.object({
   mocked: z.boolean().optional(),
   /** Of a waiting step: when it goes on, or gives up waiting, by itself. */
   resume_at: z.iso.datetime().nullish(),
-  /** Of a `callback` wait: the address that ends it. */
+  /** Of a `callback` wait: the address that ends it. Who has it can end the wait, so viewers are not told. */
   resume_url: z.string().optional(),
   approval_id: z.string().optional(),
   /** Of a sub-workflow: the execution that it started. */

@@ -37,7 +37,15 @@ export const executionSchema = executionSummarySchema.extend({
   /** When it goes on, or gives up waiting, by itself. */
   resume_at: timestamp.nullable(),
   /** Executions that it started. */
-  children: z.array(z.object({ id: z.uuid(), workflow_id: z.uuid(), workflow_name: z.string(), path: z.string(), status: executionStatusSchema })),
+  children: z.array(
+    z.object({
+      id: z.uuid(),
+      workflow_id: z.uuid(),
+      workflow_name: z.string(),
+      path: z.string(),
+      status: executionStatusSchema,
+    }),
+  ),
   /** The definition it ran on. */
   workflow_definition: z.record(z.string(), z.unknown()),
 });
@@ -76,7 +84,8 @@ export const executionRoutes = {
     path: `${prefix}/executions/:id`,
     tag,
     access: 'viewer',
-    summary: 'One execution with its steps',
+    // A resume address ends the wait of whoever has it, so it is shown only to those who may run things.
+    summary: 'One execution with its steps; viewers see no resume addresses',
     params: idParams,
     responses: { 200: executionSchema },
   }),

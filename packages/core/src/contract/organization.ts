@@ -36,6 +36,17 @@ const apiKeySchema = z.object({
   last_used_at: timestamp.nullable(),
 });
 
+/** What an administrator sets for everybody. */
+export const organizationSettingsSchema = z.strictObject({
+  /** Name of the IANA data base; what times are shown and meant in where nothing else is said. */
+  timezone: z.string().min(1).max(100),
+  /** Days that finished executions are kept, 1 to 3,650; null: as the server is set. A workflow may say its own. */
+  retention_days: z.int().min(1).max(3_650).nullable(),
+  /** The same for executions that failed; null: as `retention_days`. */
+  failed_retention_days: z.int().min(1).max(3_650).nullable(),
+});
+export type OrganizationSettings = z.infer<typeof organizationSettingsSchema>;
+
 /** Who is asking; the web reads it once after sign-in. */
 export const sessionSchema = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
@@ -184,6 +195,23 @@ export const organizationRoutes = {
     }),
     responses: { 200: z.object({ data: z.array(z.object({ name: z.string(), value: z.unknown() })) }) },
   }),
+  settings: endpoint({
+    method: 'GET',
+    path: `${prefix}/settings`,
+    tag: 'Organization',
+    access: 'viewer',
+    summary: 'Time zone, and how long executions are kept',
+    responses: { 200: organizationSettingsSchema },
+  }),
+  setSettings: endpoint({
+    method: 'PUT',
+    path: `${prefix}/settings`,
+    tag: 'Organization',
+    access: 'admin',
+    summary: 'Change some of the settings; what is left out stays',
+    body: organizationSettingsSchema.partial(),
+    responses: { 200: organizationSettingsSchema },
+  }),
   auditLog: endpoint({
     method: 'GET',
     path: `${prefix}/audit-log`,
@@ -223,6 +251,15 @@ export const organizationRoutes = {
         p95_ms: z.number().nullable(),
         busiest: z.array(z.object({ workflow_id: z.uuid(), name: z.string(), count: z.number() })),
         failing: z.array(z.object({ workflow_id: z.uuid(), name: z.string(), count: z.number() })),
+        /** What waits for somebody to look at it. */
+        attention: z.object({
+          /** Executions of these days that failed and were not retried since. */
+          failed: z.number().int(),
+          /** Approvals that wait for a decision, whenever they were asked. */
+          approvals: z.number().int(),
+          /** Steps that wait for a person to say how to go on ("Did it happen?"). */
+          questions: z.number().int(),
+        }),
       }),
     },
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalRoutes } from '../contract/approvals.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { executionRoutes } from '../contract/executions.ts';
 import { appRoutes, eventRoutes, organizationRoutes, scheduleRoutes } from '../contract/organization.ts';
@@ -8,6 +9,7 @@ import { code, table } from './section.ts';
 const resources: readonly Record<string, Endpoint>[] = [
   workflowRoutes,
   executionRoutes,
+  approvalRoutes,
   eventRoutes,
   scheduleRoutes,
   appRoutes,
