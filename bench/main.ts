@@ -2,65 +2,62 @@
  * `npm run bench`: how fast this installation is on this machine, in one table. Starts the real product with a data directory of
  * its own, loads it from another process, and beside every number stands what the machine gives without the product.
  *
- * `BENCH_SECONDS` (default 8): length of each measurement. `BENCH_PROFILE=<directory>`: writes a CPU profile of the product.
+ * `BENCH_SECONDS` (default 8): length of each measurement. `BENCH_ONLY=w1,w6`: only these. `BENCH_PROFILE=<directory>`: writes a
+ * CPU profile of the product.
  */
-
 import { measureEditor } from './editor.ts';
 import { expressionRate } from './expressions.ts';
 import { measureMemory } from './memory.ts';
 import { startProduct } from './product.ts';
-import { rawEcho, rawInsert } from './raw_limits.ts';
 import { printTable, type Row } from './table.ts';
-import { countExecutions, makeW1, measureLoad } from './w1.ts';
+import { w1 } from './workloads/w1.ts';
+import { w2 } from './workloads/w2.ts';
+import { w3 } from './workloads/w3.ts';
+import { w4 } from './workloads/w4.ts';
+import { w5 } from './workloads/w5.ts';
+import { w6 } from './workloads/w6.ts';
+import { w7 } from './workloads/w7.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 8);
-const connections = [1, 10, 50, 100];
+const only = process.env.BENCH_ONLY?.split(',');
+const wanted = (name: string): boolean => only?.includes(name) ?? true;
 const rows: Row[] = [];
 
-const product = await startProduct();
+async function measure(name: string, work: () => Promise<Row[]>): Promise<void> {
+  if (!wanted(name)) return;
+  try {
+    rows.push(...(await work()));
+  } catch (error) {
+    rows.push([name.toUpperCase(), `failed: ${(error as Error).message}`]);
+    process.exitCode = 1;
+  }
+}
+
+const product = await startProduct({
+  start_twice: true,
+  env: { MILLRACE_ALLOWED_PRIVATE_HOSTS: '127.0.0.1' },
+});
 try {
   rows.push(['Start, empty machine to ready', `${(product.first_start_ms / 1000).toFixed(1)} s`]);
   rows.push(['Start again', `${(product.second_start_ms / 1000).toFixed(1)} s`]);
   const idle = await measureMemory(product.pid);
-  const w1 = await makeW1(product);
-  await measureLoad(w1, { connections: 50, seconds: Math.min(3, seconds) }); // warm
-  let answered = await countExecutions(product, w1);
-  const echo = await rawEcho(seconds);
-  const insert = await rawInsert(product.database_url, Math.min(5, seconds));
-  for (const count of connections) {
-    const load = await measureLoad(w1, { connections: count, seconds, watch_pid: product.pid });
-    const stored = await countExecutions(product, w1);
-    const missing = load.ok - (stored.complete - answered.complete);
-    answered = stored;
-    rows.push([
-      `W1 webhook → map 3 fields → respond, ${count} connection${count > 1 ? 's' : ''}`,
-      `${Math.round(load.rate)}/s`,
-      `p50 ${load.p50.toFixed(1)} ms, p99 ${load.p99.toFixed(1)} ms`,
-      `errors ${load.errors}, answered but not stored ${Math.max(0, missing)}`,
-    ]);
-    if (count === 50) {
-      rows.push([
-        '  of Fastify echo alone',
-        `${Math.round((100 * load.rate) / echo)} %`,
-        `${Math.round(echo)}/s`,
-      ]);
-      rows.push([
-        '  of batched insert and settle alone',
-        `${Math.round((100 * load.rate) / insert)} %`,
-        `${Math.round(insert)}/s`,
-      ]);
-      rows.push([
-        'Memory of the server, idle / under load',
-        `${idle.server_mb} MB / ${load.server_mb} MB`,
-        `PostgreSQL ${idle.database_mb} MB / ${load.database_mb} MB`,
-      ]);
-    }
-    if (load.errors > 0 || missing > 0) process.exitCode = 1;
-  }
-  for (const [name, rate] of expressionRate())
-    rows.push([`Expression ${name}`, `${Math.round(rate / 1000)}k/s`]);
-  rows.push(...(await measureEditor(product)));
+  rows.push(['Memory of the server, idle', `${idle.server_mb} MB`, `PostgreSQL ${idle.database_mb} MB`]);
+  await measure('w1', async () => {
+    const { rows: measured, failed } = await w1(product, seconds);
+    if (failed) process.exitCode = 1;
+    return measured;
+  });
+  await measure('w2', () => w2(product, seconds));
+  await measure('w3', () => w3(product, seconds));
+  await measure('w4', () => w4(product, seconds));
+  await measure('w6', () => w6(product));
+  await measure('w7', () => w7(product));
+  await measure('expressions', async () =>
+    expressionRate().map(([name, rate]) => [`Expression ${name}`, `${Math.round(rate / 1000)}k/s`]),
+  );
+  await measure('editor', () => measureEditor(product));
 } finally {
   await product.stop();
 }
+await measure('w5', w5);
 printTable(rows);

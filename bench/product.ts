@@ -16,27 +16,39 @@ export interface Product {
   /** Calls the API as the owner. */
   api<T>(method: string, path: string, body?: unknown): Promise<T>;
   cookie: string;
+  settings: Record<string, string>;
   stop(): Promise<void>;
 }
 
+/** As `npm start` gives them to Node. */
+const startFlags: readonly string[] = [];
 const main = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url));
 
-export async function startProduct(): Promise<Product> {
+export interface ProductOptions {
+  /** Settings beside those that every bench needs. */
+  env?: Record<string, string>;
+  /** Measures a second start on the data of the first. */
+  start_twice?: boolean;
+}
+
+export async function startProduct({ env = {}, start_twice = false }: ProductOptions = {}): Promise<Product> {
   const data_dir = await mkdtemp(path.join(tmpdir(), 'millrace-bench-'));
   await chmod(data_dir, 0o711);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  let { child, ms: first_start_ms } = await launch(port, data_dir);
-  await end(child);
-  const again = await launch(port, data_dir);
-  child = again.child;
+  const settings = { ...env, PORT: String(port), MILLRACE_DATA_DIR: data_dir };
+  const first = await launch(settings);
+  if (start_twice) await end(first.child);
+  const again = start_twice ? await launch(settings) : first;
+  const { child } = again;
   const cookie = await signUp(url);
   return {
     url,
     cookie,
+    settings,
     pid: child.pid!,
     database_url: await databaseUrl(data_dir),
-    first_start_ms,
+    first_start_ms: first.ms,
     second_start_ms: again.ms,
     async api<T>(method: string, route: string, body?: unknown): Promise<T> {
       const response = await fetch(url + route, {
@@ -59,19 +71,26 @@ export async function startProduct(): Promise<Product> {
   };
 }
 
-async function launch(port: number, data_dir: string): Promise<{ child: ChildProcess; ms: number }> {
+/** A worker beside a product, on the same database. */
+export async function startWorker(product: Product): Promise<{ stop(): Promise<void> }> {
+  const { child } = await launch(
+    { ...product.settings, MILLRACE_ROLE: 'worker', DATABASE_URL: product.database_url },
+    'Worker is ready',
+  );
+  return { stop: () => end(child) };
+}
+
+async function launch(
+  settings: Record<string, string>,
+  ready = 'Millrace is ready',
+): Promise<{ child: ChildProcess; ms: number }> {
   const since = performance.now();
   const profile = process.env.BENCH_PROFILE;
   const child = spawn(
     process.execPath,
-    [...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), main],
+    [...startFlags, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), main],
     {
-      env: {
-        PATH: process.env.PATH,
-        PORT: String(port),
-        MILLRACE_DATA_DIR: data_dir,
-        MILLRACE_LOG_FORMAT: 'json',
-      },
+      env: { PATH: process.env.PATH, MILLRACE_LOG_FORMAT: 'json', ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -80,7 +99,7 @@ async function launch(port: number, data_dir: string): Promise<{ child: ChildPro
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         output += text;
-        if (output.includes('Millrace is ready')) resolve();
+        if (output.includes(ready)) resolve();
       });
     }
     child.once('exit', (code) => reject(new Error(`Millrace ended with ${code}:\n${output}`)));

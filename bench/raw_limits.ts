@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { freePort } from './product.ts';
-import { load } from './w1.ts';
+import { load } from './workloads/workload.ts';
 
 /** Requests a second of a Fastify that parses JSON and answers a part of it, at 50 connections. */
 export async function rawEcho(seconds: number): Promise<number> {
