@@ -10,6 +10,8 @@ alter table workflow_executions
   add column trigger_blob json,
   add column output_blob json;
 
+create index workflow_executions_children on workflow_executions (parent_execution_id) where parent_execution_id is not null;
+
 alter table execution_journal drop constraint execution_journal_kind_check;
 alter table execution_journal add constraint execution_journal_kind_check check (kind in ('started', 'failed', 'waiting', 'settled'));
 
