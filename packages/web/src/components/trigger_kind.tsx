@@ -1,5 +1,14 @@
 import { type NodeSubtype, nodeKinds } from '@millrace/core';
-import { CalendarClock, CirclePlay, type LucideIcon, RadioTower, RotateCcw, Webhook } from 'lucide-react';
+import {
+  CalendarClock,
+  CirclePlay,
+  type LucideIcon,
+  RadioTower,
+  RotateCcw,
+  Siren,
+  Webhook,
+  Workflow,
+} from 'lucide-react';
 import { strings } from '../strings/en.ts';
 
 const icons: Record<string, LucideIcon> = {
@@ -8,6 +17,8 @@ const icons: Record<string, LucideIcon> = {
   webhook: Webhook,
   event: RadioTower,
   retry: RotateCcw,
+  sub_workflow: Workflow,
+  error: Siren,
 };
 
 /** The name of a trigger type for people; a type that this page does not know yet keeps its own word. */

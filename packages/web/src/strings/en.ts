@@ -93,6 +93,8 @@ const trigger_type: Record<TriggerType, string> = {
   webhook: 'Webhook',
   event: 'Event',
   retry: 'Retry',
+  sub_workflow: 'Sub-workflow',
+  error: 'Failed execution',
 };
 
 const roles: Record<Role, { name: string; can: string }> = {

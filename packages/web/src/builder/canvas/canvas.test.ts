@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { rename } from '../document/edits/rename.ts';
 import { draw, edgesOf } from '../document/testing.ts';
 import { edgeFlow } from './edge_flow.ts';
-import { flowEdges, flowNodes, portLabel } from './flow_nodes.ts';
+import { edgeTone, flowEdges, flowNodes, portLabel } from './flow_nodes.ts';
 import { flowOrder, nodeDescription } from './flow_order.ts';
 import { commandOf } from './keys.ts';
 import { tidyLayout } from './layout.ts';
@@ -86,6 +86,19 @@ describe('what React Flow is given', () => {
   });
 });
 
+describe('the colour of a port', () => {
+  it.each([
+    ['approved', 'true'],
+    ['rejected', 'false'],
+    ['timeout', 'error'],
+    ['body', 'plain'],
+    ['done', 'plain'],
+    ['constructor', 'plain'],
+  ])('%s is that of %s', (handle, tone) => {
+    expect(edgeTone(handle)).toBe(tone);
+  });
+});
+
 describe('a tidy layout', () => {
   const positions = tidyLayout(branching);
   const at = (id: string) => positions.get(id)!;
@@ -152,6 +165,20 @@ describe('where a new node goes', () => {
     ).toEqual([]);
   });
 
+  it('puts a loop into an edge so that what followed comes after it', () => {
+    const chain = draw({ a: 'manual', b: 'respond' }, 'a>b');
+    const edgeId = chain.edges[0]!.id;
+    expect(edgesOf(withNode(chain, 'loop', { kind: 'edge', edgeId }).definition)).toEqual([
+      'a>n3',
+      'n3:done>b',
+    ]);
+  });
+
+  it('goes from the body of a loop first', () => {
+    const chain = draw({ a: 'manual', l: 'loop' }, 'a>l');
+    expect(placeFor(chain, ['l'], 'respond', centre)).toMatchObject({ source: 'l', sourceHandle: 'body' });
+  });
+
   it('gives a switch a case to begin with', () => {
     expect(withNode(draw({}), 'switch', { kind: 'free', position: centre }).node.config).toEqual({
       cases: [{ label: 'Case 1', condition: '' }],
@@ -179,6 +206,15 @@ describe('the second line of a card', () => {
     ['switch', { cases: [{}] }, '1 case'],
     ['stop', { status: 'error' }, 'Ends with an error'],
     ['merge', { mode: 7 }, 'Logic'],
+    ['loop', { items: '{{ order.lines }}' }, 'Each of order.lines'],
+    ['loop', { items: [1, 2, 3] }, '3 items'],
+    ['loop', { mode: 'while', condition: 'index < 10' }, 'While index < 10'],
+    ['wait', {}, 'Logic'],
+    ['wait', { duration: { value: 1, unit: 'hours' } }, 'For 1 hour'],
+    ['wait', { mode: 'event', event_type: 'order.paid' }, 'For order.paid'],
+    ['wait', { mode: 'callback' }, 'Until an address is called'],
+    ['approval', { title: 'Refund?' }, 'Refund?'],
+    ['sub_workflow', { wait: false }, 'Starts it and goes on'],
     ['if', { condition: { broken: true }, conditions: 'broken' }, 'Logic'],
   ])('of %s with %j is %s', (subtype, config, expected) => {
     expect(nodeSummary(draw({ n: [subtype, config] }).nodes[0]!)).toBe(expected);
@@ -223,6 +259,9 @@ describe('the way that data took', () => {
     ['failed', { status: 'error' as const }],
     ['skipped', { status: 'skipped' as const }],
     ['now', { status: 'running' as const }],
+    ['loop', { status: 'success' as const, handle: 'done', iterations: { total: 2, done: 2, failed: 0 } }],
+    ['looping', { status: 'running' as const }],
+    ['none', { status: 'success' as const, handle: 'done', iterations: { total: 0, done: 0, failed: 0 } }],
   ]);
 
   it.each([
@@ -234,6 +273,12 @@ describe('the way that data took', () => {
     ['skipped', 'x', 'out', 'left'],
     ['now', 'x', 'out', 'none'],
     ['unknown', 'x', 'out', 'none'],
+    ['loop', 'plain', 'body', 'taken'],
+    ['loop', 'plain', 'done', 'taken'],
+    ['none', 'x', 'body', 'left'],
+    ['looping', 'now', 'body', 'running'],
+    ['looping', 'plain', 'body', 'taken'],
+    ['looping', 'unknown', 'body', 'none'],
   ])('from %s to %s by %s is %s', (source, target, handle, expected) => {
     expect(edgeFlow(steps, source, target, handle)).toBe(expected);
   });

@@ -123,6 +123,16 @@ export function portLabel(node: WorkflowNode, handle: string): string | null {
   return typeof label === 'string' && label.trim() !== '' ? label : `case ${Number(match[1]) + 1}`;
 }
 
+const tones: Readonly<Record<string, EdgeTone>> = {
+  true: 'true',
+  approved: 'true',
+  false: 'false',
+  rejected: 'false',
+  error: 'error',
+  timeout: 'error',
+};
+
+/** Green for yes, red for no, amber for what did not go as planned. */
 export function edgeTone(handle: string): EdgeTone {
-  return handle === 'true' || handle === 'false' || handle === 'error' ? handle : 'plain';
+  return Object.hasOwn(tones, handle) ? tones[handle]! : 'plain';
 }

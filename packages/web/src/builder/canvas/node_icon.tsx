@@ -4,14 +4,20 @@ import {
   GitMerge,
   Globe,
   Hand,
+  LogOut,
   type LucideIcon,
   OctagonX,
   Radio,
+  Repeat,
   Reply,
   Shuffle,
+  SkipForward,
   Split,
+  Timer,
+  UserRoundCheck,
   Waypoints,
   Webhook,
+  Workflow,
 } from 'lucide-react';
 import { cn } from '../../components/ui/cn.ts';
 
@@ -25,6 +31,12 @@ const icons: Record<NodeSubtype, LucideIcon> = {
   respond: Reply,
   if: Split,
   switch: Waypoints,
+  loop: Repeat,
+  break: LogOut,
+  continue: SkipForward,
+  wait: Timer,
+  approval: UserRoundCheck,
+  sub_workflow: Workflow,
   merge: GitMerge,
   stop: OctagonX,
 };

@@ -1,5 +1,6 @@
 /** The second line of a node card: what it will do, in a few words, from its configuration. */
 import { nodeKind, type WorkflowNode } from '@millrace/core';
+import { durationWords } from '../properties/form/duration.ts';
 
 const longest = 60;
 
@@ -36,6 +37,10 @@ const summaries: Partial<Record<string, (config: Config) => string | undefined>>
   respond: (config) => (config.status === undefined ? undefined : `Status ${text(config.status)}`),
   if: (config) => text(config.condition) || conditionWords(config),
   switch: (config) => count(config.cases, 'case', 'cases'),
+  loop: (config) => loopWords(config),
+  wait: (config) => waitWords(config),
+  approval: (config) => text(config.title),
+  sub_workflow: (config) => (config.wait === false ? 'Starts it and goes on' : undefined),
   stop: (config) =>
     text(config.message) || (config.status === 'error' ? 'Ends with an error' : 'Ends with success'),
 };
@@ -57,6 +62,21 @@ function intervalWords(interval: unknown): string | undefined {
   const { value, unit } = (interval ?? {}) as { value?: unknown; unit?: unknown };
   if (!value || !unit) return undefined;
   return Number(value) === 1 ? `Every ${text(unit).replace(/s$/, '')}` : `Every ${text(value)} ${text(unit)}`;
+}
+
+function loopWords(config: Config): string | undefined {
+  if (config.mode === 'while') return config.condition ? `While ${text(config.condition)}` : undefined;
+  if (Array.isArray(config.items)) return count(config.items, 'item', 'items');
+  const items = text(config.items).replace(/[{}]/g, '').trim();
+  return items ? `Each of ${items}` : undefined;
+}
+
+function waitWords(config: Config): string | undefined {
+  if (config.mode === 'until') return config.until ? `Until ${text(config.until)}` : undefined;
+  if (config.mode === 'callback') return 'Until an address is called';
+  if (config.mode === 'event') return config.event_type ? `For ${text(config.event_type)}` : undefined;
+  const words = durationWords(config.duration);
+  return words ? `For ${words}` : undefined;
 }
 
 function transformWords(config: Config): string | undefined {

@@ -1,5 +1,5 @@
 /** A small driver for tests: definitions in few words. */
-import { type Definition, parseDefinition } from '@millrace/core';
+import { type Definition, type NodeSubtype, nodeKinds, parseDefinition } from '@millrace/core';
 
 type Config = Record<string, unknown>;
 
@@ -19,9 +19,7 @@ export function draw(nodes: Record<string, string | [string, Config]>, ...edges:
 }
 
 function typeOf(subtype: string): string {
-  if (['manual', 'schedule', 'webhook', 'event'].includes(subtype)) return 'trigger';
-  if (['if', 'switch'].includes(subtype)) return 'conditional';
-  return ['merge', 'stop'].includes(subtype) ? 'control' : 'action';
+  return Object.hasOwn(nodeKinds, subtype) ? nodeKinds[subtype as NodeSubtype].type : 'action';
 }
 
 /** The edges of a definition as `draw` takes them. */

@@ -4,12 +4,12 @@ import { columnWidth } from './place.ts';
 
 /**
  * Puts a new node into an edge: what came in goes to the node, and the node's first port goes on to where the edge
- * went. A node without ports (`stop`) ends the branch there. What follows moves right when there is no room.
+ * went; of a loop it is `done`, as what followed before is not repeated now. A node without ports (`stop`) ends the branch there. What follows moves right when there is no room.
  */
 export function insertIntoEdge(definition: Definition, edgeId: string, node: WorkflowNode): Definition {
   const edge = definition.edges.find((candidate) => candidate.id === edgeId);
   if (!edge || node.type === 'trigger') return definition;
-  const handle = handlesOf(node)[0];
+  const handle = node.subtype === 'loop' ? 'done' : handlesOf(node)[0];
   const edges = definition.edges.map((other) =>
     other.id === edgeId ? { ...other, target: node.id, targetHandle: 'in' } : other,
   );
