@@ -95,39 +95,19 @@ export function findCycle(definition: Definition, graph = graphOf(definition)): 
   return null;
 }
 
-/** The source handles of a node, in order: `case_0` … `else` for a switch, and `error` where errors have a branch. */
+/**
+ * The source handles of a node, in order: `case_0` … `else` for a switch, `timeout` for a wait that can run out of time, and
+ * `error` where errors have a branch.
+ */
 export function handlesOf(node: Pick<WorkflowNode, 'subtype' | 'config' | 'on_error'>): string[] {
   const kind = nodeKind(node.subtype);
   const cases = Array.isArray(node.config.cases) ? node.config.cases : [];
   const handles = kind.handles ? [...kind.handles] : [...cases.map((_, index) => `case_${index}`), 'else'];
+  if (waitsForOutside(node)) handles.push('timeout');
   return node.on_error === 'branch' && kind.type !== 'trigger' ? [...handles, 'error'] : handles;
 }
 
-export type Connectable = { ok: true } | { ok: false; reason: string };
-
-const no = (reason: string): Connectable => ({ ok: false, reason });
-
-/** Whether an edge may be drawn, and if not, why, in words for the person who drags it. */
-export function canConnect(
-  definition: Definition,
-  source: string,
-  sourceHandle: string,
-  target: string,
-): Connectable {
-  const graph = graphOf(definition);
-  const from = graph.node(source);
-  const to = graph.node(target);
-  if (!from || !to) return no('This node no longer exists');
-  if (source === target) return no('A node cannot be connected to itself');
-  if (to.type === 'trigger') return no('Nothing can lead into a trigger: it starts the workflow');
-  const handles = handlesOf(from);
-  if (handles.length === 0) return no(`Nothing can follow ${from.label}: it ends the execution`);
-  if (!handles.includes(sourceHandle)) return no(`${from.label} has no output "${sourceHandle}"`);
-  if (graph.outgoing(source).some((edge) => edge.target === target && edge.sourceHandle === sourceHandle)) {
-    return no('These two are already connected');
-  }
-  if (upstream(definition, source, graph).has(target)) {
-    return no(`This would make a circle: ${to.label} already runs before ${from.label}`);
-  }
-  return { ok: true };
+/** A wait that something outside ends, and not the clock. */
+function waitsForOutside({ subtype, config }: Pick<WorkflowNode, 'subtype' | 'config'>): boolean {
+  return subtype === 'wait' && (config.mode === 'callback' || config.mode === 'event');
 }

@@ -1,5 +1,6 @@
 export { checkDefinition } from './checks/check_definition.ts';
 export type { CheckContext } from './checks/subject.ts';
+export { type Connectable, canConnect } from './connect.ts';
 export * from './contract/approvals.ts';
 export * from './contract/endpoint.ts';
 export * from './contract/executions.ts';
@@ -22,8 +23,6 @@ export { compileTemplate, type Template } from './expression/template.ts';
 export { describeValue } from './expression/values.ts';
 export { compileSource, type Evaluable } from './expression_source.ts';
 export {
-  type Connectable,
-  canConnect,
   downstream,
   findCycle,
   type Graph,
@@ -35,6 +34,7 @@ export {
   upstream,
 } from './graph.ts';
 export { inputJsonSchema, outputJsonSchema } from './json_schema.ts';
+export { type Loops, loopsOf } from './loops.ts';
 export * from './manifest.ts';
 export { type CompiledMappings, compileMappings } from './mapping/compile_mappings.ts';
 export * from './mapping/field_mapping.ts';
@@ -77,6 +77,7 @@ export {
 } from './nodes/trigger_schemas.ts';
 export { emptyDefinition, parseDefinition } from './parse_definition.ts';
 export {
+  checkTimezone,
   describeSchedule,
   nextTimes,
   parseSchedule,

@@ -1,0 +1,85 @@
+/** Which edges a person may draw. */
+import type { Definition, WorkflowEdge } from './definition.ts';
+import { type Graph, graphOf, handlesOf, upstream } from './graph.ts';
+import { type Loops, loopsOf } from './loops.ts';
+
+export type Connectable = { ok: true } | { ok: false; reason: string };
+
+const no = (reason: string): Connectable => ({ ok: false, reason });
+
+/** Whether an edge may be drawn, and if not, why, in words for the person who drags it. */
+export function canConnect(
+  definition: Definition,
+  source: string,
+  sourceHandle: string,
+  target: string,
+): Connectable {
+  const graph = graphOf(definition);
+  const from = graph.node(source);
+  const to = graph.node(target);
+  if (!from || !to) return no('This node no longer exists');
+  if (source === target) return no('A node cannot be connected to itself');
+  if (to.type === 'trigger') return no('Nothing can lead into a trigger: it starts the workflow');
+  const handles = handlesOf(from);
+  if (handles.length === 0) return no(`Nothing can follow ${from.label}: it ends ${whatEnds(from.subtype)}`);
+  if (!handles.includes(sourceHandle)) return no(`${from.label} has no output "${sourceHandle}"`);
+  if (graph.outgoing(source).some((edge) => edge.target === target && edge.sourceHandle === sourceHandle)) {
+    return no('These two are already connected');
+  }
+  const loops = loopsOf(definition, graph);
+  if (loops.bodyOf(target).has(source)) {
+    return no('The loop repeats by itself: nothing needs to lead back to it');
+  }
+  if (upstream(definition, source, graph).has(target)) {
+    return no(`This would make a circle: ${to.label} already runs before ${from.label}`);
+  }
+  const edge = { id: '', source, sourceHandle, target, targetHandle: 'in' };
+  const crossing = crossingOf(definition, graph, loops, edge);
+  return crossing === null ? { ok: true } : no(crossing);
+}
+
+/** What ends with a node that nothing can follow. */
+export function whatEnds(subtype: string): string {
+  if (subtype === 'break') return 'the loop';
+  return subtype === 'continue' ? 'this round of the loop' : 'the execution';
+}
+
+/** Why a new edge would cross the border of a loop, or make another one cross it; null where it does not. */
+function crossingOf(definition: Definition, graph: Graph, loops: Loops, edge: WorkflowEdge): string | null {
+  if (!definition.nodes.some(({ subtype }) => subtype === 'loop')) return null;
+  const after = loopsOf({ ...definition, edges: [...definition.edges, edge] });
+  const isNew = (one: WorkflowEdge) => after.crosses(one) && (one === edge || !loops.crosses(one));
+  const broken = [edge, ...definition.edges].find(isNew);
+  return broken ? crossingSentence(graph, loops, edge) : null;
+}
+
+/**
+ * What is wrong with an edge across the border of a loop.
+ * @param loops as they are without the edge.
+ */
+export function crossingSentence(
+  graph: Graph,
+  loops: Loops,
+  edge: Pick<WorkflowEdge, 'source' | 'sourceHandle' | 'target'>,
+): string {
+  const label = (id: string) => graph.node(id)!.label;
+  const { source, target } = edge;
+  const start = loops.startOf(edge);
+  const from = start === null ? [] : [start, ...loops.around(start)];
+  const to = loops.around(target);
+  const left = from.find((loop) => !to.includes(loop));
+  const entered = to.findLast((loop) => !from.includes(loop));
+  if (entered !== undefined && source === entered) {
+    return `${label(target)} is inside the loop ${label(entered)} and runs in each round; it cannot come after the loop too`;
+  }
+  if (left === source) {
+    return `${label(target)} is also reached without the loop ${label(left)}; what a loop repeats is reached from its body handle only`;
+  }
+  if (left !== undefined) {
+    return `${label(source)} is inside the loop ${label(left)}; what comes after the loop starts at its done handle`;
+  }
+  if (entered !== undefined) {
+    return `${label(target)} is inside the loop ${label(entered)}; only the loop's body handle and nodes of its body can lead there`;
+  }
+  return `${label(target)} would be reached from inside a loop and from outside of it; what comes after a loop starts at its done handle`;
+}
