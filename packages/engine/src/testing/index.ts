@@ -1,5 +1,5 @@
 export { FakeWorld, type OutsideCall } from './fake_apps.ts';
 export { FakeClock } from './fake_clock.ts';
-export { Crash, type CrashPoint, MemoryStorage } from './memory_storage.ts';
+export { type Child, Crash, type CrashPoint, MemoryStorage } from './memory_storage.ts';
 export { type Given, type Report, runEverywhere, runWorkflow } from './run_workflow.ts';
 export { act, control, respond, trigger, workflow } from './workflow.ts';

@@ -156,6 +156,8 @@ function startOf(given: Given, clock: FakeClock): ExecutionStart {
     variables: given.variables ?? {},
     created_at: clock.now(),
     fence: 0,
+    parent: null,
+    depth: 0,
   };
 }
 
