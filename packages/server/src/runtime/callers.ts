@@ -1,0 +1,117 @@
+/** Runs what was accepted here, and tells whoever started it how it went: at once, or when it has ended wherever it runs. */
+import type { ExecutionStatus } from '@millrace/core';
+import {
+  type ExecutionStart,
+  type FinishedExecution,
+  OwnershipLost,
+  type ParkedExecution,
+} from '@millrace/engine';
+import type { Database } from '../db/client.ts';
+import { readExecution } from '../storage/read_execution.ts';
+import type { ExecutionStorage, Hold } from '../storage/storage.ts';
+import { answerOf, type ExecuteAnswer, isFinished, storedAnswer } from './answers.ts';
+import type { ExecuteRequest } from './execute_request.ts';
+import type { Response, Runner } from './runner.ts';
+import type { Waiters } from './waiters.ts';
+
+export interface CallerParts {
+  db: Database;
+  storage: ExecutionStorage;
+  runner: Runner;
+  waiters: Waiters;
+  onError(error: unknown, execution_id: string): void;
+}
+
+type Wish = Pick<ExecuteRequest, 'wait' | 'wait_ms'>;
+
+const WAIT_MS = 60_000;
+
+export class Callers {
+  readonly #parts: CallerParts;
+
+  constructor(parts: CallerParts) {
+    this.#parts = parts;
+  }
+
+  /** Runs it now, in the slot that was taken for it. */
+  async runHere(start: ExecutionStart, hold: Hold, wish: Wish): Promise<ExecuteAnswer> {
+    const { runner, storage } = this.#parts;
+    const answer = Promise.withResolvers<Response>();
+    const run = runner.run({
+      start,
+      hold,
+      ...(wish.wait === 'response' ? { onResponse: answer.resolve } : {}),
+    });
+    run.catch((error: unknown) => this.#parts.onError(error, start.id));
+    if (wish.wait) return this.#inTime(start, run, answer.promise, hold, wish.wait_ms ?? WAIT_MS);
+    // Most executions are over within this turn: they are then written once, and complete.
+    await new Promise(setImmediate);
+    if (!hold.accepted && !hold.finishing)
+      void storage.accept(start, start.created_at).catch(() => undefined);
+    const running = { execution_id: start.id, status: 'running' as const };
+    const result = await (hold.accepted ?? run).catch(whenLost);
+    return result && result !== 'elsewhere' ? answerOf(result) : running;
+  }
+
+  /** Runs what a transaction has accepted; who waits for it is told by its id. */
+  runAside(start: ExecutionStart, hold: Hold): void {
+    const { runner, waiters } = this.#parts;
+    const onResponse = (response: Response): void => waiters.tell(start.id, { kind: 'response', response });
+    runner.run({ start, hold, onResponse }).then(
+      (result) => isFinished(result) && waiters.tell(start.id, { kind: 'finished' }),
+      (error) => this.#parts.onError(error, start.id),
+    );
+  }
+
+  /** What is said of an execution that runs who knows where: `status` when nobody waits for more. */
+  async waitElsewhere(
+    start: ExecutionStart,
+    { wait, wait_ms = WAIT_MS }: Wish,
+    status: ExecutionStatus,
+  ): Promise<ExecuteAnswer> {
+    const execution_id = start.id;
+    if (!wait) return { execution_id, status };
+    const outcome = await this.#parts.waiters.wait(execution_id, wait_ms);
+    if (outcome.kind === 'response' && wait === 'response')
+      return { execution_id, status: 'running', response: outcome.response };
+    const stored =
+      outcome.kind === 'late' ? null : await readExecution(this.#parts.db.engine, start.org_id, execution_id);
+    return stored?.finished_at
+      ? storedAnswer(start, stored)
+      : { execution_id, status: stored?.status ?? status };
+  }
+
+  /** The first of: the workflow's answer, its end, the end of the caller's patience. */
+  async #inTime(
+    start: ExecutionStart,
+    run: Promise<FinishedExecution | ParkedExecution>,
+    response: Promise<Response>,
+    hold: Hold,
+    wait_ms: number,
+  ): Promise<ExecuteAnswer> {
+    const late = Promise.withResolvers<null>();
+    const timer = setTimeout(() => late.resolve(null), wait_ms);
+    try {
+      const given = response.then((response) => ({ response }));
+      const result = await Promise.race([given, run.catch(whenLost), late.promise]);
+      if (result === 'elsewhere')
+        return await this.waitElsewhere(start, { wait: 'finished', wait_ms }, 'running');
+      if (result === null) {
+        await hold.accepted;
+        return { execution_id: start.id, status: 'running' };
+      }
+      if ('response' in result)
+        return { execution_id: start.id, status: 'running', response: result.response };
+      if (isFinished(result)) return answerOf(result);
+      return await this.waitElsewhere(start, { wait: 'finished', wait_ms }, result.status);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** Another process took the execution over: it is accepted, and its end is found in its row. */
+function whenLost(error: unknown): 'elsewhere' {
+  if (error instanceof OwnershipLost) return 'elsewhere';
+  throw error;
+}
