@@ -9,6 +9,12 @@ let time = 0;
 /** 12 bits that count within a millisecond, from a random beginning. */
 let counter = 0;
 let prefix = '';
+let clock = (): number => Date.now();
+
+/** Ids carry this time from now on, in milliseconds since 1970: those of all processes then sort by one clock. */
+export function idsFollow(time: () => number): void {
+  clock = time;
+}
 
 /** A new id. Ids of one process never repeat and never go back, also when its clock does. */
 export function newId(): string {
@@ -18,7 +24,7 @@ export function newId(): string {
   }
   const at = used;
   used += 10;
-  const now = Date.now();
+  const now = clock();
   if (now > time) tick(now, ((pool[at]! << 8) | pool[at + 1]!) & 0x7ff);
   else if (counter === 0xfff) tick(time + 1, 0);
   else counter += 1;

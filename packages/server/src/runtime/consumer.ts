@@ -18,6 +18,8 @@ export interface ConsumerParts {
   runner: Runner;
   waiters: Waiters;
   owner(): string;
+  /** The time of the database. */
+  now(): Date;
   /** Whether this process knows that it is still the owner of what it owned. */
   isCertain(): boolean;
   onError(error: unknown, execution_id?: string): void;
@@ -128,6 +130,8 @@ function startOf(
     retry_of,
     created_at,
     fence,
+    parent,
+    depth,
   } = claimed;
   return {
     id,
@@ -140,13 +144,15 @@ function startOf(
     retry_of,
     created_at,
     fence,
+    parent,
+    depth,
     ...of,
   };
 }
 
 /** Ends what took down its process again and again, with what is known of its steps. */
 async function giveUp(
-  { storage, slots }: ConsumerParts,
+  { storage, slots, now }: ConsumerParts,
   { start, hold }: Prepared,
   claimed: ClaimedExecution,
 ): Promise<FinishedExecution> {
@@ -161,7 +167,7 @@ async function giveUp(
     error: { message, code: 'process_ended', hint },
     steps: claimed.journal.flatMap((entry) => (entry.kind === 'settled' ? [entry.step] : [])),
     started_at: claimed.started_at,
-    finished_at: new Date(),
+    finished_at: now(),
     duration_ms: claimed.duration_ms ?? 0,
   };
   try {

@@ -6,6 +6,7 @@
  *  3. A process judges others only after it has itself seen the database for that long: after an outage everybody is late, and so
  *     is everybody after the machine slept.
  *  4. A process that could not beat for a while (frozen, cut off) is not certain of what it owns until it has beaten again.
+ *  5. Every heartbeat also tells the time of the database. No decision here compares the clocks of two machines.
  */
 import { hostname } from 'node:os';
 import type { Database } from '../db/client.ts';
@@ -13,6 +14,7 @@ import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { beat, registerProcess, removeProcess } from '../storage/processes.ts';
 import { takeOver, takeOverLimit } from '../storage/take_over.ts';
+import type { DatabaseClock } from './clock.ts';
 import type { Listener } from './listener.ts';
 import type { RuntimeLog } from './log.ts';
 import { type Repeated, repeat } from './repeat.ts';
@@ -27,6 +29,7 @@ export interface OwnershipOptions {
   listener: Listener;
   queue: Pick<ExecutionQueue, 'insert'>;
   log: RuntimeLog;
+  clock: Pick<DatabaseClock, 'measured'>;
   role: string;
   /** No other process of this installation can be alive: what is owned is orphaned. */
   sole_instance: boolean;
@@ -49,7 +52,7 @@ export interface Ownership {
 }
 
 export function createOwnership(options: OwnershipOptions): Ownership {
-  const { db, listener, queue, log, role, sole_instance, onLost } = options;
+  const { db, listener, queue, log, clock, role, sole_instance, onLost } = options;
   const heartbeat_ms = options.heartbeat_ms ?? HEARTBEAT_MS;
   const stale_after_ms = options.stale_after_ms ?? STALE_AFTER_MS;
   let id = newId();
@@ -62,7 +65,10 @@ export function createOwnership(options: OwnershipOptions): Ownership {
 
   async function register(): Promise<void> {
     const sent = moment();
-    await listener.use((client) => registerProcess(client, { id, role, host: hostname(), pid: process.pid }));
+    const time_ms = await listener.use((client) =>
+      registerProcess(client, { id, role, host: hostname(), pid: process.pid }),
+    );
+    clock.measured(time_ms, sent.monotonic, performance.now());
     beaten = sent;
   }
 
@@ -70,13 +76,15 @@ export function createOwnership(options: OwnershipOptions): Ownership {
 
   async function keepAlive(): Promise<void> {
     const sent = moment();
-    let alive: boolean;
+    let time_ms: number | null;
     try {
-      alive = await listener.use((client) => beat(client, id));
+      time_ms = await listener.use((client) => beat(client, id));
     } catch (error) {
       steady_since = null;
       throw error;
     }
+    const alive = time_ms !== null;
+    if (time_ms !== null) clock.measured(time_ms, sent.monotonic, performance.now());
     if (beaten && since(beaten) > stale_after_ms) steady_since = null;
     steady_since ??= performance.now();
     if (alive) beaten = sent;

@@ -14,6 +14,8 @@ import {
   type JournalEntry,
   OwnershipLost,
   type ParkedExecution,
+  type RunHandle,
+  type Signal,
   type Storage,
 } from '@millrace/engine';
 import type { ExecutionStorage, Hold } from '../storage/storage.ts';
@@ -41,13 +43,14 @@ interface Running {
   abort: AbortController;
   since: number;
   has_slot: boolean;
-  /** The steps so far. */
-  look: () => Step[];
+  /** The engine's, from the moment that the walk begins. */
+  handle: RunHandle;
   over: Promise<unknown>;
 }
 
 const ACCEPT_AFTER_MS = 250;
 const LOOK_MS = 100;
+const notBegun: RunHandle = { look: () => [], signal: () => undefined };
 
 export class Runner {
   readonly running = new Map<string, Running>();
@@ -71,10 +74,11 @@ export class Runner {
     this.engine = makeEngine({
       accept: (start, started_at) => storage.accept(start, started_at),
       append: async (start, entries) => {
-        await storage.append(start, entries);
+        const signals = await storage.append(start, entries);
         await certain();
         const running = this.#runOf(start);
         if (!running || running.hold.lost) throw new OwnershipLost(start.id);
+        return signals;
       },
       finish: (finished) => {
         this.#freeSlot(this.#runOf(finished.start));
@@ -108,7 +112,7 @@ export class Runner {
       abort,
       since: performance.now(),
       has_slot: true,
-      look: () => [],
+      handle: notBegun,
       over: Promise.resolve(),
     };
     // It came back to this process before its earlier run here learned that it was lost.
@@ -122,8 +126,8 @@ export class Runner {
         journal,
         active_ms,
         signal: abort.signal,
-        onBegin: (look) => {
-          running.look = look;
+        onBegin: (handle) => {
+          running.handle = typeof handle === 'function' ? { ...notBegun, look: handle as never } : handle;
         },
         ...(onResponse ? { onResponse } : {}),
       })
@@ -140,7 +144,12 @@ export class Runner {
   /** What an execution that runs here has come to; null for one that does not. */
   stateOf(id: string): { start: ExecutionStart; steps: Step[] } | null {
     const running = this.running.get(id);
-    return running ? { start: running.start, steps: running.look() } : null;
+    return running ? { start: running.start, steps: running.handle.look() } : null;
+  }
+
+  /** Waits of an execution have ended; the engine lets what it has taken already pass. Nothing when it does not run here. */
+  signal(id: string, signals: readonly Signal[]): void {
+    if (signals.length > 0) this.running.get(id)?.handle.signal(signals);
   }
 
   /** Whether it runs here; then it is told to stop. */

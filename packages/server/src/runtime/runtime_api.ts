@@ -1,0 +1,86 @@
+/** What the runtime offers to routes and to `main.ts`, and what it is made of. */
+import type {
+  AppManifest,
+  Definition,
+  ExecutionStatus,
+  TestResult,
+  TriggerInput,
+  WorkflowNode,
+} from '@millrace/core';
+import type { Registry } from '@millrace/engine';
+import type { HttpClient } from '@millrace/sdk';
+import type { Database } from '../db/client.ts';
+import type { Env } from '../env.ts';
+import type { LiveHub } from '../live/hub.ts';
+import type { RuntimeMetrics } from '../metrics.ts';
+import type { Secrets } from '../secrets/secrets.ts';
+import type { PublishAnswer, PublishRequest } from '../triggers/event.ts';
+import type { WebhookTargets } from '../triggers/webhook_targets.ts';
+import type { ExecuteAnswer } from './answers.ts';
+import type { ExecuteRequest } from './ingest.ts';
+import type { RuntimeLog } from './log.ts';
+import type { RetryRequest } from './retry.ts';
+
+export interface TestRequest {
+  org_id: string;
+  workflow: { id: string; name: string };
+  /** With its secrets open. */
+  definition: Definition;
+  input?: unknown;
+  trigger?: TriggerInput;
+  mocks?: Record<string, unknown>;
+  stop_at?: string;
+}
+
+export interface RunNodeRequest {
+  org_id: string;
+  workflow: { id: string; name: string };
+  /** With its secrets open, as is `node`. */
+  definition: Definition;
+  node: WorkflowNode;
+  input_context: Record<string, unknown>;
+}
+
+export interface Runtime {
+  /** Heartbeat, recovery, queue, schedules and listeners. Rejects when the database cannot be reached. */
+  start(): Promise<void>;
+  /** Takes nothing more, lets running steps finish (25 s at most), hands the rest back. */
+  stop(): Promise<void>;
+  execute(request: ExecuteRequest): Promise<ExecuteAnswer>;
+  test(request: TestRequest): Promise<TestResult>;
+  runNode(
+    request: RunNodeRequest,
+  ): Promise<{ status: string; output: unknown; error: unknown; duration_ms: number }>;
+  retry(request: RetryRequest): Promise<{ execution_id: string; status: ExecutionStatus }>;
+  cancel(org_id: string, execution_id: string): Promise<{ execution_id: string; status: ExecutionStatus }>;
+  publishEvent(request: PublishRequest): Promise<PublishAnswer>;
+  /** This process changed a workflow or variables and committed: here it counts at once, elsewhere with the notification. */
+  changed(): void;
+  /** After `start`. */
+  readonly registry: Registry;
+  /** Every operation there is. After `start`. */
+  readonly manifests: AppManifest[];
+  /** Whether it can take work now. */
+  ready(): boolean;
+  readonly hub: LiveHub;
+  readonly webhooks: WebhookTargets;
+  readonly metrics: RuntimeMetrics;
+}
+
+export interface RuntimeDeps {
+  env: Pick<Env, 'role'>;
+  db: Database;
+  log: RuntimeLog;
+  secrets: Pick<Secrets, 'openDefinition'>;
+  http: HttpClient;
+  /** No other process of this installation is alive: recovery need not wait for heartbeats to grow stale. */
+  sole_instance?: boolean;
+  /** Executions that run here at once (default 200). */
+  slots?: number;
+  /** Queued executions beyond which callers are refused (default 100,000). */
+  backlog_limit?: number;
+  heartbeat_ms?: number;
+  stale_after_ms?: number;
+  /** How long running steps may finish when it stops, in milliseconds (default 24,000). */
+  drain_ms?: number;
+}
