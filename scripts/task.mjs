@@ -16,6 +16,7 @@ const playwright = path.join(modules, '@playwright/test/cli.js');
  */
 const TASKS = {
   bench: { web: true, chromium: true, run: [path.join(root, 'bench/main.ts')] },
+  chaos: { web: false, run: [path.join(root, 'chaos/main.ts')] },
   screenshots: {
     web: true,
     chromium: true,

@@ -2,7 +2,7 @@
 import { runChecks } from './checks/checks.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { runScript } from './setup/say.mjs';
-import { runBrowserTests, runVitest, testEnvironment } from './testing/runners.mjs';
+import { runBrowserTests, runChaos, runVitest, testEnvironment } from './testing/runners.mjs';
 import { addUp, lastLine } from './testing/tally.mjs';
 
 await runScript(async () => {
@@ -11,6 +11,7 @@ await runScript(async () => {
   const tallies = [
     await runChecks(node, clean),
     await runVitest(node, clean),
+    await runChaos(node, clean),
     await runBrowserTests(node, clean),
   ];
   const sum = addUp(tallies);

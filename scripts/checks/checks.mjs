@@ -16,6 +16,7 @@ const CHECKS = [
   { name: 'types of the web pages', program: 'typescript/bin/tsc', args: ['-p', 'packages/web'] },
   { name: 'types of the browser tests', program: 'typescript/bin/tsc', args: ['-p', 'e2e'] },
   { name: 'types of the benchmarks', program: 'typescript/bin/tsc', args: ['-p', 'bench'] },
+  { name: 'types of the chaos runs', program: 'typescript/bin/tsc', args: ['-p', 'chaos'] },
   {
     name: 'import cycles',
     program: 'dpdm/lib/bin/dpdm.js',
@@ -27,7 +28,7 @@ const CHECKS = [
       '--no-tree',
       '--exit-code',
       'circular:1',
-      '{packages/*/src,e2e,bench}/**/*.{ts,tsx}',
+      '{packages/*/src,e2e,bench,chaos}/**/*.{ts,tsx}',
     ],
   },
   { name: 'unused code and dependencies', program: 'knip/bin/knip.js', args: ['--no-progress'] },

@@ -4,7 +4,7 @@ import { takeOver } from '../setup/child.mjs';
 import { findChromium } from '../setup/chromium.mjs';
 import { cache, root } from '../setup/paths.mjs';
 import { say } from '../setup/say.mjs';
-import { readPlaywright, readVitest, tallyOf } from './tally.mjs';
+import { readChaos, readPlaywright, readVitest, tallyOf } from './tally.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
@@ -35,6 +35,16 @@ export async function runBrowserTests(node, env) {
     },
   );
   return tallyOf(report, code, readPlaywright);
+}
+
+/** The short form of `npm run chaos`: each promise is a test. @param {string} node @param {NodeJS.ProcessEnv} env @returns {Promise<Tally>} */
+export async function runChaos(node, env) {
+  const report = await freshReport('chaos.json');
+  const code = await takeOver(node, [path.join(root, 'chaos/main.ts')], {
+    cwd: root,
+    env: { ...env, CHAOS_SHORT: '1', CHAOS_REPORT: report },
+  });
+  return tallyOf(report, code, readChaos);
 }
 
 /** A report of an earlier run must not pass for one of this run. @param {string} name */

@@ -56,3 +56,8 @@ export function readPlaywright({ stats }) {
   if (stats.flaky > 0) say(`${stats.flaky} of the browser tests passed only on the second try; see above`);
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
 }
+
+/** @param {{ passed: number, failed: number }} json report of the chaos run @returns {Tally} */
+export function readChaos({ passed, failed }) {
+  return { passed, failed, skipped: 0 };
+}

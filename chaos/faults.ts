@@ -1,0 +1,113 @@
+/** What is done to the installation while it works. Each says what it did. */
+import pg from 'pg';
+import type { Installation } from './installation.ts';
+
+export type Random = () => number;
+
+/** A generator with a seed (mulberry32), so that a storm can be had again. */
+export function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** SIGKILLs a worker every few seconds, sometimes the API process, and starts another in its place. */
+export async function killStorm(
+  installation: Installation,
+  { ms, random }: { ms: number; random: Random },
+): Promise<{ workers: number; api: number }> {
+  const until = Date.now() + ms;
+  const killed = { workers: 0, api: 0 };
+  while (Date.now() < until) {
+    await sleep(2_000 + random() * 2_000);
+    if (random() < 0.2) {
+      await installation.kill(installation.api);
+      killed.api += 1;
+      await installation.startApi();
+      continue;
+    }
+    const { workers } = installation;
+    const victim = workers[Math.floor(random() * workers.length)];
+    if (!victim) continue;
+    await installation.kill(victim);
+    killed.workers += 1;
+    await installation.startWorker();
+  }
+  return killed;
+}
+
+/** Cuts connections of the product at random moments. */
+export async function cutConnections(installation: Installation, { ms }: { ms: number }): Promise<number> {
+  const until = Date.now() + ms;
+  let cut = 0;
+  while (Date.now() < until) {
+    cut += await terminateSome(installation.database.url, 3).catch(() => 0);
+    await sleep(300);
+  }
+  return cut;
+}
+
+async function terminateSome(url: string, count: number): Promise<number> {
+  const client = new pg.Client({ connectionString: url, application_name: 'chaos' });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(
+      `select pg_terminate_backend(pid) from (
+         select pid from pg_stat_activity
+          where datname = current_database() and application_name like 'millrace%' and pid <> pg_backend_pid()
+          order by random() limit $1) some`,
+      [count],
+    );
+    return rowCount ?? 0;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Stops a worker in the middle of its work for longer than it takes to be given up, then lets it go on. */
+export async function freeze(installation: Installation, { ms }: { ms: number }): Promise<string | null> {
+  const worker = installation.workers.at(-1);
+  if (!worker) return null;
+  worker.child.kill('SIGSTOP');
+  await sleep(ms);
+  worker.child.kill('SIGCONT');
+  return worker.name;
+}
+
+/** What the outside sees while PostgreSQL is away. */
+export interface Outage {
+  health: number;
+  ready: number;
+  webhook: number;
+  retry_after: string | null;
+  webhook_ms: number;
+}
+
+export async function lookDuringOutage(url: string, webhook: string): Promise<Outage> {
+  await sleep(2_500);
+  const since = performance.now();
+  const [health, ready, hook] = await Promise.all([
+    fetch(`${url}/healthz`),
+    fetch(`${url}/readyz`),
+    fetch(webhook, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"n":-1}',
+      signal: AbortSignal.timeout(10_000),
+    }),
+  ]);
+  await Promise.all([health.text(), ready.text(), hook.text()]);
+  return {
+    health: health.status,
+    ready: ready.status,
+    webhook: hook.status,
+    retry_after: hook.headers.get('retry-after'),
+    webhook_ms: performance.now() - since,
+  };
+}
