@@ -65,6 +65,8 @@ const calls: Record<string, (things: Things) => Made> = {
   'DELETE /api-keys/:id': ({ api_key_id }) => ({ id: api_key_id }),
   'GET /variables': none,
   'PUT /variables': () => ({ body: { data: [{ name: 'region', value: 'eu' }] } }),
+  'GET /settings': none,
+  'PUT /settings': () => ({ body: { retention_days: 30 } }),
   'GET /audit-log': none,
   'GET /stats': none,
   'GET /workflows': none,

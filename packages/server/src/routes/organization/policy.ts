@@ -17,6 +17,8 @@ export const organizationPolicy = {
   removeApiKey: 'admin',
   variables: 'viewer',
   setVariables: 'admin',
+  settings: 'viewer',
+  setSettings: 'admin',
   auditLog: 'admin',
   stats: 'viewer',
 } as const satisfies Policy<typeof organizationRoutes>;

@@ -7,6 +7,7 @@ import type { ServerDeps } from '../../server_deps.ts';
 import { notifyChanged } from '../../triggers/arm.ts';
 import { serverVersion } from '../../version.ts';
 import { countLimit, decodeCursor, toPage } from '../page.ts';
+import { readSettings } from './organization_settings.ts';
 import { readStats } from './stats.ts';
 
 type Handlers = { [K in keyof typeof organizationRoutes]: Handler<(typeof organizationRoutes)[K]> };
@@ -26,20 +27,14 @@ export function settingsHandlers(
 ): Pick<Handlers, 'session' | 'variables' | 'setVariables' | 'auditLog' | 'stats'> {
   return {
     session: async ({ actor }) => {
-      const { rows } = await deps.db.asOrg(
-        actor.org_id,
-        (tx) => tx.query<{ timezone: string }>('select timezone from organization_settings'),
-        {
-          read_only: true,
-        },
-      );
+      const { timezone } = await deps.db.asOrg(actor.org_id, readSettings, { read_only: true });
       return {
         user: { id: actor.id, name: actor.name, email: actor.email },
         organization: {
           id: actor.org_id,
           name: actor.org_name,
           slug: actor.org_slug,
-          timezone: rows[0]?.timezone ?? 'UTC',
+          timezone,
         },
         role: actor.role,
         server: { version: serverVersion, public_url: deps.env.public_url },

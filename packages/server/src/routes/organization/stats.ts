@@ -1,4 +1,5 @@
 import type { Tx } from '../../db/client.ts';
+import { countLimit } from '../page.ts';
 
 /** Dashboard data of the last days, today included; days are UTC. */
 export async function readStats(tx: Tx, days: number) {
@@ -33,7 +34,25 @@ export async function readStats(tx: Tx, days: number) {
     ...total.rows[0]!,
     busiest: await topWorkflows(tx, days, since),
     failing: await topWorkflows(tx, days, `${since} and e.status in ('error', 'timed_out')`),
+    attention: await needsAttention(tx, days, since),
   };
+}
+
+/** What a person has to look at: each count stops where nobody would count on. */
+async function needsAttention(tx: Tx, days: number, since: string) {
+  const { rows } = await tx.query<{ failed: number; approvals: number; questions: number }>(
+    `select
+       (select count(*)::int from workflow_executions e
+         where ${since} and e.status in ('error', 'timed_out')
+           and not exists (select from workflow_executions r
+             where r.retry_of = e.id and ${since.replaceAll('e.', 'r.')})) as failed,
+       (select count(*)::int from (select from approvals where status = 'pending' limit ${countLimit}) a) as approvals,
+       (select count(*)::int from (
+          select from waits w join workflow_executions e on e.id = w.execution_id
+          where w.kind = 'question' and w.state = 'open' and e.finished_at is null limit ${countLimit}) q) as questions`,
+    [days],
+  );
+  return rows[0]!;
 }
 
 async function topWorkflows(tx: Tx, days: number, where: string) {
