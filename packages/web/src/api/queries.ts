@@ -8,7 +8,7 @@ import {
   workflowRoutes,
 } from '@millrace/core';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { call, type QueryOf } from './call.ts';
+import { type Answer, call, type QueryOf } from './call.ts';
 
 export type WorkflowFilters = QueryOf<typeof workflowRoutes.list>;
 export type ExecutionFilters = QueryOf<typeof executionRoutes.list>;
@@ -95,6 +95,31 @@ export const membersQuery = (query: QueryOf<typeof organizationRoutes.members>) 
     queryKey: [...keys.members, query],
     queryFn: ({ signal }) => call(organizationRoutes.members, { query, signal }),
     placeholderData: keepPreviousData,
+  });
+
+type Member = Answer<typeof organizationRoutes.members>['data'][number];
+
+/** More members than this are not offered in a list to choose from. */
+const mostMembers = 1_000;
+
+/** Every member of the organization, for choosing among them. */
+export const allMembersQuery = () =>
+  queryOptions({
+    queryKey: [...keys.members, 'all'],
+    queryFn: async ({ signal }) => {
+      const members: Member[] = [];
+      let cursor: string | undefined;
+      do {
+        const page: Answer<typeof organizationRoutes.members> = await call(organizationRoutes.members, {
+          query: { limit: 100, cursor },
+          signal,
+        });
+        members.push(...page.data);
+        cursor = page.next_cursor ?? undefined;
+      } while (cursor && members.length < mostMembers);
+      return members;
+    },
+    staleTime: 60_000,
   });
 
 export const apiKeysQuery = (query: QueryOf<typeof organizationRoutes.apiKeys>) =>

@@ -173,3 +173,72 @@ describe('the data that a node sees', () => {
     expect(scopedSample(base, { ...node, config: {} }, 'input')).toBe(base);
   });
 });
+
+describe('the data that the body of a loop sees', () => {
+  const definition = draw(
+    {
+      t: 'webhook',
+      orders: ['loop', { items: '{{ trigger.data.orders }}' }],
+      lines: ['loop', { items: '{{ item.lines }}' }],
+      mail: 'http_request',
+      ok: ['wait', { mode: 'callback' }],
+      end: 'respond',
+    },
+    't>orders',
+    'orders:body>lines',
+    'lines:body>mail',
+    'mail>ok',
+    'orders:done>end',
+  );
+  const samples = {
+    trigger: { data: { orders: [{ id: 7, lines: [{ sku: 'A' }] }] } },
+    outputs: { mail: { status: 200 } },
+  };
+  const see = (nodeId: string, given: typeof noSamples = samples) =>
+    sampleScope({
+      definition,
+      nodeId,
+      manifests: [coreManifest()],
+      samples: given,
+      variables: {},
+      workflow: { id: 'w', name: 'W' },
+    });
+
+  it('is its item and index, and those of the loops around it by their keys', () => {
+    const { scope, sources } = see('mail');
+    expect(scope).toMatchObject({
+      item: { sku: 'A' },
+      index: 0,
+      lines: { item: { sku: 'A' }, index: 0 },
+      orders: { item: { id: 7 }, index: 0 },
+    });
+    expect(sources.map(({ name }) => name)).toEqual([
+      'trigger',
+      'orders',
+      'item',
+      'lines',
+      'workflow',
+      'execution',
+    ]);
+    expect(see('lines').scope.item).toMatchObject({ id: 7 });
+  });
+
+  it('survives a list that is not known yet', () => {
+    const { scope, shapes } = see('mail', noSamples);
+    expect([scope.index, shapes.item]).toEqual([0, { type: 'unknown' }]);
+  });
+
+  it('ends with the loop: after it only the loop itself is there', () => {
+    const { scope } = see('end');
+    expect(Object.keys(scope)).not.toEqual(expect.arrayContaining(['item']));
+    expect(scope).not.toHaveProperty('mail');
+    expect(scope.orders).toHaveProperty('results');
+  });
+
+  it('names the addresses of waits that it can see', () => {
+    expect(see('mail').scope.execution).toMatchObject({
+      resume_urls: { ok: expect.stringContaining('resume') },
+    });
+    expect(see('end').scope.execution).not.toHaveProperty('resume_urls');
+  });
+});

@@ -9,6 +9,7 @@ import {
   compileTemplate,
   type Definition,
   type FieldMapping,
+  loopsOf,
   nodeKind,
   type OperationManifest,
   type Shape,
@@ -68,12 +69,23 @@ export function operationOf(
 export function sampleScope(input: ScopeInput): SampleScope {
   const { definition, nodeId, manifests, samples } = input;
   const before = upstream(definition, nodeId);
+  const loops = loopsOf(definition);
+  const around = loops.around(nodeId);
+  // What ran in another loop has no single value: its key is null out here.
+  const visible = ({ id }: WorkflowNode) => {
+    const loop = loops.loopOf(id);
+    return loop === null || around.includes(loop);
+  };
   const order = (topologicalOrder(definition) ?? definition.nodes).filter(
-    (node) => before.has(node.id) && node.id !== nodeId,
+    (node) => before.has(node.id) && node.id !== nodeId && visible(node),
   );
   const result: SampleScope = { scope: {}, shapes: {}, sources: [] };
   const steps: Record<string, { output: unknown }> = {};
   for (const node of order) {
+    if (around.includes(node.id)) {
+      addRound(result, node, samples, node.id === around[0]);
+      continue;
+    }
     const operation = operationOf(manifests, node.subtype);
     const trigger = node.type === 'trigger';
     const real = trigger ? samples.trigger : samples.outputs[node.id];
@@ -85,20 +97,70 @@ export function sampleScope(input: ScopeInput): SampleScope {
     result.shapes[name] = shapeFor(node, operation, value, real !== undefined);
     result.sources.push({ name, label: node.label, node, value, real: real !== undefined });
   }
-  addFixed(result, input, steps);
+  const own = definition.nodes.find((node) => node.id === nodeId);
+  // The condition of a loop is looked at once for each round.
+  if (own?.subtype === 'loop' && own.config.mode === 'while') addNames(result, { item: null, index: 0 });
+  addFixed(result, input, steps, resumeUrls(definition.nodes.filter(visible)));
   return result;
+}
+
+/** What the body of a loop sees of it: `loop.item` and `loop.index`, and of the innermost one also `item` and `index`. */
+function addRound(result: SampleScope, loop: WorkflowNode, samples: Samples, innermost: boolean): void {
+  const items = loop.config.mode === 'while' ? undefined : evaluated(loop.config.items, result.scope);
+  const ran = samples.outputs[loop.id];
+  const known = Array.isArray(items) ? items : isRecord(ran) && Array.isArray(ran.items) ? ran.items : [];
+  const round = { item: known[0], index: 0 };
+  const real = known.length > 0;
+  const shape: Shape = {
+    type: 'object',
+    fields: {
+      item: real ? opened(shapeOfValue(round.item)) : { type: 'unknown' },
+      index: { type: 'number' },
+    },
+  };
+  result.scope[loop.key] = round;
+  result.shapes[loop.key] = shape;
+  // Loops come from outside to inside: the items of an inner one are computed from the item of the outer one.
+  Object.assign(result.scope, round);
+  Object.assign(result.shapes, shape.fields);
+  if (innermost) {
+    result.sources.push({
+      name: 'item',
+      label: `Item of ${loop.label}`,
+      node: loop,
+      value: round.item,
+      real,
+    });
+  }
+  result.sources.push({ name: loop.key, label: `Round of ${loop.label}`, node: loop, value: round, real });
+}
+
+function addNames(result: SampleScope, values: Record<string, unknown>): void {
+  Object.assign(result.scope, values);
+  for (const name of Object.keys(values)) result.shapes[name] = { type: 'unknown' };
+}
+
+/** The addresses that end waits and decide approvals, which an earlier or parallel step can send. */
+function resumeUrls(nodes: readonly WorkflowNode[]): Record<string, string> {
+  const waiting = nodes.filter(
+    ({ subtype, config }) => subtype === 'approval' || (subtype === 'wait' && config.mode === 'callback'),
+  );
+  const page = (node: WorkflowNode) => (node.subtype === 'approval' ? 'approve' : 'resume');
+  return Object.fromEntries(waiting.map((node) => [node.key, `https://millrace.example/${page(node)}/…`]));
 }
 
 function addFixed(
   result: SampleScope,
   { variables, workflow }: ScopeInput,
   steps: Record<string, unknown>,
+  resume_urls: Record<string, string>,
 ): void {
   const execution = {
     id: '01997a60-0000-7000-8000-000000000000',
     trigger_type: 'manual',
     created_at: '2026-01-01T00:00:00.000Z',
     retry_of: null,
+    ...(Object.keys(resume_urls).length > 0 ? { resume_urls } : {}),
   };
   const fixed: [string, string, unknown][] = [
     ['variables', 'Variables', variables],

@@ -1,4 +1,4 @@
-import { type RetrySettings, retrySchema, type WorkflowEdge, type WorkflowNode } from '@millrace/core';
+import type { WorkflowEdge, WorkflowNode } from '@millrace/core';
 import { Unplug } from 'lucide-react';
 import { Field } from '../../components/ui/field.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
@@ -11,6 +11,7 @@ import { portLabel } from '../canvas/flow_nodes.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { type NodePatch, updateNode } from '../document/edits/update_node.ts';
+import { type PartProps, Retry } from './retry_settings.tsx';
 
 const words = text.properties;
 
@@ -18,6 +19,8 @@ const words = text.properties;
 export function SettingsTab({ node }: { node: WorkflowNode }) {
   const store = useDocumentStore();
   const readOnly = useReadOnly();
+  // Nodes that only steer the flow call nobody: they are not tried again. What an import gave them can be taken away.
+  const calls = node.type === 'action' || node.type === 'connector';
   const patch = (change: NodePatch) =>
     store.getState().edit((definition) => updateNode(definition, node.id, change), {
       group: `node ${node.id} ${Object.keys(change).join()}`,
@@ -38,22 +41,11 @@ export function SettingsTab({ node }: { node: WorkflowNode }) {
             )}
           </Field>
           <OnError node={node} onChange={patch} readOnly={readOnly} />
-          <Retry node={node} onChange={patch} readOnly={readOnly} />
-          <Field label={words.timeout} hint={words.timeout_hint}>
-            {(control) => (
-              <Input
-                {...control}
-                type="number"
-                min={0.1}
-                max={3_600}
-                step="any"
-                placeholder="30"
-                value={node.timeout_seconds ?? ''}
-                readOnly={readOnly}
-                onChange={(event) => patch({ timeout_seconds: positive(event.target.valueAsNumber, 3_600) })}
-              />
-            )}
-          </Field>
+          {(calls || node.retry) && <Retry node={node} onChange={patch} readOnly={readOnly} />}
+          {(calls || node.on_unknown) && <OnUnknown node={node} onChange={patch} readOnly={readOnly} />}
+          {(calls || node.timeout_seconds !== undefined) && (
+            <TimeLimit node={node} onChange={patch} readOnly={readOnly} />
+          )}
         </>
       )}
       <Field label={words.notes}>
@@ -72,10 +64,28 @@ export function SettingsTab({ node }: { node: WorkflowNode }) {
   );
 }
 
-interface PartProps {
-  node: WorkflowNode;
-  onChange: (patch: NodePatch) => void;
-  readOnly: boolean;
+function TimeLimit({ node, onChange, readOnly }: PartProps) {
+  return (
+    <Field label={words.timeout} hint={words.timeout_hint}>
+      {(control) => (
+        <Input
+          {...control}
+          type="number"
+          min={0.1}
+          max={3_600}
+          step="any"
+          placeholder="30"
+          value={node.timeout_seconds ?? ''}
+          readOnly={readOnly}
+          onChange={(event) => onChange({ timeout_seconds: positive(event.target.valueAsNumber, 3_600) })}
+        />
+      )}
+    </Field>
+  );
+}
+
+function positive(value: number, max: number): number | undefined {
+  return Number.isFinite(value) && value > 0 ? Math.min(value, max) : undefined;
 }
 
 const reactions = (['stop', 'continue', 'branch'] as const).map((value) => ({
@@ -101,109 +111,32 @@ function OnError({ node, onChange, readOnly }: PartProps) {
   );
 }
 
-const retryModes = [
-  { value: 'workflow', label: words.retry_default },
-  { value: 'own', label: words.retry_own },
+const unknownWishes = [
+  { value: 'effect', label: words.unknown_default, description: words.unknown_default_hint },
+  ...(['ask', 'repeat', 'skip'] as const).map((value) => ({
+    value,
+    label: words.unknown_wishes[value],
+    description: words.unknown_hints[value],
+  })),
 ] as const;
-const backoffs = [
-  { value: 'fixed', label: words.fixed },
-  { value: 'exponential', label: words.exponential },
-] as const;
 
-function Retry({ node, onChange, readOnly }: PartProps) {
-  const settings = node.retry ? { ...retrySchema.parse({}), ...node.retry } : null;
-  const set = (change: Partial<RetrySettings>) => onChange({ retry: { ...node.retry, ...change } });
+/** What is done about a call of which nobody knows whether it happened, because the process died during it. */
+function OnUnknown({ node, onChange, readOnly }: PartProps) {
   return (
-    <div className="flex flex-col gap-3">
-      <Field label={words.retry}>
-        {({ id }) => (
-          <Select
-            id={id}
-            aria-label={words.retry}
-            options={retryModes}
-            value={settings ? 'own' : 'workflow'}
-            disabled={readOnly}
-            onChange={(mode) => onChange({ retry: mode === 'own' ? { max_attempts: 3 } : undefined })}
-          />
-        )}
-      </Field>
-      {settings && (
-        <div className="grid grid-cols-2 gap-3 border-line border-l-2 pl-3">
-          <NumberSetting
-            label={words.attempts}
-            value={settings.max_attempts}
-            min={1}
-            max={10}
-            readOnly={readOnly}
-            onChange={(max_attempts) => set({ max_attempts })}
-          />
-          <NumberSetting
-            label={words.delay}
-            value={settings.delay_ms}
-            min={0}
-            max={86_400_000}
-            readOnly={readOnly}
-            onChange={(delay_ms) => set({ delay_ms })}
-          />
-          <Field label={words.backoff}>
-            {({ id }) => (
-              <Select
-                id={id}
-                aria-label={words.backoff}
-                options={backoffs}
-                value={settings.backoff}
-                disabled={readOnly}
-                onChange={(backoff) => set({ backoff })}
-              />
-            )}
-          </Field>
-          <NumberSetting
-            label={words.max_delay}
-            value={settings.max_delay_ms}
-            min={0}
-            max={86_400_000}
-            readOnly={readOnly}
-            onChange={(max_delay_ms) => set({ max_delay_ms })}
-          />
-        </div>
-      )}
-    </div>
-  );
-}
-
-interface NumberSettingProps {
-  label: string;
-  value: number;
-  min: number;
-  max: number;
-  readOnly: boolean;
-  onChange: (value: number) => void;
-}
-
-function NumberSetting({ label, value, min, max, readOnly, onChange }: NumberSettingProps) {
-  return (
-    <Field label={label}>
-      {(control) => (
-        <Input
-          {...control}
-          type="number"
-          min={min}
-          max={max}
-          step={1}
-          value={value}
-          readOnly={readOnly}
-          onChange={(event) => {
-            const next = Math.round(event.target.valueAsNumber);
-            if (Number.isFinite(next)) onChange(Math.min(max, Math.max(min, next)));
-          }}
+    <Field label={words.on_unknown} hint={words.on_unknown_hint}>
+      {({ id, 'aria-describedby': describedBy }) => (
+        <Select
+          id={id}
+          aria-label={words.on_unknown}
+          aria-describedby={describedBy}
+          options={unknownWishes}
+          value={node.on_unknown ?? 'effect'}
+          disabled={readOnly}
+          onChange={(wish) => onChange({ on_unknown: wish === 'effect' ? undefined : wish })}
         />
       )}
     </Field>
   );
-}
-
-function positive(value: number, max: number): number | undefined {
-  return Number.isFinite(value) && value > 0 ? Math.min(value, max) : undefined;
 }
 
 interface ConnectionRow {

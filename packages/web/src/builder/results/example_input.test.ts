@@ -65,3 +65,16 @@ it('is the sample that the trigger carries, where it carries one', () => {
     exampleInput(draw({ t: ['webhook', { sample }], r: ['respond', { body: '{{ trigger.data.id }}' }] })),
   ).toBe(sample);
 });
+
+it('follows the items of loops, one in another too', () => {
+  const definition = draw(
+    {
+      t: 'webhook',
+      orders: ['loop', { items: '{{ trigger.data.orders }}' }],
+      mail: ['http_request', { url: 'https://x/{{ item.id }}', body: { to: '{{ orders.item.email }}' } }],
+    },
+    't>orders',
+    'orders:body>mail',
+  );
+  expect(exampleInput(definition)).toEqual({ orders: [{ id: '1001', email: 'ada@example.com' }] });
+});

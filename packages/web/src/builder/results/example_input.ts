@@ -2,7 +2,7 @@
  * An example of what a trigger receives, made from what the expressions of the workflow read: `trigger.data.customer.email`
  * gives `{ customer: { email: "ada@example.com" } }`. So the first test shows something before any real data came. Pure.
  */
-import { compileExpression, type Definition, type WorkflowNode } from '@millrace/core';
+import { compileExpression, type Definition, loopsOf, type WorkflowNode } from '@millrace/core';
 import { isRecord } from '../document/edits/update_config.ts';
 import { regionsOf } from '../expressions/regions.ts';
 
@@ -27,14 +27,19 @@ export function exampleInput(definition: Definition): unknown {
   if (sample !== undefined) return sample;
   const known = new Set([...roots, ...definition.nodes.map((node) => node.key)]);
   const tree: Tree = { fields: new Map() };
+  const lists = loopedLists(definition);
   for (const node of definition.nodes) {
     const input = inputPath(node);
     for (const path of referencesOf(node.config, '')) {
-      const data = dataPath(path) ?? (input && inputReference(path, input, known));
+      const data =
+        dataPath(path) ??
+        (input && inputReference(path, input, known)) ??
+        itemReference(path, lists.around(node.id));
       if (data) at(tree, data);
     }
     if (input && readsList(node)) at(tree, input).list = true;
   }
+  for (const list of lists.all) at(tree, list).list = true;
   return tree.fields.size === 0 && !tree.list ? undefined : grown(tree, '');
 }
 
@@ -55,6 +60,36 @@ function inputReference(path: Path, input: Path, known: ReadonlySet<string>): Pa
   const [root, ...rest] = path;
   if (root === 'item') return [...input, ...rest];
   return root !== undefined && !known.has(root) ? [...input, ...path] : null;
+}
+
+interface LoopedList {
+  /** Of the loop. */
+  key: string;
+  path: Path;
+}
+
+/** The lists of the trigger's data over which loops run, and those of the loops around a node, the innermost first. */
+function loopedLists(definition: Definition) {
+  const loops = loopsOf(definition);
+  const byLoop = new Map<string, LoopedList>();
+  for (const { id, key, subtype, config } of definition.nodes) {
+    if (subtype !== 'loop' || config.mode === 'while') continue;
+    const [first] = referencesOf(config.items, 'items');
+    const path = first && dataPath(first);
+    if (path) byLoop.set(id, { key, path });
+  }
+  return {
+    all: [...byLoop.values()].map(({ path }) => path),
+    around: (nodeId: string) => loops.around(nodeId).map((loop) => byLoop.get(loop)),
+  };
+}
+
+/** A field of the item of a loop around the node: `item.name`, or `loop.item.name`. */
+function itemReference(path: Path, around: readonly (LoopedList | undefined)[]): Path | null {
+  const [root, second, ...rest] = path;
+  if (root === 'item') return around[0] ? [...around[0].path, ...path.slice(1)] : null;
+  const named = second === 'item' ? around.find((list) => list?.key === root) : undefined;
+  return named ? [...named.path, ...rest] : null;
 }
 
 function readsList(node: WorkflowNode): boolean {

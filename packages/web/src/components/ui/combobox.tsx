@@ -20,8 +20,10 @@ interface ComboboxProps {
   placeholder?: string;
   searchPlaceholder?: string;
   emptyText?: string;
+  /** The list is searched elsewhere: what is typed goes there, and the options are what was found. */
+  onSearch?: (text: string) => void;
   /** Lets a text that is not in the list be chosen as it is. */
-  allowCustom?: boolean;
+  allowCustom?: boolean | ((typed: string) => boolean);
   disabled?: boolean;
   className?: string;
   id?: string;
@@ -44,6 +46,7 @@ export function Combobox(props: ComboboxProps) {
     searchPlaceholder,
     emptyText,
     allowCustom,
+    onSearch,
     disabled,
     className,
     ...control
@@ -52,12 +55,18 @@ export function Combobox(props: ComboboxProps) {
   const [search, setSearch] = useState('');
   const chosen = options.find((option) => option.value === value);
   const custom = search.trim();
-  const offersCustom = allowCustom && custom !== '' && !options.some((option) => option.value === custom);
+  const takesCustom = typeof allowCustom === 'function' ? allowCustom(custom) : allowCustom;
+  const offersCustom = takesCustom && custom !== '' && !options.some((option) => option.value === custom);
 
   function choose(next: string) {
     onChange(next);
     setOpen(false);
-    setSearch('');
+    type('');
+  }
+
+  function type(next: string) {
+    setSearch(next);
+    onSearch?.(next);
   }
 
   return (
@@ -79,10 +88,10 @@ export function Combobox(props: ComboboxProps) {
         align="start"
         className="w-(--radix-popover-trigger-width) min-w-60 p-0"
       >
-        <Command label={searchPlaceholder ?? strings.common.search}>
+        <Command label={searchPlaceholder ?? strings.common.search} shouldFilter={onSearch === undefined}>
           <Command.Input
             value={search}
-            onValueChange={setSearch}
+            onValueChange={type}
             placeholder={searchPlaceholder ?? strings.common.search}
             className="h-9 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
           />

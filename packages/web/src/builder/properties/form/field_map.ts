@@ -4,11 +4,13 @@
  */
 import type { Controls } from './controls_context.tsx';
 import { AggregationsField } from './fields/aggregations.tsx';
+import { ApproversField } from './fields/approvers.tsx';
 import { CasesField } from './fields/cases.tsx';
 import { ConditionField } from './fields/condition.tsx';
 import { ConditionsField } from './fields/conditions.tsx';
 import { CronField } from './fields/cron.tsx';
 import { DateField } from './fields/date.tsx';
+import { DurationField } from './fields/duration.tsx';
 import { EventTypeField } from './fields/event_type.tsx';
 import { ExpressionField } from './fields/expression.tsx';
 import { FiltersField } from './fields/filters.tsx';
@@ -18,12 +20,14 @@ import { JsonField } from './fields/json.tsx';
 import { KeyValueField } from './fields/key_value.tsx';
 import { ListField } from './fields/list.tsx';
 import { MappingsField } from './fields/mappings.tsx';
+import { MatchField } from './fields/match.tsx';
 import { NumberField } from './fields/number.tsx';
 import { SecretField } from './fields/secret.tsx';
 import { SelectField } from './fields/select.tsx';
 import { SwitchField } from './fields/switch.tsx';
 import { MultilineField, TextField } from './fields/text.tsx';
 import { TimezoneField } from './fields/timezone.tsx';
+import { WorkflowField } from './fields/workflow.tsx';
 
 export const controls: Controls = {
   text: TextField,
@@ -41,13 +45,16 @@ export const controls: Controls = {
   secret: SecretField,
   date: DateField,
   datetime: DateField,
-  duration: IntervalField,
+  duration: DurationField,
   interval: IntervalField,
   cron: CronField,
   timezone: TimezoneField,
   cases: CasesField,
   filters: FiltersField,
   event_type: EventTypeField,
+  match: MatchField,
+  approvers: ApproversField,
+  workflow: WorkflowField,
   number: NumberField,
   switch: SwitchField,
   select: SelectField,

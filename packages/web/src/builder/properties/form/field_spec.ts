@@ -2,7 +2,20 @@
 import { type FieldKind, fieldKinds, type JsonSchema } from '@millrace/core';
 
 /** Every kind of control: those a schema names, and those its type implies. */
-export type ControlKind = FieldKind | 'number' | 'switch' | 'select' | 'list' | 'group' | 'variant';
+export type ControlKind =
+  | FieldKind
+  | 'match'
+  | 'approvers'
+  | 'workflow'
+  | 'number'
+  | 'switch'
+  | 'select'
+  | 'list'
+  | 'group'
+  | 'variant';
+
+/** Kinds that a schema may name. */
+const named: ReadonlySet<unknown> = new Set([...fieldKinds, 'match', 'approvers', 'workflow']);
 
 export interface FieldOption {
   value: string;
@@ -85,7 +98,7 @@ export function fieldOf(name: string, given: Schema, required: boolean): FieldSp
 }
 
 function kindOf(schema: Schema): ControlKind {
-  if (fieldKinds.includes(schema.field as FieldKind)) return schema.field as FieldKind;
+  if (named.has(schema.field)) return schema.field as ControlKind;
   const branches = alternatives(schema);
   if (branches && discriminatorOf(branches)) return 'variant';
   const type = typeOf(schema, branches);

@@ -1,0 +1,87 @@
+import { durationUnits } from '@millrace/core';
+import { SquareFunction } from 'lucide-react';
+import { useState } from 'react';
+import { cn } from '../../../../components/ui/cn.ts';
+import { IconButton } from '../../../../components/ui/icon_button.tsx';
+import { Input } from '../../../../components/ui/input.tsx';
+import { Select } from '../../../../components/ui/select.tsx';
+import { text } from '../../../../strings/builder.ts';
+import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { type Duration, readDuration, storedDuration } from '../duration.ts';
+import type { FieldProps } from '../field_props.ts';
+import { useNodeForm } from '../node_form_context.tsx';
+import { typedValue } from './ops.ts';
+import { written } from './text.tsx';
+
+const words = text.fields.duration;
+const units = durationUnits.map((value) => ({ value, label: words[value] }));
+
+/** A number, or an expression for one, and a unit of time. Emptied, it is not set. */
+export function DurationField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
+  const { expressions } = useNodeForm();
+  const duration = readDuration(value);
+  // The unit of a duration without a number cannot be stored; it is kept here until there is one.
+  const [unit, setUnit] = useState(duration.unit);
+  const shownUnit = duration.value === undefined ? unit : duration.unit;
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const asExpression = expressions && (chosen ?? typeof duration.value === 'string');
+  const set = (patch: Partial<Duration>) =>
+    onChange(storedDuration({ value: duration.value, unit: shownUnit, ...patch }));
+  const control = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid || undefined };
+  return (
+    <div className="flex items-start gap-2">
+      {asExpression ? (
+        <ExpressionInput
+          className="flex-1"
+          id={id}
+          label={spec.title}
+          describedBy={describedBy}
+          invalid={invalid}
+          required={spec.required}
+          readOnly={readOnly}
+          value={written(duration.value)}
+          onChange={(next) => set({ value: typedValue(next) as string | number })}
+        />
+      ) : (
+        <Input
+          {...control}
+          className="min-w-0 flex-1"
+          type="number"
+          min={0}
+          step="any"
+          aria-label={`${spec.title}: ${words.value}`}
+          aria-required={spec.required || undefined}
+          value={duration.value ?? ''}
+          readOnly={readOnly}
+          onChange={(event) =>
+            set({ value: event.target.value === '' ? undefined : event.target.valueAsNumber })
+          }
+        />
+      )}
+      <Select
+        className="w-28 shrink-0"
+        aria-label={`${spec.title}: ${words.unit}`}
+        options={units}
+        disabled={readOnly}
+        value={shownUnit}
+        onChange={(next) => {
+          setUnit(next);
+          if (duration.value !== undefined) set({ unit: next });
+        }}
+      />
+      {expressions && !readOnly && (
+        <IconButton
+          label={text.fields.use_expression}
+          aria-pressed={asExpression}
+          className={cn('shrink-0', asExpression && 'bg-accent-soft text-accent-text')}
+          onClick={() => {
+            setChosen(!asExpression);
+            if (asExpression && typeof duration.value === 'string') set({ value: undefined });
+          }}
+        >
+          <SquareFunction aria-hidden />
+        </IconButton>
+      )}
+    </div>
+  );
+}
