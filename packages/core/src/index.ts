@@ -61,20 +61,16 @@ export {
   conditionOps,
   type EventFilter,
 } from './nodes/condition_schema.ts';
-export {
-  controlSchemas,
-  deepestChild,
-  durationUnits,
-  longestWaitDays,
-  mostIterations,
-} from './nodes/control_schemas.ts';
+export { controlSchemas, mostIterations } from './nodes/control_schemas.ts';
 export { coreManifest } from './nodes/core_manifest.ts';
 export {
+  dedupeWindow,
   type EventConfig,
   triggerSchemas,
   type WebhookConfig,
   webhookHeaderDefaults,
 } from './nodes/trigger_schemas.ts';
+export { deepestChild, durationUnits, longestWaitDays } from './nodes/wait_schemas.ts';
 export { emptyDefinition, parseDefinition } from './parse_definition.ts';
 export {
   checkTimezone,

@@ -112,7 +112,7 @@ describe('in any graph', () => {
           const body = loops.bodyOf(one);
           expect(body.has(one)).toBe(false);
           for (const other of loopIds) {
-            const shared = loops.bodyOf(other).intersection(body).size;
+            const shared = [...loops.bodyOf(other)].filter((id) => body.has(id)).length;
             expect([0, body.size, loops.bodyOf(other).size]).toContain(shared);
           }
         }
@@ -155,11 +155,15 @@ describe('in any graph', () => {
     fc.assert(
       fc.property(acyclicGraph.filter(isSound), (definition) => {
         const reachedFrom = (loop: string, handle: string) =>
-          outgoing(definition, loop, handle)
-            .map(({ target }) => downstream(definition, target).add(target))
-            .reduce((all, some) => all.union(some), new Set<string>());
+          new Set(
+            outgoing(definition, loop, handle).flatMap(({ target }) => [
+              target,
+              ...downstream(definition, target),
+            ]),
+          );
         for (const loop of loopIds) {
-          const expected = reachedFrom(loop, 'body').difference(reachedFrom(loop, 'done'));
+          const after = reachedFrom(loop, 'done');
+          const expected = new Set([...reachedFrom(loop, 'body')].filter((id) => !after.has(id)));
           expect(loopsOf(definition).bodyOf(loop)).toEqual(expected);
         }
       }),

@@ -12,7 +12,8 @@
  *  - `raw`: handed to the operation as the author wrote it; the operation evaluates it itself. What it is says `field`
  *    (`expression`, `condition`, `conditions`, `cases`, `filters`, `mappings`, `aggregations`), and `scope` which names it
  *    sees besides the usual ones: `input` (the fields of the field `input`), `item` (those of each of its entries, with
- *    `item` and `index`), `event` (the fields of an event's data, and nothing else).
+ *    `item` and `index`), `round` (`item` and `index` of the loop that it steers), `trigger` (`trigger` and nothing else),
+ *    `event` (the fields of an event's data, and nothing else).
  */
 import { z } from 'zod';
 
@@ -36,6 +37,9 @@ export const fieldKinds = [
   'date',
   'datetime',
   'duration',
+  'match',
+  'approvers',
+  'workflow',
   'cron',
   'timezone',
   'url',

@@ -35,14 +35,39 @@ it('carries the field metadata', () => {
   expect(webhook.input.required ?? []).toEqual([]);
 });
 
+const webhookDefaults = {
+  method: 'POST',
+  auth: 'none',
+  respond: 'immediately',
+  dedupe_window_seconds: 86_400,
+};
+const loopDefaults = { concurrency: 1, on_item_error: 'stop', max_iterations: 10_000 };
+
 describe('configurations', () => {
   it.each([
-    ['webhook', {}, { method: 'POST', auth: 'none', respond: 'immediately' }],
+    ['webhook', {}, webhookDefaults],
+    ['webhook', { path: 'orders/new' }, { ...webhookDefaults, path: 'orders/new' }],
+    ['webhook', { dedupe_window_seconds: 60 }, { ...webhookDefaults, dedupe_window_seconds: 60 }],
     [
-      'webhook',
-      { path: 'orders/new' },
-      { method: 'POST', auth: 'none', respond: 'immediately', path: 'orders/new' },
+      'loop',
+      { items: '{{ trigger.data }}' },
+      { mode: 'items', items: '{{ trigger.data }}', ...loopDefaults },
     ],
+    ['loop', { mode: 'while', condition: true }, { mode: 'while', condition: true, ...loopDefaults }],
+    ['break', {}, {}],
+    ['wait', {}, { mode: 'delay', match: [] }],
+    [
+      'wait',
+      { duration: { value: 5 } },
+      { mode: 'delay', match: [], duration: { value: 5, unit: 'minutes' } },
+    ],
+    [
+      'wait',
+      { mode: 'event', event_type: 'order.paid', match: [{ path: 'id', value: '{{ order.id }}' }] },
+      { mode: 'event', event_type: 'order.paid', match: [{ path: 'id', value: '{{ order.id }}' }] },
+    ],
+    ['approval', { title: 'Go?' }, { title: 'Go?', message: '', approvers: [], required: 1 }],
+    ['sub_workflow', { workflow_id: 'x' }, { workflow_id: 'x', wait: true }],
     ['event', { event_type: 'order.created' }, { event_type: 'order.created', filters: [] }],
     ['schedule', {}, { schedule_type: 'cron' }],
     ['if', { condition: 'a > 1' }, { condition: 'a > 1', combine: 'all' }],
@@ -68,6 +93,17 @@ describe('configurations', () => {
     ['switch', { cases: [] }],
     ['switch', { cases: [{ label: 'x' }] }],
     ['merge', { mode: 'zip' }],
+    ['webhook', { dedupe_window_seconds: 0 }],
+    ['webhook', { dedupe_window_seconds: 30 * 86_400 + 1 }],
+    ['loop', { items: [], concurrency: 51 }],
+    ['loop', { items: [], max_iterations: 10_001 }],
+    ['wait', { duration: { value: -1 } }],
+    ['wait', { duration: { unit: 'days' } }],
+    ['wait', { mode: 'event', event_type: 'Order Paid' }],
+    ['wait', { mode: 'event', match: [{ path: '' }] }],
+    ['approval', { required: 0 }],
+    ['approval', { approvers: 'admin' }],
+    ['sub_workflow', { workflow_id: 7 }],
   ] as const)('%s %j is refused', (subtype, config) => {
     expect({ ...triggerSchemas, ...controlSchemas }[subtype].safeParse(config).success).toBe(false);
   });

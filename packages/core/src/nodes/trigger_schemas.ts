@@ -7,6 +7,9 @@ import { filterSchema } from './condition_schema.ts';
 /** The header that carries the token or the signature of a webhook call, where the author names none. */
 export const webhookHeaderDefaults = { header: 'x-webhook-token', hmac: 'x-webhook-signature' } as const;
 
+/** How long the id of a delivery is remembered, in seconds. */
+export const dedupeWindow = { min: 1, max: 30 * 86_400, standard: 86_400 } as const;
+
 const whenAuth = (...equals: string[]) => ({ show_if: { field: 'auth', equals }, needed: true });
 
 /** What a test run starts with; nothing else reads it. */
@@ -85,10 +88,30 @@ const webhookConfigSchema = z.object({
     }),
   dedupe_header: z.string().max(200).optional().meta({
     title: 'Delivery id header',
-    description: 'Calls with an id that was seen within 24 hours start nothing.',
+    description: 'Calls with an id that was seen before start nothing.',
     placeholder: 'x-delivery-id',
     advanced: true,
   }),
+  dedupe_expression: z.string().max(10_240).optional().meta({
+    title: 'Delivery id',
+    description:
+      'Computed from the call, where no header holds it. Calls with an id that was seen before start nothing.',
+    placeholder: 'trigger.data.event.id',
+    field: 'expression',
+    raw: true,
+    scope: 'trigger',
+    advanced: true,
+  }),
+  dedupe_window_seconds: z
+    .int()
+    .min(dedupeWindow.min)
+    .max(dedupeWindow.max)
+    .default(dedupeWindow.standard)
+    .meta({
+      title: 'Delivery ids are remembered for (seconds)',
+      description: '24 hours unless set otherwise, 30 days at most.',
+      advanced: true,
+    }),
   sample: sampleField,
 });
 export type WebhookConfig = z.output<typeof webhookConfigSchema>;
