@@ -8,6 +8,8 @@ import type { Clock, Registry } from '../ports.ts';
 export interface OutsideCall {
   /** The idempotency key. */
   key: string;
+  /** Of the step: `loop[3]/node` inside a loop. */
+  path: string;
   node: string;
   effect: Effect;
   input: FakeInput;
@@ -102,9 +104,11 @@ export class FakeWorld {
     const run = async (context: ActionContext<FakeInput>) => {
       const { input, idempotencyKey: key, signal } = context;
       const done = typeof effect === 'function' ? effect(input) : effect;
+      const path = key.slice(key.lastIndexOf(':') + 1);
       const call = {
         key,
-        node: key.slice(key.lastIndexOf(':') + 1),
+        path,
+        node: path.slice(path.lastIndexOf('/') + 1),
         effect: done,
         input,
         at: this.#clock.now(),

@@ -1,122 +1,249 @@
 /**
  * Runs a definition as the product would: in one process after another, each dying or parking where the test wants, until
- * the execution has ended or waits for a person. On the way it holds the laws of `execute.ts` and reports who broke them.
+ * the execution has ended or waits for what never comes. On the way it holds the laws of `execute.ts` and reports who broke
+ * them.
  */
-import { type Definition, incoming, type Step, type TriggerInput } from '@millrace/core';
+import type { Definition, Step, TriggerInput } from '@millrace/core';
 import { createEngine } from '../engine.ts';
-import type { ExecutionStart, FinishedExecution, JournalEntry, Observer, ParkedExecution } from '../ports.ts';
+import type {
+  ExecutionStart,
+  FinishedExecution,
+  JournalEntry,
+  Observer,
+  ParkedExecution,
+  Signal,
+} from '../ports.ts';
 import type { Answer } from '../walk.ts';
-import { FakeWorld, type OutsideCall } from './fake_apps.ts';
+import { lawsOfEffects } from './effect_laws.ts';
+import { FakeWorld } from './fake_apps.ts';
 import { FakeClock } from './fake_clock.ts';
-import { Crash, type CrashPoint, MemoryStorage } from './memory_storage.ts';
+import { Crash, type CrashPoint, MemoryStorage, type Row } from './memory_storage.ts';
+import { Outside, type OutsideScript, type Sent } from './outside.ts';
 
-export interface Given {
+export interface Given extends OutsideScript {
   definition: Definition;
   trigger?: TriggerInput;
   variables?: Record<string, unknown>;
   /** Its row exists before the first process takes it. */
   accepted?: boolean;
-  /** Of every write, in milliseconds. */
+  /** Of every write, and of the news of a signal, in milliseconds. */
   latency_ms?: number;
+  /** How long nobody has the execution after its process died, in milliseconds. */
+  down_ms?: number;
   idle?: number;
-  /** Cancels so many milliseconds after the start. */
+  /** Cancels so many milliseconds after the start, whoever has it then. */
   cancel_at?: number;
-  /** What a person answers to "Did it happen?", by node id. */
-  answers?: Record<string, 'again' | { output: unknown }>;
+  /** How many executions called each other to get here. */
+  depth?: number;
   observer?: Observer;
 }
 
 export interface Report {
   result: FinishedExecution | ParkedExecution;
-  /** By node id. */
+  /** By node id; of a node in a loop its last round. */
   steps: Record<string, Step>;
   world: FakeWorld;
   storage: MemoryStorage;
   clock: FakeClock;
   /** Where the first process died; null in the straight run. */
   crash: CrashPoint | null;
+  /** How many processes died. */
+  crashed: number;
   /** Null where nobody was answered, as when the process died after the commit and before the answer. */
   answer: Answer | null;
-  /** Node ids in the order in which they settled, over all processes. */
+  /** Paths in the order in which they settled, over all processes. */
   settled: string[];
+  /** What was sent to it. */
+  sent: Sent[];
   processes: number;
 }
 
 const executionId = '019a0000-0000-7000-8000-000000000001';
 /** More lives than this and it is a loop. */
-const mostProcesses = 50;
+const mostProcesses = 200;
 
-/** @param crashes where the first process dies, then the second, and so on */
+/**
+ * @param crashes where the first process dies, then the one that follows it, and so on; writes are counted from the death
+ *   before, also over processes that parked
+ */
 export async function runWorkflow(given: Given, ...crashes: (CrashPoint | null)[]): Promise<Report> {
   const clock = new FakeClock();
-  const world = new FakeWorld(clock);
   const storage = new MemoryStorage(clock, given.latency_ms);
-  const broken: string[] = [];
-  const settled: string[] = [];
-  let answer: Answer | null = null;
-  let start = startOf(given, clock);
-  if (given.accepted) await storage.process().accept(start, clock.now());
-  world.before = (call) => broken.push(...lawsOfEffects(call, start, storage, world));
+  const outside = new Outside(executionId, given, clock, storage);
+  try {
+    return await new Lives(given, crashes, clock, storage, outside).toEnd();
+  } finally {
+    outside.stop();
+  }
+}
 
-  const report = (result: Report['result'], processes: number): Report => {
-    if (broken.length > 0) throw new Error(`Laws were broken: ${broken.join('; ')}`);
-    const steps = Object.fromEntries(result.steps.map((step) => [step.node_id, step]));
-    return { result, steps, world, storage, clock, crash: crashes[0] ?? null, answer, settled, processes };
-  };
+class Lives {
+  readonly #given: Given;
+  readonly #crashes: (CrashPoint | null)[];
+  readonly #clock: FakeClock;
+  readonly #storage: MemoryStorage;
+  readonly #outside: Outside;
+  readonly #world: FakeWorld;
+  readonly #broken: string[] = [];
+  readonly #settled: string[] = [];
+  readonly #cancel = new AbortController();
+  #start: ExecutionStart;
+  #answer: Answer | null = null;
+  #crashed = 0;
+  #hear: ((signals: readonly Signal[]) => void) | null = null;
 
-  for (let life = 1; life <= mostProcesses; life++) {
-    const row = storage.rows.get(start.id);
-    if (row?.finished) return report(row.finished, life - 1);
-    const taken = life === 1 ? null : storage.takeOver(start.id);
-    if (taken) start = { ...taken.start, definition: given.definition };
-    const journal = [...(row?.journal.values() ?? [])];
+  constructor(
+    given: Given,
+    crashes: (CrashPoint | null)[],
+    clock: FakeClock,
+    storage: MemoryStorage,
+    outside: Outside,
+  ) {
+    this.#given = given;
+    this.#crashes = [...crashes];
+    this.#clock = clock;
+    this.#storage = storage;
+    this.#outside = outside;
+    this.#world = new FakeWorld(clock);
+    this.#start = startOf(given, clock);
+    this.#world.before = (call) =>
+      this.#broken.push(...lawsOfEffects(call, this.#start, storage, this.#world));
+    storage.onSignal = (id) => outside.later(given.latency_ms ?? 0, () => this.#tell(id));
+  }
+
+  async toEnd(): Promise<Report> {
+    const { cancel_at, accepted, down_ms } = this.#given;
+    const [first] = this.#crashes;
+    if (accepted) await this.#storage.process().accept(this.#start, this.#clock.now());
+    if (cancel_at !== undefined) this.#outside.later(cancel_at, () => this.#cancel.abort());
+    for (let life = 1; life <= mostProcesses; life++) {
+      const row = this.#storage.rows.get(this.#start.id);
+      if (row?.finished) return this.#report(row.finished, life - 1, first);
+      const result = await this.#live(life);
+      if (!result) {
+        if (down_ms) await this.#clock.sleep(down_ms);
+      } else if ('finished_at' in result || !(await this.#isDue(result)))
+        return this.#report(result, life, first);
+    }
+    throw new Error(`The execution did not end in ${mostProcesses} processes`);
+  }
+
+  /** Lets one process run it, until it ends, parks (what it gave) or dies (null). */
+  async #live(life: number) {
+    const { definition, idle, observer } = this.#given;
+    const accepted = this.#storage.rows.has(this.#start.id);
+    const taken = life === 1 ? null : this.#storage.takeOver(this.#start.id);
+    if (taken) this.#start = { ...taken.start, definition };
+    const process = this.#storage.process(this.#crashes[0] ?? null);
     const engine = createEngine({
-      storage: storage.process(crashes[life - 1]),
-      registry: world.registry,
-      clock,
+      storage: process,
+      registry: this.#world.registry,
+      clock: this.#clock,
       http: { request: () => Promise.reject(new Error('The fake apps use no HTTP')) },
       log: { info: () => {}, warn: () => {} },
-      ...(given.idle !== undefined && { idle: given.idle }),
+      ...(idle !== undefined && { idle }),
       observer: {
-        ...given.observer,
+        ...observer,
         stepSettled: (started, step) => {
-          settled.push(step.node_id);
-          given.observer?.stepSettled?.(started, step);
+          this.#settled.push(step.path);
+          observer?.stepSettled?.(started, step);
         },
       },
     });
-    const cancel = new AbortController();
-    if (given.cancel_at !== undefined)
-      clock.sleep(given.cancel_at, cancel.signal).then(
-        () => cancel.abort(),
-        () => {},
-      );
-    const onResponse = (response: Answer) => {
-      if (answer) broken.push('the caller was answered twice');
-      if (!storage.rows.has(start.id)) broken.push('the caller was answered before a commit');
-      answer = response;
-    };
     try {
-      const result = await engine.run(start, {
-        accepted: row !== undefined,
-        journal,
-        signal: cancel.signal,
+      const result = await engine.run(this.#start, {
+        accepted,
+        journal: taken?.journal ?? [],
+        signal: this.#cancel.signal,
         // Nobody waits any more once the answer was given.
-        ...(answer === null && { onResponse }),
+        ...(this.#answer === null && { onResponse: (answer: Answer) => this.#onResponse(answer) }),
       });
-      if (!cancel.signal.aborted) cancel.abort();
-      const next = 'finished_at' in result ? null : nextLife(result, given, storage);
-      if (next) {
-        clock.moveTo(next);
-        continue;
-      }
-      return report(result, life);
+      this.#countDown(process.count);
+      return result;
     } catch (error) {
-      if (!cancel.signal.aborted) cancel.abort();
       if (!(error instanceof Crash)) throw error;
+      this.#crashes.shift();
+      this.#crashed++;
+      return null;
+    } finally {
+      this.#hear = null;
     }
   }
-  throw new Error(`The execution did not end in ${mostProcesses} processes`);
+
+  /** A process that parked has made some of the writes until the next death. */
+  #countDown(writes: number): void {
+    const [next] = this.#crashes;
+    if (next) this.#crashes[0] = { ...next, write: next.write - writes };
+    else this.#crashes.shift();
+  }
+
+  #onResponse(answer: Answer): void {
+    if (this.#answer) this.#broken.push('the caller was answered twice');
+    if (!this.#storage.rows.has(this.#start.id)) this.#broken.push('the caller was answered before a commit');
+    this.#answer = answer;
+  }
+
+  /** As a process does that is told of a signal: it hands over all that its waits have, old and new. */
+  #tell(id: string): void {
+    this.#hear?.(this.#storage.rows.get(id)?.waits.unanswered() ?? []);
+  }
+
+  /** Waits until a parked execution is to go on; false when nothing will ever make it. */
+  async #isDue({ resume_at }: ParkedExecution): Promise<boolean> {
+    const row = this.#storage.rows.get(this.#start.id)!;
+    const isCalled = () => row.status === 'queued' || this.#cancel.signal.aborted;
+    if (isCalled() || this.#answerInJournal(row)) return true;
+    const over = new AbortController();
+    const called = new Promise<void>((resolve) => {
+      this.#storage.onQueued = () => resolve();
+      this.#cancel.signal.addEventListener('abort', () => resolve(), { signal: over.signal });
+    });
+    const time =
+      resume_at === null
+        ? this.#outside.quiet()
+        : this.#clock.sleep(resume_at.getTime() - this.#clock.now().getTime(), over.signal);
+    await Promise.race([called, time.catch(() => {})]);
+    over.abort();
+    return resume_at !== null || isCalled();
+  }
+
+  /** Where the question is no wait of its own, its answer is an entry. */
+  #answerInJournal({ parked, journal, waits }: Row): boolean {
+    let answered = false;
+    for (const step of parked?.steps ?? []) {
+      const reply = this.#given.answers?.[step.node_id];
+      const asks = step.status === 'waiting' && step.error?.code === 'unknown_outcome';
+      if (!asks || !reply || reply === 'stop' || waits.byPath.has(step.path)) continue;
+      answered = true;
+      const of = { path: step.path, attempt: step.attempts ?? 1 };
+      const done = { ...step, status: 'success' as const, error: null };
+      const retry_at = new Date(0).toISOString();
+      const entry: JournalEntry =
+        reply === 'again'
+          ? { ...of, kind: 'failed', error: step.error!, retry_at }
+          : { ...of, kind: 'settled', step: { ...done, output: reply.output } };
+      journal.set(`${of.path} ${of.attempt} ${entry.kind}`, entry);
+    }
+    return answered;
+  }
+
+  #report(result: Report['result'], processes: number, first: CrashPoint | null | undefined): Report {
+    const broken = [...this.#broken, ...this.#storage.faults];
+    if (broken.length > 0) throw new Error(`Laws were broken: ${broken.join('; ')}`);
+    return {
+      result,
+      steps: Object.fromEntries(result.steps.map((step) => [step.node_id, step])),
+      world: this.#world,
+      storage: this.#storage,
+      clock: this.#clock,
+      crash: first ?? null,
+      crashed: this.#crashed,
+      answer: this.#answer,
+      settled: this.#settled,
+      sent: this.#outside.sent,
+      processes,
+    };
+  }
 }
 
 /** Runs straight, and again stopped before and after each write of the straight run; `check` sees every report. */
@@ -157,69 +284,6 @@ function startOf(given: Given, clock: FakeClock): ExecutionStart {
     created_at: clock.now(),
     fence: 0,
     parent: null,
-    depth: 0,
+    depth: given.depth ?? 0,
   };
-}
-
-/** When the next process takes a parked execution, with the answers of a person written; null: never. */
-function nextLife(parked: ParkedExecution, given: Given, storage: MemoryStorage): Date | null {
-  let answered = false;
-  const row = storage.rows.get(parked.start.id)!;
-  for (const step of parked.steps) {
-    const reply = given.answers?.[step.node_id];
-    if (step.status !== 'waiting' || step.error?.code !== 'unknown_outcome' || !reply) continue;
-    answered = true;
-    const attempt = step.attempts ?? 1;
-    const at = parked.start.created_at.toISOString();
-    const entry: JournalEntry =
-      reply === 'again'
-        ? { kind: 'failed', path: step.path, attempt, error: step.error, retry_at: at }
-        : {
-            kind: 'settled',
-            path: step.path,
-            attempt,
-            step: { ...step, status: 'success', error: null, output: reply.output },
-          };
-    row.journal.set(`${entry.path} ${entry.attempt} ${entry.kind}`, entry);
-  }
-  if (answered) return new Date(0);
-  return parked.resume_at;
-}
-
-/** What must be durable when something happens outside. */
-function lawsOfEffects(
-  call: OutsideCall,
-  start: ExecutionStart,
-  storage: MemoryStorage,
-  world: FakeWorld,
-): string[] {
-  const row = storage.rows.get(start.id);
-  const has = (path: string, kind: JournalEntry['kind']) =>
-    [...(row?.journal.values() ?? [])].some((entry) => entry.path === path && entry.kind === kind);
-  const broken: string[] = [];
-  if (has(call.node, 'settled')) broken.push(`${call.node} ran after it was settled`);
-  if (call.effect === 'read') return broken;
-  if (!row) return [...broken, `${call.node} ran before the execution was accepted`];
-  if (!has(call.node, 'started')) broken.push(`${call.node} ran before its start was durable`);
-  for (const before of waitedFor(start.definition, call.node)) {
-    if (!world.delivered.has(`${start.id}:${before}`) || has(before, 'settled')) continue;
-    broken.push(`${call.node} ran before what ${before} gave was durable`);
-  }
-  return broken;
-}
-
-/** What must have ended before a node runs: all before it, but not behind a merge that takes the first arrival. */
-function waitedFor(definition: Definition, id: string): Set<string> {
-  const found = new Set<string>();
-  const open = [id];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const node = definition.nodes.find((each) => each.id === next);
-    if (node?.subtype === 'merge' && node.config.mode === 'first') continue;
-    for (const { source } of incoming(definition, next)) {
-      if (found.has(source)) continue;
-      found.add(source);
-      open.push(source);
-    }
-  }
-  return found;
 }

@@ -1,5 +1,11 @@
 /** Definitions in a few words. */
-import { type Definition, nodeKind, type WorkflowEdge, type WorkflowNode } from '@millrace/core';
+import {
+  type controlSchemas,
+  type Definition,
+  nodeKind,
+  type WorkflowEdge,
+  type WorkflowNode,
+} from '@millrace/core';
 
 type NodeText = Partial<Omit<WorkflowNode, 'id' | 'position'>> & Pick<WorkflowNode, 'subtype'>;
 
@@ -15,7 +21,7 @@ export const act = (
   ...more,
 });
 export const control = (
-  subtype: 'if' | 'switch' | 'merge' | 'stop',
+  subtype: keyof typeof controlSchemas,
   config: Record<string, unknown> = {},
   more: Partial<NodeText> = {},
 ): NodeText => ({ subtype, config, ...more });
