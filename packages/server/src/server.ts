@@ -12,11 +12,13 @@ import { registerHealth } from './plugins/health.ts';
 import { registerJsonBody } from './plugins/json_body.ts';
 import { registerSecurityHeaders } from './plugins/security_headers.ts';
 import { registerWebApp } from './plugins/web_app.ts';
+import { registerApprovals } from './routes/approvals/routes.ts';
 import { registerApps } from './routes/apps/routes.ts';
 import { registerEvents } from './routes/events/routes.ts';
 import { registerExecutions } from './routes/executions/routes.ts';
 import { registerHooks } from './routes/hooks/routes.ts';
 import { registerOrganization } from './routes/organization/routes.ts';
+import { registerPublic } from './routes/public/routes.ts';
 import { registerSchedule } from './routes/schedule/routes.ts';
 import { registerWorkflows } from './routes/workflows/routes.ts';
 import type { ServerDeps } from './server_deps.ts';
@@ -53,6 +55,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   // Others call these, in their own formats and at their own rate: nothing of the app's scope belongs to them.
   await app.register(async (scope) => {
     await registerHooks(scope, deps);
+    registerPublic(scope, deps);
     await registerMetrics(scope, deps);
     await registerHealth(scope, { db: deps.db, ready: () => deps.runtime.ready() });
   });
@@ -86,6 +89,7 @@ async function registerApi(api: FastifyInstance, deps: ServerDeps): Promise<void
   registerOrganization(api, deps);
   registerWorkflows(api, deps);
   registerExecutions(api, deps);
+  registerApprovals(api, deps);
   registerApps(api, deps);
   registerEvents(api, deps);
   registerSchedule(api, deps);

@@ -16,7 +16,7 @@ export const approvalSchema = z.object({
   title: z.string(),
   message: z.string(),
   status: z.enum(approvalStatuses),
-  /** Roles and member ids; with names for those that are members. */
+  /** Roles and member ids; with names for those that are members. Where nobody is named: the role editor. */
   approvers: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Approvals that are needed. */
   required: z.number().int(),
@@ -31,7 +31,10 @@ export const approvalSchema = z.object({
   ),
   /** Whether the caller may decide and has not yet. */
   can_decide: z.boolean(),
-  /** A signed page on which whoever has the address may decide, once; null when it is over or the caller may not decide. */
+  /**
+   * A signed page on which whoever has the address may decide, once; null when it is over or the caller may not decide. Null
+   * too when several approvals are needed: whoever gave one could give a second with it.
+   */
   link: z.string().nullable(),
   expires_at: timestamp.nullable(),
   created_at: timestamp,
@@ -66,7 +69,8 @@ export const approvalRoutes = {
     path: `${prefix}/approvals/:id`,
     tag,
     access: 'viewer',
-    summary: 'Approves or rejects, for who is named as an approver',
+    summary:
+      'Approves or rejects, for who is named as an approver (403 otherwise); 409 with the approval once it is decided, 410 when it is late',
     params: idParams,
     body: z.strictObject({
       decision: z.enum(['approved', 'rejected']),

@@ -5,7 +5,7 @@ import type { Tx } from '../db/client.ts';
 
 /** Who did it, from where, in which request. */
 export interface Origin {
-  actor: Pick<Actor, 'id' | 'name' | 'email' | 'org_id'> & { kind: Actor['kind'] | 'operator' };
+  actor: Pick<Actor, 'id' | 'name' | 'email' | 'org_id'> & { kind: Actor['kind'] | 'operator' | 'link' };
   request_id: string;
   address: string;
 }

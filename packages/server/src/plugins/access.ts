@@ -24,7 +24,7 @@ declare module 'fastify' {
 /** Paths that no contract describes: what other systems, health checks and browsers ask for before they sign in. */
 const publicPaths: readonly RegExp[] = [
   /^\/hooks\//,
-  /^\/resume\//,
+  /^\/(resume|approve)\//,
   /^\/(healthz|readyz|metrics)$/,
   /^\/api\/auth\//,
   /^\/api\/(openapi\.json|docs(\/.*)?)$/,

@@ -15,7 +15,7 @@ export async function registerWebApp(app: FastifyInstance, web_dir: string): Pro
   await app.register(fastifyStatic, { root: web_dir, serve: false });
   app.get('/*', async (request, reply) => {
     const path = decodedPath(request.url);
-    if (/^\/(api|hooks|resume)(\/|$)/.test(path))
+    if (/^\/(api|hooks|resume|approve)(\/|$)/.test(path))
       throw new ApiError('not_found', {
         message: `There is nothing at ${request.method} ${path.slice(0, 200)}.`,
       });

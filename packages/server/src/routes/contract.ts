@@ -1,5 +1,6 @@
 import {
   appRoutes,
+  approvalRoutes,
   type Endpoint,
   eventRoutes,
   executionRoutes,
@@ -13,6 +14,7 @@ export const contract: readonly Endpoint[] = [
   organizationRoutes,
   workflowRoutes,
   executionRoutes,
+  approvalRoutes,
   appRoutes,
   eventRoutes,
   scheduleRoutes,

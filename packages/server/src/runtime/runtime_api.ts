@@ -14,6 +14,7 @@ import type { Env } from '../env.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { RuntimeMetrics } from '../metrics.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import type { Signals } from '../signals/signals_api.ts';
 import type { PublishAnswer, PublishRequest } from '../triggers/event.ts';
 import type { WebhookTargets } from '../triggers/webhook_targets.ts';
 import type { ExecuteAnswer } from './answers.ts';
@@ -64,6 +65,8 @@ export interface Runtime {
   ready(): boolean;
   readonly hub: LiveHub;
   readonly webhooks: WebhookTargets;
+  /** Resume addresses, approvals, questions and large values. */
+  readonly signals: Signals;
   readonly metrics: RuntimeMetrics;
 }
 

@@ -7,4 +7,6 @@ export const executionPolicy = {
   get: 'viewer',
   retry: 'editor',
   cancel: 'editor',
+  answer: 'editor',
+  blob: 'viewer',
 } as const satisfies Policy<typeof executionRoutes>;

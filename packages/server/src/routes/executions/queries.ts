@@ -1,4 +1,5 @@
 import type { Execution, ExecutionSummary, Step } from '@millrace/core';
+import type { JournalEntry } from '@millrace/engine';
 import type { Tx } from '../../db/client.ts';
 import { type Cursor, containing, countLimit } from '../page.ts';
 
@@ -9,7 +10,7 @@ export type SummaryRow = Omit<ExecutionSummary, 'created_at' | 'started_at' | 'f
 };
 
 const columns = `
-  e.id, e.number::float8 as number, e.workflow_id, w.name as workflow_name, e.version, e.status, e.trigger_type, e.triggered_by, e.retry_of,
+  e.id, e.number::float8 as number, e.workflow_id, w.name as workflow_name, e.version, e.status, e.trigger_type, e.triggered_by, e.retry_of, e.parent_execution_id,
   e.created_at, e.started_at, e.finished_at, e.duration_ms, e.error`;
 const tables = 'workflow_executions e join integration_workflows w on w.id = e.workflow_id';
 
@@ -58,32 +59,66 @@ export async function listExecutions(
   return { rows, counted: total.rows[0]!.counted };
 }
 
+/** A step that waits, as the journal has it. */
+export type Waiting = Extract<JournalEntry, { kind: 'waiting' }>;
+
 export type ExecutionRow = SummaryRow & {
+  org_id: string;
   trigger: unknown;
   output: unknown;
+  trigger_blob: Execution['trigger_blob'];
+  output_blob: Execution['output_blob'];
+  resume_at: Date | null;
   steps: Step[];
+  children: Execution['children'];
   workflow_definition: Execution['workflow_definition'] | null;
+  /** While a process runs it: what its steps wait for meanwhile. */
+  waiting: Waiting[];
 };
+
+/** Children and steps under way that are shown: a page is for people. */
+const most = { children: 1_000, journaled: 10_000 };
 
 /** One execution with the definition it ran on. While it runs, its steps are those that the journal holds already. */
 export async function findExecution(tx: Tx, id: string): Promise<ExecutionRow | undefined> {
-  const { rows } = await tx.query<ExecutionRow>(
-    `select ${columns}, e.trigger, e.output, e.steps, v.workflow_definition
+  const { rows } = await tx.query<Omit<ExecutionRow, 'children' | 'waiting'>>(
+    `select ${columns}, e.org_id, e.trigger, e.output, e.trigger_blob, e.output_blob, e.steps, v.workflow_definition,
+       case when e.status = 'waiting' then e.resume_at end as resume_at
      from ${tables} left join workflow_versions v on v.workflow_id = e.workflow_id and v.version = e.version
      where e.id = $1`,
     [id],
   );
   const [row] = rows;
-  if (!row || row.finished_at !== null) return row;
-  return { ...row, steps: mergeSteps(row.steps, await journaledSteps(tx, id)) };
+  if (!row) return undefined;
+  const children = await childrenOf(tx, id);
+  if (row.finished_at !== null) return { ...row, children, waiting: [] };
+  const { steps, waiting } = await journaled(tx, id);
+  return { ...row, children, waiting, steps: mergeSteps(row.steps, steps) };
 }
 
-async function journaledSteps(tx: Tx, id: string): Promise<Step[]> {
-  const { rows } = await tx.query<{ step: Step | null }>(
-    `select entry -> 'step' as step from execution_journal where execution_id = $1 and kind = 'settled' order by created_at, path`,
+async function childrenOf(tx: Tx, id: string): Promise<Execution['children']> {
+  const { rows } = await tx.query<Execution['children'][number]>(
+    `select e.id, e.workflow_id, w.name as workflow_name, coalesce(e.parent_path, '') as path, e.status
+     from ${tables} where e.parent_execution_id = $1 order by e.id limit ${most.children}`,
     [id],
   );
-  return rows.flatMap(({ step }) => (step === null ? [] : [step]));
+  return rows;
+}
+
+async function journaled(tx: Tx, id: string): Promise<{ steps: Step[]; waiting: Waiting[] }> {
+  const { rows } = await tx.query<{ entry: JournalEntry }>(
+    `select entry from (
+       select entry, created_at, path from execution_journal
+       where execution_id = $1 and kind in ('settled', 'waiting')
+       order by created_at desc, path desc limit ${most.journaled}) recent
+     order by created_at, path`,
+    [id],
+  );
+  const entries = rows.map(({ entry }) => entry);
+  return {
+    steps: entries.flatMap((entry) => (entry.kind === 'settled' ? [entry.step] : [])),
+    waiting: entries.filter((entry) => entry.kind === 'waiting'),
+  };
 }
 
 function mergeSteps(stored: readonly Step[], journaled: readonly Step[]): Step[] {

@@ -9,6 +9,7 @@ import { registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
 import { loadWorkflow } from '../workflows/load.ts';
+import { answerHandler, blobHandler } from './answer.ts';
 import { executionPolicy } from './policy.ts';
 import { presentExecution } from './present.ts';
 import { type ExecutionFilter, listExecutions } from './queries.ts';
@@ -48,6 +49,8 @@ export function registerExecutions(app: FastifyInstance, deps: ServerDeps): void
         await note(deps, call, 'execution.cancel', {});
         return answer;
       },
+      answer: answerHandler(deps),
+      blob: blobHandler(deps),
     },
     deps,
   );
