@@ -19,6 +19,8 @@ export default defineConfig({
     proxy: {
       '/api': { target: server, ws: true },
       '/hooks': { target: server },
+      '/resume': { target: server },
+      '/approve': { target: server },
     },
   },
 });

@@ -1,4 +1,6 @@
 /** Generated from the contract: every endpoint, whatever is added to it, keeps these rules. */
+import { createHash } from 'node:crypto';
+import { zstdCompressSync } from 'node:zlib';
 import { type Endpoint, type Role, roles } from '@millrace/core';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -46,10 +48,14 @@ async function things(org: { org_id: string; clients: Record<Role, Client> }): P
   expect(deployed.text).toContain('"status":"active"');
   const person = await server.person(org.org_id, 'viewer');
   const key = await server.apiKey(org.org_id, 'viewer');
+  const execution_id = await execution(org.org_id, workflow_id, 'waiting');
+  const finished_id = await execution(org.org_id, workflow_id, 'error');
   return {
     workflow_id,
-    execution_id: await execution(org.org_id, workflow_id, 'waiting'),
-    finished_id: await execution(org.org_id, workflow_id, 'error'),
+    execution_id,
+    finished_id,
+    approval_id: await waits({ org_id: org.org_id, workflow_id, execution_id }),
+    blob_hash: await blob(org.org_id, finished_id),
     member_id: person.member_id,
     api_key_id: key.id,
   };
@@ -68,6 +74,36 @@ async function execution(org_id: string, workflow_id: string, status: 'waiting' 
     ),
   );
   return id;
+}
+
+/** The execution waits for an approval at `map` and for an answer at `ask`. Returns the approval. */
+async function waits(of: { org_id: string; workflow_id: string; execution_id: string }): Promise<string> {
+  const id = uuidv7();
+  await server.db.asEngine(async (tx) => {
+    await tx.query(
+      `insert into waits (execution_id, path, org_id, attempt, kind, expires_at)
+       values ($1, 'map', $2, 1, 'approval', now() + interval '1 day'), ($1, 'ask', $2, 1, 'question', null)`,
+      [of.execution_id, of.org_id],
+    );
+    await tx.query(
+      `insert into approvals (id, org_id, execution_id, workflow_id, path, node_id, title, message, approvers, required, expires_at)
+       values ($1, $2, $3, $4, 'map', 'map', 'Pay?', '', '{viewer}', 1, now() + interval '1 day')`,
+      [id, of.org_id, of.execution_id, of.workflow_id],
+    );
+  });
+  return id;
+}
+
+async function blob(org_id: string, execution_id: string): Promise<string> {
+  const json = JSON.stringify({ large: org_id });
+  const hash = createHash('sha256').update(json).digest('base64url');
+  await server.db.asEngine((tx) =>
+    tx.query(
+      'insert into execution_blobs (execution_id, hash, org_id, bytes, data) values ($1, $2, $3, $4, $5)',
+      [execution_id, hash, org_id, json.length, zstdCompressSync(json)],
+    ),
+  );
+  return hash;
 }
 
 function send(client: Client, endpoint: Endpoint, on: Things) {
@@ -123,6 +159,8 @@ describe('things of another organization', () => {
       finished_id: uuidv7(),
       member_id: uuidv7(),
       api_key_id: uuidv7(),
+      approval_id: uuidv7(),
+      blob_hash: others.things.blob_hash,
     };
     const never = await send(mine.clients.owner, endpoint, nothing);
     expect(never.body).toEqual(answer.body);

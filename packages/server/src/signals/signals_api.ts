@@ -57,6 +57,4 @@ export interface Signals {
   answer(request: AnswerRequest): Promise<SignalAnswer>;
   /** The signed address of a wait; always the same. */
   resumeUrl(execution: { id: string; org_id: string }, path: string, kind: FoundWait['kind']): string;
-  /** The JSON text of a value that is stored apart; null where this execution of this organization has none. */
-  readBlob(org_id: string, execution_id: string, hash: string): Promise<Buffer | null>;
 }

@@ -10,6 +10,10 @@ export interface Things {
   finished_id: string;
   member_id: string;
   api_key_id: string;
+  /** One that waits for the execution above, at the path `map`. */
+  approval_id: string;
+  /** Of a large value of the finished execution. */
+  blob_hash: string;
 }
 
 export interface ContractCall {
@@ -25,7 +29,8 @@ export function callFor(endpoint: Endpoint, things: Things): ContractCall {
   const make = calls[name];
   if (!make) throw new Error(`testing/contract_calls.ts has no call for ${name}`);
   const { id, body, query } = make(things);
-  const path = endpoint.path.replace(/:(id|name)/, id ?? '') + (query ?? '');
+  const path =
+    endpoint.path.replace(/:(id|name)/, id ?? '').replace(':hash', things.blob_hash) + (query ?? '');
   return body === undefined ? { path } : { path, body };
 }
 
@@ -37,6 +42,7 @@ interface Made {
 
 const workflow = (things: Things): Made => ({ id: things.workflow_id });
 const execution = (things: Things): Made => ({ id: things.execution_id });
+const approval = (things: Things): Made => ({ id: things.approval_id });
 const none = (): Made => ({});
 
 const calls: Record<string, (things: Things) => Made> = {
@@ -110,6 +116,18 @@ const calls: Record<string, (things: Things) => Made> = {
     body: { from: 'start', version: 'original' },
   }),
   'POST /executions/:id/cancel': execution,
+  // Its step `ask` waits for a person.
+  'POST /executions/:id/answer': (things) => ({
+    ...execution(things),
+    body: { path: 'ask', answer: 'done', output: { ok: true } },
+  }),
+  'GET /executions/:id/blobs/:hash': ({ finished_id }) => ({ id: finished_id }),
+  'GET /approvals': none,
+  'GET /approvals/:id': approval,
+  'POST /approvals/:id': (things) => ({
+    ...approval(things),
+    body: { decision: 'approved', comment: 'Fine' },
+  }),
   'GET /apps': none,
   'GET /apps/:name': () => ({ id: 'core' }),
   'GET /event-types': none,

@@ -1,8 +1,10 @@
 import type { executionRoutes } from '@millrace/core';
 import { audit, originOf } from '../../commands/audit.ts';
+import type { Tx } from '../../db/client.ts';
 import { ApiError, invalid } from '../../errors.ts';
 import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
+import { readBlob } from '../../storage/blobs.ts';
 import { hideAddresses, seesAddresses } from './capabilities.ts';
 
 type Handlers = { [K in keyof typeof executionRoutes]: Handler<(typeof executionRoutes)[K]> };
@@ -34,14 +36,16 @@ export function answerHandler(deps: ServerDeps): Handlers['answer'] {
 /** A large value as it is stored: JSON that a browser keeps as a file and never shows as a page of ours. */
 export function blobHandler(deps: ServerDeps): Handlers['blob'] {
   return async ({ params, actor, reply }) => {
-    const json = await deps.runtime.signals.readBlob(actor.org_id, params.id, params.hash);
-    if (!json) throw new ApiError('not_found', { message: 'This execution has no such value.' });
+    const { org_id } = actor;
+    const read = (tx: Tx) => readBlob(tx, org_id, params.id, params.hash);
+    const json = await deps.db.asOrg(org_id, read, { read_only: true });
+    if (json === null) throw new ApiError('not_found', { message: 'This execution has no such value.' });
     reply.headers({
       'content-type': 'application/json; charset=utf-8',
       'content-disposition': `attachment; filename="${params.id}-${params.hash.slice(0, 8)}.json"`,
       'content-security-policy': 'sandbox',
       'x-content-type-options': 'nosniff',
     });
-    return seesAddresses(actor.role) ? json : hideAddresses(json.toString('utf8'));
+    return seesAddresses(actor.role) ? json : hideAddresses(json);
   };
 }

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { checkDefinition, type Definition, parseDefinition, type workflowRoutes } from '@millrace/core';
+import {
+  checkDefinition,
+  type Definition,
+  parseDefinition,
+  type WorkflowNode,
+  type workflowRoutes,
+} from '@millrace/core';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../auth/actor.ts';
 import { audit, originOf } from '../../commands/audit.ts';
@@ -124,6 +130,7 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
     const { sent, node_id } = nodeOf(deps.secrets.present(workflow.workflow_definition), body);
     const definition = await openDraft(deps, actor, workflow, sent);
     const node = definition.nodes.find((candidate) => candidate.id === node_id)!;
+    refuseFlow(node);
     refuseStrayingSecret(deps, definition, node_id);
     await deps.db.asOrg(actor.org_id, (tx) =>
       audit(tx, originOf(call), {
@@ -141,6 +148,28 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
       input_context: body.input_context ?? {},
     });
   };
+}
+
+/** Nodes that mean something only in the walk of an execution. */
+const flowOnly: Readonly<Record<string, string>> = {
+  loop: 'A loop runs the nodes of its body',
+  break: 'A break ends the loop around it',
+  continue: 'A continue ends the round of the loop around it',
+  wait: 'A wait stops an execution until something happens',
+  approval: 'An approval stops an execution until people have decided',
+  sub_workflow: 'A sub-workflow belongs to the execution that calls it',
+};
+
+function refuseFlow({ id, subtype }: WorkflowNode): void {
+  const reason = flowOnly[subtype];
+  if (reason === undefined) return;
+  throw invalid([
+    {
+      path: 'node_id',
+      message: `${reason}, so it cannot be run by itself. Test the whole workflow instead: nothing goes out.`,
+      node_id: id,
+    },
+  ]);
 }
 
 /** Deploy refuses a stored secret whose host an expression decides; one node run by itself must not be the way around it. */
