@@ -113,7 +113,14 @@ const apps = createRoute({
   component: lazyRouteComponent(() => import('./pages/apps/apps_page.tsx'), 'AppsPage'),
 });
 
-export const settingsTabs = ['members', 'api_keys', 'variables', 'event_types', 'audit_log'] as const;
+export const settingsTabs = [
+  'general',
+  'members',
+  'api_keys',
+  'variables',
+  'event_types',
+  'audit_log',
+] as const;
 
 const settings = createRoute({
   getParentRoute: () => shell,

@@ -1,6 +1,7 @@
 /** One query per thing the server knows; use them with `useQuery(…)`, and `keys` to make them stale. */
 import {
   appRoutes,
+  approvalRoutes,
   eventRoutes,
   executionRoutes,
   organizationRoutes,
@@ -27,6 +28,9 @@ export const keys = {
   variables: ['variables'] as const,
   event_types: ['event_types'] as const,
   audit_log: ['audit_log'] as const,
+  settings: ['settings'] as const,
+  approvals: ['approvals'] as const,
+  blob: (id: string, hash: string) => ['execution', id, 'blob', hash] as const,
   stats: ['stats'] as const,
   schedule: ['schedule'] as const,
 };
@@ -143,6 +147,25 @@ export const auditLogQuery = (query: QueryOf<typeof organizationRoutes.auditLog>
     queryKey: [...keys.audit_log, query],
     queryFn: ({ signal }) => call(organizationRoutes.auditLog, { query, signal }),
     placeholderData: keepPreviousData,
+  });
+
+export const organizationSettingsQuery = () =>
+  queryOptions({
+    queryKey: keys.settings,
+    queryFn: ({ signal }) => call(organizationRoutes.settings, { signal }),
+  });
+
+export const approvalsQuery = (query: QueryOf<typeof approvalRoutes.list>) =>
+  queryOptions({
+    queryKey: [...keys.approvals, query],
+    queryFn: ({ signal }) => call(approvalRoutes.list, { query, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const approvalQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...keys.approvals, id],
+    queryFn: ({ signal }) => call(approvalRoutes.get, { params: { id }, signal }),
   });
 
 export const statsQuery = (days: number) =>

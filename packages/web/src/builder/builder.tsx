@@ -17,7 +17,7 @@ import { usePanels, usePanelsStore } from './panels.tsx';
 import { useChecks } from './problems/use_checks.ts';
 import { useLiveRun } from './results/use_live_run.ts';
 import { useSampleMemory } from './results/use_sample_memory.ts';
-import { SettingsPage } from './settings_page.tsx';
+import { SettingsPage } from './settings/settings_page.tsx';
 import { ConflictDialog } from './top_bar/conflict_dialog.tsx';
 import { LeaveGuard } from './top_bar/leave_guard.tsx';
 import { type BuilderTab, TopBar } from './top_bar/top_bar.tsx';

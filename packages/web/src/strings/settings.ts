@@ -4,6 +4,7 @@ export const settings = {
   title: 'Settings',
   tabs: {
     label: 'Settings',
+    general: 'General',
     members: 'Members',
     api_keys: 'API keys',
     variables: 'Variables',
@@ -18,6 +19,22 @@ export const settings = {
     role: 'Your role',
     address: 'Address of this server',
     version: 'Version of the server',
+  },
+  general: {
+    intro: 'What holds for all workflows, where they say nothing else.',
+    intro_viewer:
+      'What holds for all workflows, where they say nothing else. Owners and admins can change it.',
+    timezone: 'Time zone',
+    timezone_hint: 'For schedules and dates in workflows.',
+    retention_days: 'Days that executions are kept',
+    retention_days_hint:
+      'Older ones are deleted with their data; those that still run or wait stay. A workflow can say its own number.',
+    failed_retention_days: 'Days that failed executions are kept',
+    failed_retention_days_hint: 'Often longer, so that there is time to look at them.',
+    as_server: 'As the server is set',
+    as_others: 'As long as the others',
+    days_bad: 'A whole number from 1 to 3,650, or nothing.',
+    saved: 'Settings saved',
   },
   members: {
     search: 'Search members',

@@ -8,6 +8,7 @@ import { NotFound } from '../shell/not_found_page.tsx';
 import { ApiKeysTab } from './api_keys/api_keys_tab.tsx';
 import { AuditLogTab } from './audit_log_tab.tsx';
 import { EventTypesTab } from './event_types/event_types_tab.tsx';
+import { GeneralTab } from './general_tab.tsx';
 import { MembersTab } from './members/members_tab.tsx';
 import { OrganizationFacts } from './organization_facts.tsx';
 import { VariablesTab } from './variables/variables_tab.tsx';
@@ -15,6 +16,7 @@ import { VariablesTab } from './variables/variables_tab.tsx';
 const t = strings.settings;
 
 const tabs = {
+  general: { page: GeneralTab, admins: false },
   members: { page: MembersTab, admins: false },
   api_keys: { page: ApiKeysTab, admins: true },
   variables: { page: VariablesTab, admins: false },
