@@ -29,7 +29,8 @@ export interface LiveSession {
   note(actor: Actor, entry: AuditEntry): Promise<void>;
 }
 
-/** A client that does not read is dropped; it comes back and asks the REST route. */
+/** Characters that may wait for a client. Beyond the first it misses steps, not the ends of executions; beyond the second it is dropped: it comes back and asks the REST route. */
+const MANY_BUFFERED = 256 * 1024;
 const MOST_BUFFERED = 1024 * 1024;
 const MOST_TOPICS = 200;
 const PING_MS = 30_000;
@@ -39,10 +40,11 @@ export function serveConnection(socket: WebSocket, first: Actor, deps: LiveDeps,
   let actor = first;
   let answered = true;
   const topics = new Map<string, Topic>();
-  const watcher: Watcher = { org_id: actor.org_id, send: (text) => transmit(text) };
+  const watcher: Watcher = { org_id: actor.org_id, send: transmit };
 
-  function transmit(text: string): void {
+  function transmit(text: string, essential = true): void {
     if (socket.readyState !== socket.OPEN) return;
+    if (!essential && socket.bufferedAmount > MANY_BUFFERED) return;
     if (socket.bufferedAmount > MOST_BUFFERED) socket.terminate();
     else socket.send(text);
   }

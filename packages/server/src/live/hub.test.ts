@@ -101,15 +101,68 @@ describe('who comes late', () => {
     expect(late.types).toEqual(types);
   });
 
-  test('another process is told once, when somebody there begins to watch', () => {
-    const hub = new LiveHub({ stateOf });
-    const forwarded: string[] = [];
-    hub.forward = ({ text }) => void forwarded.push(text);
-    hub.setRemote(new Set([`e:${start.id}`]));
-    hub.setRemote(new Set([`e:${start.id}`, 'w:w1']));
-    expect(forwarded.map((text) => JSON.parse(text).type)).toEqual([
-      'workflow:node:complete',
-      'workflow:node:start',
-    ]);
+  test('every watcher of an execution elsewhere asks once, and only those who asked are told', () => {
+    const asked: string[] = [];
+    const here = new LiveHub({ onAsk: (id) => void asked.push(id) });
+    const there = new LiveHub({ stateOf });
+    const [first, second, foreign] = [watcher(), watcher(), watcher('o2')];
+    here.watch(first, { execution_id: start.id });
+    expect(asked).toEqual([start.id]);
+    here.tellState(start.id, there.stateOf(start.id));
+    here.watch(second, { execution_id: start.id });
+    here.watch(foreign, { execution_id: start.id });
+    here.tellState(start.id, there.stateOf(start.id));
+    const caught_up = ['workflow:node:complete', 'workflow:node:start'];
+    expect([asked.length, first.types, second.types, foreign.types]).toEqual([3, caught_up, caught_up, []]);
+    expect(there.stateOf('e2')).toEqual([]);
+  });
+});
+
+describe('many events', () => {
+  const round = (index: number) => stepOf('body', { path: `loop[${index}]/body` });
+
+  test('of a loop of 10,000 rounds a watcher gets few, the last round among them, and then the end', () => {
+    const hub = new LiveHub();
+    const told: { path?: string; type: string }[] = [];
+    hub.watch({ org_id: 'o1', send: (text) => void told.push(JSON.parse(text)) }, { execution_id: start.id });
+    for (let index = 0; index < 10_000; index += 1) {
+      hub.stepStarted(start, { node_id: 'body', label: 'Body', path: `loop[${index}]/body` });
+      hub.stepSettled(start, round(index));
+    }
+    hub.stepSettled(start, stepOf('loop'));
+    hub.executionFinished(finishedOf(start));
+    expect(told.length).toBeLessThan(100);
+    expect(told.findIndex(({ path }) => path === 'loop[9999]/body')).toBeGreaterThan(0);
+    expect(told.at(-1)).toMatchObject({ type: 'workflow:execution:complete' });
+    expect(told.some(({ path }) => path === 'loop')).toBe(true);
+    hub.stop();
+  });
+
+  test('of 10,000 executions a watcher of the workflow gets every end, and of one of them that is watched every step', () => {
+    const hub = new LiveHub();
+    const [all, one] = [watcher(), watcher()];
+    const other = { ...start, id: 'watched' };
+    hub.watch(all, { workflow_id: 'w1' });
+    hub.watch(one, { execution_id: 'watched' });
+    for (let index = 0; index < 10_000; index += 1) {
+      const each = { ...start, id: `e${index}` };
+      hub.stepSettled(each, stepOf('a'));
+      hub.executionFinished(finishedOf(each));
+    }
+    hub.stepSettled(other, stepOf('a'));
+    hub.executionFinished(finishedOf(other));
+    const count = (type: string): number => all.types.filter((each) => each === type).length;
+    expect(count('workflow:execution:complete')).toBe(10_001);
+    expect(count('workflow:node:complete')).toBeLessThan(8_000);
+    expect(one.types).toEqual(['workflow:node:complete', 'workflow:execution:complete']);
+  });
+
+  test('what may be left out for a slow watcher are steps, never the start or the end of an execution', () => {
+    const hub = new LiveHub();
+    const kept: string[] = [];
+    const send = (text: string, essential: boolean) => void (essential && kept.push(JSON.parse(text).type));
+    hub.watch({ org_id: 'o1', send }, {});
+    tellAll(hub);
+    expect(kept).toEqual(['workflow:execution:start', 'workflow:execution:complete']);
   });
 });

@@ -3,10 +3,14 @@
  *  1. Nobody watching costs a look at two numbers.
  *  2. A watcher gets events of its own organization only, whatever ids it asked for.
  *  3. Events are hints: a watcher that was slow or away asks the REST route. Nothing is stored for it.
- *  4. Who begins to watch an execution that runs is told what it has come to: its steps may not be written anywhere yet.
+ *  4. Who begins to watch an execution that runs, here or elsewhere, is told what it has come to: its steps may not be written
+ *     anywhere yet.
+ *  5. No loop and no organization floods a watcher: steps of rounds are merged, and of executions that are watched only together
+ *     with all others so many steps pass in a second. The start and the end of an execution are always told.
  */
 import { type LiveEvent, livePreviewLimit, type Step } from '@millrace/core';
 import type { ExecutionStart, FinishedExecution, Observer } from '@millrace/engine';
+import { RoundMerge } from './round_merge.ts';
 
 /** What may be watched. An empty one is everything of the organization. */
 export interface Topic {
@@ -16,8 +20,8 @@ export interface Topic {
 
 export interface Watcher {
   org_id: string;
-  /** `text` is the event as JSON. */
-  send(text: string): void;
+  /** `text` is the event as JSON. One that is not `essential` may be left out for a watcher that does not keep up. */
+  send(text: string, essential: boolean): void;
 }
 
 /** An event on its way, with what decides who gets it. */
@@ -27,11 +31,15 @@ export interface Delivery {
   execution_id: string;
   /** JSON of a {@link LiveEvent}. */
   text: string;
+  /** The start or the end of the execution. */
+  essential: boolean;
 }
 
 export interface HubOptions {
   /** The first watcher of a key came, or the last one went. */
   onInterest?(keys: readonly string[]): void;
+  /** Somebody here began to watch an execution that does not run here: whoever runs it shall say what it has come to. */
+  onAsk?(execution_id: string): void;
   /** An execution that runs in this process. */
   stateOf?(execution_id: string): { start: ExecutionStart; steps: readonly Step[] } | null;
 }
@@ -40,11 +48,21 @@ export interface HubOptions {
 export const topicKey = (org_id: string, { workflow_id, execution_id }: Topic): string =>
   execution_id ? `e:${execution_id}` : workflow_id ? `w:${workflow_id}` : `o:${org_id}`;
 
+/** Steps that pass in a second to watchers of a workflow or of everything; the end of each execution always passes. */
+const MOST_STEPS = 1_000;
+/** Steps that a new watcher is told; of a longer execution it asks the REST route anyway. */
+const MOST_CAUGHT_UP = 200;
+
 export class LiveHub implements Observer {
   readonly #watchers = new Map<string, Set<Watcher>>();
   /** Keys that somebody in another process watches. */
   #remote: ReadonlySet<string> = new Set();
   readonly #options: HubOptions;
+  /** Watchers that wait to be told what an execution elsewhere has come to. */
+  readonly #asking = new Map<string, Set<Watcher>>();
+  readonly #rounds = new RoundMerge();
+  #second = 0;
+  #steps = 0;
   /** Set by the relay: takes events that another process wants. */
   forward: ((delivery: Delivery) => void) | null = null;
 
@@ -60,7 +78,7 @@ export class LiveHub implements Observer {
       this.#watchers.set(key, new Set([watcher]));
       this.#options.onInterest?.([key]);
     }
-    for (const { org_id, text } of this.#stateOf(key)) if (org_id === watcher.org_id) watcher.send(text);
+    if (topic.execution_id) this.#catchUp(watcher, topic.execution_id);
   }
 
   unwatch(watcher: Watcher, topic: Topic): void {
@@ -68,6 +86,7 @@ export class LiveHub implements Observer {
     const watchers = this.#watchers.get(key);
     watchers?.delete(watcher);
     if (watchers?.size === 0) this.#watchers.delete(key);
+    if (topic.execution_id) this.#forget(watcher, topic.execution_id);
   }
 
   /** What is watched here. */
@@ -76,10 +95,32 @@ export class LiveHub implements Observer {
   }
 
   setRemote(keys: ReadonlySet<string>): void {
-    const before = this.#remote;
     this.#remote = keys;
-    for (const key of keys)
-      if (!before.has(key)) for (const delivery of this.#stateOf(key)) this.forward?.(delivery);
+  }
+
+  /** What an execution that runs here has come to; empty for one that does not. */
+  stateOf(execution_id: string): Delivery[] {
+    const state = this.#options.stateOf?.(execution_id);
+    if (!state) return [];
+    return state.steps
+      .filter(({ status }) => status !== 'skipped')
+      .slice(-MOST_CAUGHT_UP)
+      .map((step) =>
+        deliveryOf(state.start, step.status === 'running' ? startedEvent(step) : settledEvent(step)),
+      );
+  }
+
+  /** What an execution elsewhere has come to, for those here who asked. */
+  tellState(execution_id: string, deliveries: readonly Delivery[]): void {
+    const watchers = this.#asking.get(execution_id);
+    if (!watchers) return;
+    this.#asking.delete(execution_id);
+    for (const { org_id, text } of deliveries)
+      for (const watcher of watchers) if (watcher.org_id === org_id) watcher.send(text, false);
+  }
+
+  stop(): void {
+    this.#rounds.stop();
   }
 
   executionStarted(start: ExecutionStart): void {
@@ -91,16 +132,20 @@ export class LiveHub implements Observer {
     start: ExecutionStart,
     { node_id, label, path }: { node_id: string; label: string; path: string },
   ): void {
-    if (this.#isWatched(start)) this.#publish(start, startedEvent({ node_id, label, path }));
+    if (this.#isWatched(start))
+      this.#tellStep(start, path, node_id, () => startedEvent({ node_id, label, path }));
   }
 
   stepSettled(start: ExecutionStart, step: Step): void {
-    if (this.#isWatched(start) && step.status !== 'skipped') this.#publish(start, settledEvent(step));
+    if (step.status === 'skipped' || !this.#isWatched(start)) return;
+    const kind = step.status === 'error' ? `${step.node_id} failed` : step.node_id;
+    this.#tellStep(start, step.path, kind, () => settledEvent(step));
   }
 
   executionFinished({ start, status, duration_ms }: FinishedExecution): void {
-    if (this.#isWatched(start))
-      this.#publish(start, { type: 'workflow:execution:complete', status, total_duration_ms: duration_ms });
+    if (!this.#isWatched(start)) return;
+    this.#rounds.end(start.id);
+    this.#publish(start, { type: 'workflow:execution:complete', status, total_duration_ms: duration_ms });
   }
 
   /** Of an execution that ended without running: it was cancelled while it waited. */
@@ -114,13 +159,13 @@ export class LiveHub implements Observer {
   }
 
   /** Hands an event to the watchers in this process. */
-  deliver({ org_id, workflow_id, execution_id, text }: Delivery): void {
+  deliver({ org_id, workflow_id, execution_id, text, essential }: Delivery): void {
     // A watcher of two of these topics gets the event once.
     const receivers = new Set<Watcher>();
     for (const key of [`e:${execution_id}`, `w:${workflow_id}`, `o:${org_id}`])
       for (const watcher of this.#watchers.get(key) ?? [])
         if (watcher.org_id === org_id) receivers.add(watcher);
-    for (const watcher of receivers) watcher.send(text);
+    for (const watcher of receivers) watcher.send(text, essential);
   }
 
   #isWatched(start: Subject): boolean {
@@ -128,15 +173,37 @@ export class LiveHub implements Observer {
     return has(this.#watchers, start) || has(this.#remote, start);
   }
 
-  /** What a watcher of this key missed of an execution that runs here. */
-  #stateOf(key: string): Delivery[] {
-    const state = key.startsWith('e:') ? this.#options.stateOf?.(key.slice(2)) : null;
-    if (!state) return [];
-    return state.steps
-      .filter(({ status }) => status !== 'skipped')
-      .map((step) =>
-        deliveryOf(state.start, step.status === 'running' ? startedEvent(step) : settledEvent(step)),
-      );
+  /** A step of a round may be merged with later ones; a step of an execution that nobody looks at by itself may be left out. */
+  #tellStep(start: Subject, path: string, kind: string, event: () => Told): void {
+    if (this.#isFlood(start)) return;
+    if (path.includes('[')) this.#rounds.tell(start.id, kind, () => this.#publish(start, event()));
+    else this.#publish(start, event());
+  }
+
+  #isFlood({ id }: Subject): boolean {
+    const key = `e:${id}`;
+    if (this.#watchers.has(key) || this.#remote.has(key)) return false;
+    const second = Math.floor(performance.now() / 1_000);
+    if (second !== this.#second) this.#steps = 0;
+    this.#second = second;
+    this.#steps += 1;
+    return this.#steps > MOST_STEPS;
+  }
+
+  #catchUp(watcher: Watcher, execution_id: string): void {
+    const state = this.stateOf(execution_id);
+    for (const { org_id, text } of state) if (org_id === watcher.org_id) watcher.send(text, false);
+    if (state.length > 0) return;
+    const asking = this.#asking.get(execution_id);
+    if (asking) asking.add(watcher);
+    else this.#asking.set(execution_id, new Set([watcher]));
+    this.#options.onAsk?.(execution_id);
+  }
+
+  #forget(watcher: Watcher, execution_id: string): void {
+    const asking = this.#asking.get(execution_id);
+    asking?.delete(watcher);
+    if (asking?.size === 0) this.#asking.delete(execution_id);
   }
 
   #publish(start: Subject, event: Told): void {
@@ -170,7 +237,7 @@ function settledEvent({ node_id, path, status, error, output, duration_ms }: Ste
 function deliveryOf(start: Subject, { type, ...rest }: Told): Delivery {
   const { org_id, workflow_id, id: execution_id } = start;
   const text = JSON.stringify({ type, execution_id, workflow_id, at: new Date().toISOString(), ...rest });
-  return { org_id, workflow_id, execution_id, text };
+  return { org_id, workflow_id, execution_id, text, essential: type.startsWith('workflow:execution:') };
 }
 
 function has(keys: { has(key: string): boolean }, { id, workflow_id, org_id }: Subject): boolean {

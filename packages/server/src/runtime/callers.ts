@@ -43,7 +43,7 @@ export class Callers {
       ...(wish.wait === 'response' ? { onResponse: answer.resolve } : {}),
     });
     run.catch((error: unknown) => this.#parts.onError(error, start.id));
-    if (wish.wait) return this.#inTime(start, run, answer.promise, hold, wish.wait_ms ?? WAIT_MS);
+    if (wish.wait) return this.#inTime(start, run, answer.promise, hold, wish);
     // Most executions are over within this turn: they are then written once, and complete.
     await new Promise(setImmediate);
     if (!hold.accepted && !hold.finishing)
@@ -71,9 +71,8 @@ export class Callers {
   ): Promise<ExecuteAnswer> {
     const execution_id = start.id;
     if (!wait) return { execution_id, status };
-    const outcome = await this.#parts.waiters.wait(execution_id, wait_ms);
-    if (outcome.kind === 'response' && wait === 'response')
-      return { execution_id, status: 'running', response: outcome.response };
+    const outcome = await this.#parts.waiters.wait(execution_id, wait_ms, wait);
+    if (outcome.kind === 'response') return { execution_id, status: 'running', response: outcome.response };
     const stored =
       outcome.kind === 'late' ? null : await readExecution(this.#parts.db.engine, start.org_id, execution_id);
     return stored?.finished_at
@@ -87,15 +86,14 @@ export class Callers {
     run: Promise<FinishedExecution | ParkedExecution>,
     response: Promise<Response>,
     hold: Hold,
-    wait_ms: number,
+    wish: Wish,
   ): Promise<ExecuteAnswer> {
     const late = Promise.withResolvers<null>();
-    const timer = setTimeout(() => late.resolve(null), wait_ms);
+    const timer = setTimeout(() => late.resolve(null), wish.wait_ms ?? WAIT_MS);
     try {
       const given = response.then((response) => ({ response }));
       const result = await Promise.race([given, run.catch(whenLost), late.promise]);
-      if (result === 'elsewhere')
-        return await this.waitElsewhere(start, { wait: 'finished', wait_ms }, 'running');
+      if (result === 'elsewhere') return await this.waitElsewhere(start, wish, 'running');
       if (result === null) {
         await hold.accepted;
         return { execution_id: start.id, status: 'running' };
@@ -103,7 +101,7 @@ export class Callers {
       if ('response' in result)
         return { execution_id: start.id, status: 'running', response: result.response };
       if (isFinished(result)) return answerOf(result);
-      return await this.waitElsewhere(start, { wait: 'finished', wait_ms }, result.status);
+      return await this.waitElsewhere(start, wish, result.status);
     } finally {
       clearTimeout(timer);
     }

@@ -1,10 +1,14 @@
 /** Everything that runs executions in this process, wired: storage, queue, ownership, triggers, live events. */
 import { createEngine, type Registry } from '@millrace/engine';
+import { gateHook } from '../gates/end_hook.ts';
+import { Gates } from '../gates/gates.ts';
+import { announcedGate, gatesChannel } from '../gates/pass_gates.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createRelay } from '../live/relay.ts';
 import { createMetrics } from '../metrics.ts';
 import { idsFollow } from '../new_id.ts';
 import { createQueue, jobsChannel } from '../queue.ts';
+import { createEnds } from '../storage/end_hooks.ts';
 import { createPartitions } from '../storage/partitions.ts';
 import { readTime } from '../storage/processes.ts';
 import { createStorage } from '../storage/storage.ts';
@@ -51,17 +55,29 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   });
   const slots = new Slots(works ? (deps.slots ?? DEFAULT_SLOTS) : 0);
   const workflows = new Workflows(db, deps.secrets, () => listener.connected);
-  const waiters = new Waiters(db.engine);
+  const waiters = new Waiters({ engine: db.engine, listener });
   const metrics = createMetrics({
     running: () => runner.running.size,
     waiting: () => storage.waiting,
     ready: () => queue.ready(1_000_000),
   });
-  const storage = createStorage({ db, queue, onBatch: metrics.batch });
+  const ends = createEnds([
+    gateHook({ queue, knownSettings: (id) => workflows.known(id)?.definition.config }),
+  ]);
+  const gates = new Gates({
+    db,
+    queue,
+    workflows,
+    ends,
+    onEnded: (all) => all.forEach(ended),
+    onError: (error) => log.debug({ error: String(error) }, 'Gates could not be looked at; they are again'),
+  });
+  const storage = createStorage({ db, queue, ends, onBatch: metrics.batch });
   const outage = watchOutage(storage);
   const report = createReport(log);
   const hub = new LiveHub({
     onInterest: (keys) => relay.announce(keys),
+    onAsk: (id) => relay.ask(id),
     stateOf: (id) => runner.stateOf(id),
   });
   const relay = createRelay({ hub, listener, engine: db.engine });
@@ -97,6 +113,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const ingest = new Ingest({
     db,
     queue,
+    gates,
+    ends,
     storage,
     workflows,
     slots,
@@ -121,6 +139,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 
   listener.on(changedChannel, changed);
   listener.on(cancelChannel, (id) => void runner.cancel(id));
+  listener.on(gatesChannel, (payload) => void gates.advance([announcedGate(payload)]));
   listener.on(jobsChannel, () => consumer?.wake());
   listener.onConnect(() => {
     outage.found();
@@ -134,6 +153,12 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   let consumer: Repeated | undefined;
   let scheduler: Repeated | undefined;
   const measure = (): Promise<void> => clock.measure(() => listener.use(readTime));
+
+  /** Without having run: it was cancelled while it waited. */
+  function ended(execution: { id: string; org_id: string; workflow_id: string }): void {
+    hub.executionCancelled(execution);
+    waiters.tell(execution.id, { kind: 'finished' });
+  }
 
   async function start(): Promise<void> {
     await apps.load();
@@ -162,7 +187,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         interval_ms: 1_000,
         onError: retried,
       });
-      loops = [consumer, scheduler, ...maintain({ db, queue, runner, log, owner })];
+      loops = [consumer, scheduler, ...maintain({ db, queue, gates, runner, log, owner })];
     } else {
       // Its heartbeat: a connection that says nothing more would leave it deaf to every change.
       loops = [repeat(measure, { interval_ms: deps.heartbeat_ms ?? HEARTBEAT_MS, onError: retried })];
@@ -203,9 +228,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     async runNode(request) {
       return runner.engine.runNode({ ...request, variables: await workflows.variables(request.org_id) });
     },
-    retry: (request) => retryExecution({ db, queue, workflows }, request),
-    cancel: (org_id, id) =>
-      cancelExecution({ db, runner, onEnded: (ended) => hub.executionCancelled(ended) }, org_id, id),
+    retry: (request) => retryExecution({ db, queue, ends, workflows }, request),
+    cancel: (org_id, id) => cancelExecution({ db, runner, onEnded: ended }, org_id, id),
     publishEvent: (request) => events.publish(request),
     changed,
     registry,
