@@ -1,4 +1,4 @@
-import { checkDefinition, type Definition, type Problem } from '@millrace/core';
+import { callsOf, checkDefinition, type Definition, type KnownWorkflow, type Problem } from '@millrace/core';
 import type { Tx } from '../db/client.ts';
 import { inputSchemaOf } from '../secrets/secret_fields.ts';
 import { replaceMarkers } from '../secrets/secret_marker.ts';
@@ -7,16 +7,67 @@ import type { ServerDeps } from '../server_deps.ts';
 // Stands for a secret that is there: the checks look at types and lengths, and quote what is wrong.
 const PLACEHOLDER = 'x'.repeat(32);
 
-/** The deploy checks on a definition with sealed secrets, knowing the organization's variables and event types. */
-export async function checkDraft(deps: ServerDeps, tx: Tx, definition: Definition): Promise<Problem[]> {
+/** Whose draft it is. */
+export interface Drafted {
+  workflow_id: string;
+  org_id: string;
+}
+
+/** The deploy checks on a definition with sealed secrets, knowing the organization's variables, event types, members and workflows. */
+export async function checkDraft(
+  deps: ServerDeps,
+  tx: Tx,
+  { workflow_id, org_id }: Drafted,
+  definition: Definition,
+): Promise<Problem[]> {
   const variables = await tx.query<{ name: string }>('select name from variables');
   const eventTypes = await tx.query<{ name: string }>('select name from event_types');
   const problems = checkDefinition(withPlaceholders(definition), {
     manifests: deps.runtime.manifests,
     variables: variables.rows.map((row) => row.name),
     event_types: eventTypes.rows.map((row) => row.name),
+    ...(asksPeople(definition) ? { members: await memberIds(deps, org_id) } : {}),
+    workflow_id,
+    ...(callsOthers(definition) ? { workflows: await knownWorkflows(tx) } : {}),
   });
   return [...problems, ...unknownOperations(deps, definition)];
+}
+
+function asksPeople({ nodes }: Definition): boolean {
+  return nodes.some((node) => node.subtype === 'approval');
+}
+
+function callsOthers({ nodes, config }: Definition): boolean {
+  return config.error_workflow_id != null || nodes.some((node) => node.subtype === 'sub_workflow');
+}
+
+async function memberIds(deps: ServerDeps, org_id: string): Promise<string[]> {
+  const { rows } = await deps.auth.database.pool.query<{ id: string }>(
+    'select id from member where "organizationId" = $1',
+    [org_id],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** All of them, with what their deployed versions call: only so can a circle be seen. Definitions without a call are not read. */
+async function knownWorkflows(tx: Tx): Promise<KnownWorkflow[]> {
+  const { rows } = await tx.query<{
+    id: string;
+    name: string;
+    version: number;
+    definition: Definition | null;
+  }>(
+    `select w.id, w.name, w.version,
+       case when v.workflow_definition::text like '%"sub_workflow"%' then v.workflow_definition end as definition
+     from integration_workflows w left join workflow_versions v on v.workflow_id = w.id and v.version = w.version
+     where w.deleted_at is null`,
+  );
+  return rows.map(({ id, name, version, definition }) => ({
+    id,
+    name,
+    deployed: version > 0,
+    calls: definition === null ? [] : callsOf(definition),
+  }));
 }
 
 function withPlaceholders(definition: Definition): Definition {

@@ -23,7 +23,7 @@ export async function deployWorkflow(
     const row = await findWorkflow(tx, id, true);
     if (!row) throw new ApiError('not_found');
     const definition = row.workflow_definition;
-    const problems = await checkDraft(deps, tx, definition);
+    const problems = await checkDraft(deps, tx, { workflow_id: id, org_id }, definition);
     refuseProblems(definition, problems);
     const version = row.version + 1;
     await insertVersion(tx, { workflow_id: id, org_id, version, definition, by });

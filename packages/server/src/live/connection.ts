@@ -5,6 +5,7 @@ import type { Actor } from '../auth/actor.ts';
 import { atLeast } from '../auth/roles.ts';
 import type { AuditEntry } from '../commands/audit.ts';
 import { ApiError } from '../errors.ts';
+import { hideAddresses, seesAddresses } from '../routes/executions/capabilities.ts';
 import type { Topic, Watcher } from './hub.ts';
 
 export interface LiveDeps {
@@ -40,7 +41,10 @@ export function serveConnection(socket: WebSocket, first: Actor, deps: LiveDeps,
   let actor = first;
   let answered = true;
   const topics = new Map<string, Topic>();
-  const watcher: Watcher = { org_id: actor.org_id, send: transmit };
+  const watcher: Watcher = {
+    org_id: actor.org_id,
+    send: (text, essential) => transmit(seesAddresses(actor.role) ? text : hideAddresses(text), essential),
+  };
 
   function transmit(text: string, essential = true): void {
     if (socket.readyState !== socket.OPEN) return;

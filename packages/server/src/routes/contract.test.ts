@@ -8,6 +8,7 @@ import { atLeast } from '../auth/roles.ts';
 import { callFor, type Things } from '../testing/contract_calls.ts';
 import { mappingDefinition, type TestKey } from '../testing/factories.ts';
 import { type Client, startTestServer, type TestServer } from '../testing/server.ts';
+import { insertApproval, insertExecution, insertWait } from '../testing/waiting.ts';
 import { contract } from './contract.ts';
 
 let server: TestServer;
@@ -48,50 +49,23 @@ async function things(org: { org_id: string; clients: Record<Role, Client> }): P
   expect(deployed.text).toContain('"status":"active"');
   const person = await server.person(org.org_id, 'viewer');
   const key = await server.apiKey(org.org_id, 'viewer');
-  const execution_id = await execution(org.org_id, workflow_id, 'waiting');
-  const finished_id = await execution(org.org_id, workflow_id, 'error');
+  const of = { org_id: org.org_id, workflow_id };
+  const waiting = await insertExecution(server.db, of);
+  await insertWait(server.db, waiting, { kind: 'question', path: 'ask' });
+  const { execution_id: finished_id } = await insertExecution(server.db, of, 'error');
   return {
     workflow_id,
-    execution_id,
+    execution_id: waiting.execution_id,
     finished_id,
-    approval_id: await waits({ org_id: org.org_id, workflow_id, execution_id }),
+    approval_id: await insertApproval(
+      server.db,
+      { ...of, ...waiting },
+      { approvers: ['viewer'], path: 'map' },
+    ),
     blob_hash: await blob(org.org_id, finished_id),
     member_id: person.member_id,
     api_key_id: key.id,
   };
-}
-
-let number = 0;
-
-async function execution(org_id: string, workflow_id: string, status: 'waiting' | 'error'): Promise<string> {
-  const id = uuidv7();
-  number += 1;
-  await server.db.asEngine((tx) =>
-    tx.query(
-      `insert into workflow_executions (id, org_id, workflow_id, version, number, status, trigger_type, trigger, created_at, started_at, finished_at)
-       values ($1, $2, $3, 1, $4, $5, 'manual', '{"data":{}}', now(), now(), case when $5 = 'error' then now() end)`,
-      [id, org_id, workflow_id, number, status],
-    ),
-  );
-  return id;
-}
-
-/** The execution waits for an approval at `map` and for an answer at `ask`. Returns the approval. */
-async function waits(of: { org_id: string; workflow_id: string; execution_id: string }): Promise<string> {
-  const id = uuidv7();
-  await server.db.asEngine(async (tx) => {
-    await tx.query(
-      `insert into waits (execution_id, path, org_id, attempt, kind, expires_at)
-       values ($1, 'map', $2, 1, 'approval', now() + interval '1 day'), ($1, 'ask', $2, 1, 'question', null)`,
-      [of.execution_id, of.org_id],
-    );
-    await tx.query(
-      `insert into approvals (id, org_id, execution_id, workflow_id, path, node_id, title, message, approvers, required, expires_at)
-       values ($1, $2, $3, $4, 'map', 'map', 'Pay?', '', '{viewer}', 1, now() + interval '1 day')`,
-      [id, of.org_id, of.execution_id, of.workflow_id],
-    );
-  });
-  return id;
 }
 
 async function blob(org_id: string, execution_id: string): Promise<string> {

@@ -147,9 +147,13 @@ function draftHandlers(
           stored: row.workflow_definition,
         },
       );
-      const problems = await deps.db.asOrg(actor.org_id, (tx) => checkDraft(deps, tx, definition), {
-        read_only: true,
-      });
+      const problems = await deps.db.asOrg(
+        actor.org_id,
+        (tx) => checkDraft(deps, tx, { workflow_id: row.id, org_id: actor.org_id }, definition),
+        {
+          read_only: true,
+        },
+      );
       return { valid: problems.every((problem) => problem.severity !== 'error'), problems };
     },
   };
