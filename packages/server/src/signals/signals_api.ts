@@ -1,6 +1,7 @@
 /** What people and other systems may do to executions that wait, as routes call it (`runtime.signals`). */
 import type { ExecutionStatus } from '@millrace/core';
 import type { Tx } from '../db/client.ts';
+import type { Decider } from './decide.ts';
 
 /** A wait that a signed address stands for, and that can still be ended. */
 export interface FoundWait {
@@ -22,9 +23,8 @@ export interface DecideRequest {
   approval_id: string;
   decision: 'approved' | 'rejected';
   comment: string | null;
-  /** Name and id of who decides; an id counts once in an approval. */
-  decided_by: string;
-  decided_by_id: string;
+  /** An id counts once in an approval. */
+  decider: Decider;
   /** In the transaction of the decision, after it: the audit row. */
   within?: (tx: Tx) => Promise<void>;
 }

@@ -7,8 +7,9 @@ import { ApiError } from '../../errors.ts';
 import { registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
-import { approvalPolicy, isApprover } from './policy.ts';
-import { membersOf, type Presented, presentApprovals } from './present.ts';
+import { approverNames, deciderOf } from './deciders.ts';
+import { type Approver, approvalPolicy, mayDecide } from './policy.ts';
+import { type Presented, presentApprovals } from './present.ts';
 import { type ApprovalRow, findApproval, listApprovals } from './queries.ts';
 
 /** Approvals: what waits for whom, and deciding it. */
@@ -41,7 +42,7 @@ export function registerApprovals(app: FastifyInstance, deps: ServerDeps): void 
       decide: async (call) => {
         const { params, body, actor } = call;
         const approval = await load(deps, actor, params.id);
-        await refuseOthers(deps, actor, approval);
+        const { id, name } = await requireApprover(deps, actor, approval);
         const { decision } = body;
         try {
           await deps.runtime.signals.decide({
@@ -49,8 +50,7 @@ export function registerApprovals(app: FastifyInstance, deps: ServerDeps): void 
             approval_id: params.id,
             decision,
             comment: body.comment?.trim() || null,
-            decided_by: actor.name,
-            decided_by_id: actor.id,
+            decider: { id, name },
             within: (tx) =>
               audit(tx, originOf(call), {
                 action: 'approval.decide',
@@ -60,16 +60,20 @@ export function registerApprovals(app: FastifyInstance, deps: ServerDeps): void 
               }),
           });
         } catch (error) {
-          if (!(error instanceof ApiError) || error.code !== 'already_decided') throw error;
-          // Whoever comes second sees what was decided, and by whom.
-          const now = await present(deps, actor, await load(deps, actor, params.id));
-          throw new ApiError('already_decided', { message: error.message, extra: { approval: now } });
+          throw await withDecision(deps, actor, params.id, error);
         }
         return present(deps, actor, await load(deps, actor, params.id));
       },
     },
     deps,
   );
+}
+
+/** Who comes second sees what was decided, and by whom. */
+async function withDecision(deps: ServerDeps, actor: Actor, id: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof ApiError) || error.code !== 'already_decided') return error;
+  const approval = await present(deps, actor, await load(deps, actor, id));
+  return new ApiError('already_decided', { extra: { approval } });
 }
 
 async function load(deps: ServerDeps, actor: Actor, id: string): Promise<ApprovalRow> {
@@ -83,11 +87,16 @@ async function present(deps: ServerDeps, actor: Actor, row: ApprovalRow): Promis
   return presented!;
 }
 
-async function refuseOthers(deps: ServerDeps, actor: Actor, { approvers }: ApprovalRow): Promise<void> {
-  const members = await membersOf(deps, actor, approvers);
-  if (isApprover(approvers, actor, members.own_id)) return;
-  const named = approvers.map((id) => members.names.get(id) ?? id).join(', ');
+/** @throws ApiError `not_approver`, which says who may */
+async function requireApprover(
+  deps: ServerDeps,
+  actor: Actor,
+  { approvers }: ApprovalRow,
+): Promise<Approver> {
+  const decider = await deciderOf(deps, actor);
+  if (mayDecide(approvers, decider)) return decider;
+  const name = await approverNames(deps, actor.org_id, approvers);
   throw new ApiError('not_approver', {
-    message: `You are not among those who may decide this: ${named || 'editors and above'}.`,
+    message: `You are not among those who may decide this: ${approvers.map(name).join(', ') || 'editors and above'}.`,
   });
 }

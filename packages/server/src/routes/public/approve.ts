@@ -8,6 +8,7 @@ import { checkTrigger } from '../../runtime/check_trigger.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import type { FoundWait } from '../../signals/signals_api.ts';
 import { parseWebhookBody } from '../../triggers/webhook_body.ts';
+import { byAddress } from '../approvals/policy.ts';
 import { type ApprovalRow, findApprovalOf } from '../approvals/queries.ts';
 import { prefersJson, sendJson, sendPage, wantsPage } from './answer.ts';
 import { type Door, unknownAddress } from './door.ts';
@@ -15,8 +16,6 @@ import { approvalPage, noticePage } from './page.ts';
 
 /** A comment and a decision. */
 const bodyLimit = 64 * 1024;
-/** Who decides by the address: nobody knows who it is, and all together count once. */
-const byLink = { id: 'link', name: 'Signed link' } as const;
 
 /** The address of an approval: a page with two buttons, or `{ decision, comment }` from a program. */
 export function approvalDoor(deps: Pick<ServerDeps, 'db' | 'runtime'>): Door {
@@ -44,13 +43,12 @@ export function approvalDoor(deps: Pick<ServerDeps, 'db' | 'runtime'>): Door {
             approval_id: approval.id,
             decision,
             comment: comment?.trim() || null,
-            decided_by: byLink.name,
-            decided_by_id: byLink.id,
+            decider: byAddress,
             within: (tx) =>
               audit(
                 tx,
                 {
-                  actor: { ...byLink, kind: 'link', email: '', org_id: wait.org_id },
+                  actor: { ...byAddress, kind: 'link', email: '', org_id: wait.org_id },
                   request_id: request.id,
                   address: request.ip,
                 },
@@ -76,7 +74,7 @@ function refuseDecided(approval: ApprovalRow | undefined): asserts approval is A
     });
   switch (approval.status) {
     case 'pending':
-      if (approval.decisions.some((decision) => decision.decided_by_id === byLink.id))
+      if (approval.decisions.some((decision) => decision.decided_by_id === byAddress.id))
         throw new ApiError('already_used');
       return;
     case 'approved':
