@@ -35,13 +35,13 @@ describe('a watched run', () => {
   it('rings nodes as events arrive', () => {
     const store = createResultsStore();
     store.getState().watch(id);
-    store.getState().apply(start, nodes);
+    store.getState().apply([start], nodes);
     expect(store.getState().byNode.get('a')).toMatchObject({
       status: 'running',
       label: 'Get order',
       key: 'order',
     });
-    store.getState().apply(complete, nodes);
+    store.getState().apply([complete], nodes);
     expect(store.getState().byNode.get('a')).toMatchObject({
       status: 'success',
       output: { ok: true },
@@ -50,7 +50,7 @@ describe('a watched run', () => {
     store
       .getState()
       .apply(
-        { type: 'workflow:execution:complete', ...base, status: 'success', total_duration_ms: 20 },
+        [{ type: 'workflow:execution:complete', ...base, status: 'success', total_duration_ms: 20 }],
         nodes,
       );
     expect(store.getState().run).toMatchObject({ status: 'success', duration_ms: 20 });
@@ -59,8 +59,8 @@ describe('a watched run', () => {
   it('misses nothing that happens before its number is known', () => {
     const store = createResultsStore();
     store.getState().expectRun();
-    store.getState().apply(start, nodes);
-    store.getState().apply({ ...complete, execution_id: '01997a60-0000-7000-8000-000000000003' }, nodes);
+    store.getState().apply([start], nodes);
+    store.getState().apply([{ ...complete, execution_id: '01997a60-0000-7000-8000-000000000003' }], nodes);
     expect(store.getState().byNode.size).toBe(0);
     store.getState().watch(id);
     expect(store.getState().byNode.get('a')).toMatchObject({ status: 'running' });
@@ -69,19 +69,22 @@ describe('a watched run', () => {
   it('does not hear other executions, nor anything after the end', () => {
     const store = createResultsStore();
     store.getState().watch(id);
-    store.getState().apply({ ...start, execution_id: '01997a60-0000-7000-8000-000000000002' }, nodes);
+    store.getState().apply([{ ...start, execution_id: '01997a60-0000-7000-8000-000000000002' }], nodes);
     expect(store.getState().byNode.size).toBe(0);
     store
       .getState()
-      .apply({ type: 'workflow:execution:complete', ...base, status: 'error', total_duration_ms: 1 }, nodes);
-    store.getState().apply(start, nodes);
+      .apply(
+        [{ type: 'workflow:execution:complete', ...base, status: 'error', total_duration_ms: 1 }],
+        nodes,
+      );
+    store.getState().apply([start], nodes);
     expect(store.getState().byNode.size).toBe(0);
   });
 
   it('shows an event of a node that was deleted meanwhile by its id', () => {
     const store = createResultsStore();
     store.getState().watch(id);
-    store.getState().apply({ ...start, node_id: 'gone', path: 'gone' }, nodes);
+    store.getState().apply([{ ...start, node_id: 'gone', path: 'gone' }], nodes);
     expect(store.getState().byNode.get('gone')).toMatchObject({ label: 'gone' });
   });
 });

@@ -5,13 +5,13 @@ import { Tabs as Radix } from 'radix-ui';
 import { formatDuration } from '../../components/format.ts';
 import { Badge } from '../../components/ui/badge.tsx';
 import { EmptyState } from '../../components/ui/empty_state.tsx';
+import { isFinal } from '../../steps/live_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { NodeIcon } from '../canvas/node_icon.tsx';
 import { StepStatusIcon } from '../canvas/step_mark.tsx';
 import { useDocumentStore } from '../document/context.tsx';
 import { useResults, useResultsStore } from './context.tsx';
 import { StepData } from './step_data.tsx';
-import { isFinal } from './store.ts';
 
 /** Steps on the left, the data of the chosen one on the right. Tabs, so that the arrow keys walk through the run. */
 export function StepList() {

@@ -6,6 +6,8 @@
  */
 import type { ExecutionStatus, Failure, LiveEvent, Step, TestResult } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { HeardSteps, isFinal, mergeSteps } from '../../steps/live_steps.ts';
+import { type NodeStep, nodeSteps } from '../../steps/node_steps.ts';
 import { noSamples, type Samples, samplesOfSteps } from './samples.ts';
 
 export interface ShownRun {
@@ -25,7 +27,7 @@ type KnownNodes = readonly { id: string; key: string; label: string; subtype: st
 
 export interface ResultsState {
   run: ShownRun | null;
-  byNode: ReadonlyMap<string, Step>;
+  byNode: ReadonlyMap<string, NodeStep>;
   samples: Samples;
   /** The step whose data the drawer shows. */
   selectedStep: string | null;
@@ -44,7 +46,8 @@ export interface ResultsState {
     error: Failure | null;
     steps: Step[];
   }): void;
-  apply(event: LiveEvent, nodes: KnownNodes): void;
+  /** Events in their order; many at once cost little more than one. */
+  apply(events: readonly LiveEvent[], nodes: KnownNodes): void;
   selectStep(path: string | null): void;
   addSamples(samples: Samples): void;
   setSample(nodeId: string, output: unknown): void;
@@ -53,22 +56,19 @@ export interface ResultsState {
 
 export type ResultsStore = StoreApi<ResultsState>;
 
-const finals: ReadonlySet<string> = new Set([
-  'success',
-  'partial_success',
-  'error',
-  'cancelled',
-  'timed_out',
-]);
-export const isFinal = (status: ExecutionStatus): boolean => finals.has(status);
-
 /** More events than this do not come before an answer to the request that started them. */
 const mostEarly = 500;
 
 export function createResultsStore(samples: Samples = noSamples): ResultsStore {
   let early: { event: LiveEvent; nodes: KnownNodes }[] | null = null;
   return createStore<ResultsState>()((set, get) => {
-    const show = (run: ShownRun) => set({ run, byNode: lastByNode(run.steps), testing: false });
+    // What was heard of the shown run, and what was stored of it when it was asked for last.
+    let heard = new HeardSteps();
+    let stored: readonly Step[] = [];
+    const show = (run: ShownRun) => {
+      stored = run.steps;
+      set({ run, byNode: nodeSteps(run.steps), testing: false });
+    };
     return {
       run: null,
       byNode: new Map(),
@@ -97,6 +97,7 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
       watch(execution_id) {
         const waiting = early ?? [];
         early = null;
+        heard = new HeardSteps();
         show({
           kind: 'run',
           execution_id,
@@ -107,7 +108,7 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
           steps: [],
         });
         set({ selectedStep: null });
-        for (const { event, nodes } of waiting) get().apply(event, nodes);
+        for (const { event, nodes } of waiting) get().apply([event], nodes);
       },
       showExecution(execution) {
         const { id, ...rest } = execution;
@@ -119,17 +120,19 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
         }
         get().addSamples(samplesOfSteps(execution.steps));
       },
-      apply(event, nodes) {
+      apply(events, nodes) {
         const { run } = get();
-        if (early && early.length < mostEarly && run?.execution_id !== event.execution_id)
-          early.push({ event, nodes });
-        if (!run || run.execution_id !== event.execution_id || isFinal(run.status)) return;
-        if (event.type === 'workflow:execution:complete') {
-          set({ run: { ...run, status: event.status, duration_ms: event.total_duration_ms } });
-        } else if (event.type !== 'workflow:execution:start') {
-          const steps = withEvent(run.steps, event, nodes);
-          set({ run: { ...run, steps }, byNode: lastByNode(steps) });
-        }
+        if (early)
+          for (const event of events)
+            if (early.length < mostEarly && run?.execution_id !== event.execution_id)
+              early.push({ event, nodes });
+        const own = events.filter((event) => event.execution_id === run?.execution_id);
+        if (!run || own.length === 0 || isFinal(run.status)) return;
+        for (const event of own) heard.hear(event, nodes);
+        const steps = mergeSteps(stored, heard.steps(), [], run.status);
+        const end = own.find((event) => event.type === 'workflow:execution:complete');
+        const ended = end ? { status: end.status, duration_ms: end.total_duration_ms } : {};
+        set({ run: { ...run, ...ended, steps }, byNode: nodeSteps(steps) });
       },
       selectStep: (selectedStep) => set({ selectedStep }),
       addSamples(added) {
@@ -152,34 +155,4 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
 /** The last step that was not skipped: what the run came to. */
 function lastRun(steps: readonly Step[]): Step | undefined {
   return steps.findLast((step) => step.status !== 'skipped') ?? steps.at(-1);
-}
-
-function lastByNode(steps: readonly Step[]): Map<string, Step> {
-  return new Map(steps.map((step) => [step.node_id, step]));
-}
-
-type NodeEvent = Extract<LiveEvent, { type: `workflow:node:${string}` }>;
-
-function withEvent(steps: readonly Step[], event: NodeEvent, nodes: KnownNodes): Step[] {
-  const known = steps.find((step) => step.path === event.path);
-  const node = nodes.find((candidate) => candidate.id === event.node_id);
-  const base: Step = known ?? {
-    node_id: event.node_id,
-    key: node?.key ?? event.node_id,
-    label: node?.label ?? event.node_id,
-    subtype: node?.subtype ?? '',
-    path: event.path,
-    status: 'running',
-    started_at: event.at,
-  };
-  const next = settled(base, event);
-  return known ? steps.map((step) => (step === known ? next : step)) : [...steps, next];
-}
-
-function settled(step: Step, event: NodeEvent): Step {
-  if (event.type === 'workflow:node:complete') {
-    return { ...step, status: 'success', output: event.output, duration_ms: event.duration_ms };
-  }
-  if (event.type === 'workflow:node:error') return { ...step, status: 'error', error: event.error };
-  return { ...step, status: 'running' };
 }

@@ -1,14 +1,17 @@
-import { executionRoutes } from '@millrace/core';
-import { useEffect, useEffectEvent } from 'react';
+import { executionRoutes, type LiveEvent } from '@millrace/core';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { call } from '../../api/call.ts';
 import { useLive } from '../../api/use_live.ts';
+import { useThrottled } from '../../components/use_throttled.ts';
+import { isFinal } from '../../steps/live_steps.ts';
 import { useDocument, useDocumentStore } from '../document/context.tsx';
 import { usePanels } from '../panels.tsx';
 import { useResults, useResultsStore } from './context.tsx';
-import { isFinal } from './store.ts';
 
 /** A lost event must not leave a node running for ever: while a run goes on, it is asked for this often. */
 const askAgainMs = 5_000;
+/** A loop sends thousands of events a second; they are drawn together. */
+const drawAgainMs = 100;
 
 /** Follows the watched run: live events ring the nodes, and what is stored has the last word. */
 export function useLiveRun(): void {
@@ -39,10 +42,20 @@ export function useLiveRun(): void {
     }
   });
 
+  const waiting = useRef<LiveEvent[]>([]);
+  const draw = useThrottled(() => {
+    const events = waiting.current;
+    waiting.current = [];
+    results.getState().apply(events, store.getState().draft.definition.nodes);
+  }, drawAgainMs);
+
   // The whole workflow is watched from the moment the dialog is open: the first events of a run come before its answer.
   useLive(
     id || starting ? { workflow_id: workflowId } : null,
-    (event) => results.getState().apply(event, store.getState().draft.definition.nodes),
+    (event) => {
+      waiting.current.push(event);
+      draw();
+    },
     () => void (id && fetchNow(id)),
   );
 

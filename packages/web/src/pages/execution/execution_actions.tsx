@@ -15,8 +15,8 @@ import {
   DropdownMenuTrigger,
 } from '../../components/ui/dropdown_menu.tsx';
 import { toast } from '../../components/ui/toast.tsx';
+import { isFinal } from '../../steps/live_steps.ts';
 import { strings } from '../../strings/en.ts';
-import { isFinal } from './live_steps.ts';
 
 const t = strings.execution;
 type RetryWay = NonNullable<z.input<typeof Routes.retry.body>>;

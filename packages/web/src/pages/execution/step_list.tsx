@@ -4,8 +4,8 @@ import { formatDuration } from '../../components/format.ts';
 import { StepStatusBadge, stepTone } from '../../components/status_badge.tsx';
 import { Badge, type Tone } from '../../components/ui/badge.tsx';
 import { cn } from '../../components/ui/cn.ts';
+import { type Bar, timelineOf } from '../../steps/timeline.ts';
 import { strings } from '../../strings/en.ts';
-import { type Bar, timelineOf } from './timeline.ts';
 
 const t = strings.execution;
 

@@ -3,26 +3,37 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { executionQuery, keys } from '../../api/queries.ts';
 import { useLive } from '../../api/use_live.ts';
-import { heard, isFinal, type LiveSteps, mergeSteps, nodesOf } from './live_steps.ts';
+import { useThrottled } from '../../components/use_throttled.ts';
+import { HeardSteps, isFinal, mergeSteps, nodesOf } from '../../steps/live_steps.ts';
 
 const noNodes: ReturnType<typeof nodesOf> = [];
 const noSteps: Step[] = [];
+/** A loop sends thousands of events a second; nobody reads faster than this. */
+const drawAgainMs = 250;
+/** What starts and ends a wait sends no event of its own. */
+const askAgainMs = 4_000;
 
 /** One execution with its steps, kept up to date while it goes on. */
 export function useExecution(id: string) {
   const queryClient = useQueryClient();
-  const query = useQuery(executionQuery(id));
-  const [live, setLive] = useState<LiveSteps>({});
+  const query = useQuery({
+    ...executionQuery(id),
+    refetchInterval: ({ state }) => (state.data && !isFinal(state.data.status) ? askAgainMs : false),
+  });
+  const [heard] = useState(() => new HeardSteps());
+  const [version, setVersion] = useState(0);
+  const draw = useThrottled(() => setVersion((drawn) => drawn + 1), drawAgainMs);
   const execution: Execution | undefined = query.data;
   const definition = execution?.workflow_definition;
   const nodes = useMemo(() => (definition ? nodesOf(definition) : noNodes), [definition]);
   const going = execution !== undefined && !isFinal(execution.status);
 
-  const refresh = () => void queryClient.invalidateQueries({ queryKey: keys.execution(id) });
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: keys.execution(id), exact: true });
   useLive(
     going ? { execution_id: id } : null,
     (event) => {
-      setLive((steps) => heard(steps, event, nodes));
+      heard.hear(event, nodes);
+      draw();
       if (event.type === 'workflow:execution:complete') {
         refresh();
         void queryClient.invalidateQueries({ queryKey: keys.executions });
@@ -31,9 +42,10 @@ export function useExecution(id: string) {
     refresh,
   );
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says that more was heard
   const steps = useMemo(
-    () => (execution ? mergeSteps(execution.steps, live, nodes, execution.status) : noSteps),
-    [execution, live, nodes],
+    () => (execution ? mergeSteps(execution.steps, heard.steps(), nodes, execution.status) : noSteps),
+    [execution, heard, nodes, version],
   );
   return { query, execution, steps, going };
 }

@@ -1,6 +1,6 @@
 import type { LiveEvent, Step } from '@millrace/core';
 import { describe, expect, test } from 'vitest';
-import { heard, type LiveSteps, mergeSteps, nodesOf } from './live_steps.ts';
+import { HeardSteps, mergeSteps, mostRoundSteps, nodesOf } from './live_steps.ts';
 import { timelineOf } from './timeline.ts';
 
 const base = {
@@ -30,12 +30,15 @@ const complete = (node_id: string, output: unknown): LiveEvent => ({
   output,
   duration_ms: 12,
 });
-const after = (...events: LiveEvent[]) =>
-  events.reduce<LiveSteps>((steps, event) => heard(steps, event, nodes), {});
+const after = (...events: LiveEvent[]) => {
+  const heard = new HeardSteps();
+  for (const event of events) heard.hear(event, nodes);
+  return [...heard.steps()];
+};
 
 describe('what is heard', () => {
   test('makes a step of a node with its name', () => {
-    expect(after(start('n2')).n2).toMatchObject({
+    expect(after(start('n2'))[0]).toMatchObject({
       key: 'order',
       label: 'Map the order',
       status: 'running',
@@ -44,12 +47,12 @@ describe('what is heard', () => {
   });
 
   test('completes it, also when its start was missed', () => {
-    expect(after(start('n2'), complete('n2', { id: 1 })).n2).toMatchObject({
+    expect(after(start('n2'), complete('n2', { id: 1 }))[0]).toMatchObject({
       status: 'success',
       output: { id: 1 },
       duration_ms: 12,
     });
-    expect(after(complete('n2', 1)).n2).toMatchObject({ status: 'success', output: 1 });
+    expect(after(complete('n2', 1))[0]).toMatchObject({ status: 'success', output: 1 });
   });
 
   test('keeps an error and how long it took', () => {
@@ -62,13 +65,56 @@ describe('what is heard', () => {
       path: 'n2',
       error,
     };
-    expect(after(start('n2'), failed).n2).toMatchObject({ status: 'error', error, duration_ms: 1_500 });
+    expect(after(start('n2'), failed)[0]).toMatchObject({ status: 'error', error, duration_ms: 1_500 });
   });
 
   test('of the execution itself changes no step', () => {
     expect(
       after({ type: 'workflow:execution:complete', ...base, status: 'success', total_duration_ms: 3 }),
-    ).toEqual({});
+    ).toEqual([]);
+  });
+});
+
+describe('a loop of many rounds', () => {
+  const round = (index: number, event: LiveEvent): LiveEvent =>
+    ({ ...event, path: `loop[${index}]/n2` }) as LiveEvent;
+
+  test('keeps the newest rounds that went well and every one that failed', () => {
+    const heard = new HeardSteps();
+    const rounds = mostRoundSteps * 3 + 7;
+    for (let index = 0; index < rounds; index++) {
+      const failed: LiveEvent = {
+        type: 'workflow:node:error',
+        ...base,
+        node_id: 'n2',
+        path: '',
+        error: { message: 'no', code: 'x' },
+      };
+      heard.hear(round(index, start('n2')), nodes);
+      heard.hear(round(index, index === 3 ? failed : complete('n2', index)), nodes);
+    }
+    const steps = [...heard.steps()];
+    expect(steps).toHaveLength(mostRoundSteps + 1);
+    expect(steps[0]).toMatchObject({ path: 'loop[3]/n2', status: 'error' });
+    expect(steps.at(-1)).toMatchObject({ path: `loop[${rounds - 1}]/n2`, status: 'success' });
+    expect(steps[1]!.path).toBe(`loop[${rounds - mostRoundSteps}]/n2`);
+  });
+
+  test('has no pending steps of its own for the nodes in its body', () => {
+    const looped = nodesOf({
+      nodes: [
+        { id: 't', type: 'trigger', subtype: 'manual' },
+        { id: 'l', type: 'control', subtype: 'loop' },
+        { id: 'b', type: 'action', subtype: 'http_request' },
+        { id: 'e', type: 'action', subtype: 'respond' },
+      ],
+      edges: [
+        { source: 't', target: 'l' },
+        { source: 'l', sourceHandle: 'body', target: 'b' },
+        { source: 'l', sourceHandle: 'done', target: 'e' },
+      ],
+    });
+    expect(mergeSteps([], [], looped, 'running').map(({ path }) => path)).toEqual(['t', 'l', 'e']);
   });
 });
 
@@ -89,7 +135,7 @@ describe('the steps to show', () => {
       ['n1', 'success'],
       ['n2', 'running'],
     ]);
-    expect(mergeSteps([stored], {}, nodes, 'running').map((step) => [step.path, step.status])).toEqual([
+    expect(mergeSteps([stored], [], nodes, 'running').map((step) => [step.path, step.status])).toEqual([
       ['n1', 'success'],
       ['n2', 'pending'],
     ]);
@@ -100,6 +146,16 @@ describe('the steps to show', () => {
     expect(steps[0]).toMatchObject({ output: 'stored' });
   });
 
+  test('let a wait end that is stored as waiting', () => {
+    const steps = mergeSteps(
+      [{ ...stored, status: 'waiting' }],
+      after(complete('n1', 'over')),
+      nodes,
+      'running',
+    );
+    expect(steps[0]).toMatchObject({ status: 'success', output: 'over' });
+  });
+
   test('are only the stored ones once it ended', () => {
     expect(mergeSteps([stored], after(start('n2')), nodes, 'error')).toEqual([stored]);
   });
@@ -108,7 +164,7 @@ describe('the steps to show', () => {
 test('a definition of another shape has no nodes, and a node without names is called by its id', () => {
   expect(nodesOf({})).toEqual([]);
   expect(nodesOf({ nodes: [null, 1, { label: 'no id' }, { id: 'x' }] })).toEqual([
-    { id: 'x', key: 'x', label: 'x', subtype: '', disabled: false },
+    { id: 'x', key: 'x', label: 'x', subtype: '', disabled: false, in_loop: false },
   ]);
 });
 

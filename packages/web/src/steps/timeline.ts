@@ -14,8 +14,10 @@ export function timelineOf(steps: readonly Step[], now: number): Map<string, Bar
     const end = start + (step.duration_ms ?? Math.max(0, now - start));
     return [{ path: step.path, start, end }];
   });
-  const first = Math.min(...spans.map(({ start }) => start));
-  const length = Math.max(1, Math.max(...spans.map(({ end }) => end)) - first);
+  // Not by Math.min(...): an execution can have more steps than a call can have arguments.
+  const first = spans.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
+  const last = spans.reduce((most, { end }) => Math.max(most, end), Number.NEGATIVE_INFINITY);
+  const length = Math.max(1, last - first);
   return new Map(
     spans.map(({ path, start, end }) => [
       path,

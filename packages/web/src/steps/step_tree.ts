@@ -1,0 +1,95 @@
+/** The steps of an execution as a tree: steps of a loop's body stand in their round, rounds under their loop. Pure. */
+import type { Step, StepStatus } from '@millrace/core';
+import { loopPathOf, pathOfRounds, roundsOf } from './round_path.ts';
+
+export interface StepNode {
+  step: Step;
+  /** Null for what is no loop; in order of their index. */
+  rounds: Round[] | null;
+}
+
+export interface Round {
+  /** `loop[3]`, with the rounds around it. */
+  path: string;
+  index: number;
+  status: StepStatus;
+  steps: StepNode[];
+}
+
+/** Linear in the number of steps (times their depth), but for sorting the rounds. */
+export function stepTree(steps: readonly Step[]): StepNode[] {
+  const top: StepNode[] = [];
+  const nodes = new Map<string, StepNode>();
+  const rounds = new Map<string, Round>();
+
+  // The place of a step: the list of the round that it is in. What is around it is made where it is not there (yet).
+  const placeOf = (path: string): StepNode[] => {
+    let place = top;
+    const around = roundsOf(path);
+    for (let depth = 1; depth <= around.length; depth++) {
+      const upTo = around.slice(0, depth);
+      place = roundAt(upTo, place).steps;
+    }
+    return place;
+  };
+  const roundAt = (around: ReturnType<typeof roundsOf>, place: StepNode[]): Round => {
+    const path = pathOfRounds(around);
+    const known = rounds.get(path);
+    if (known) return known;
+    const { loop, index } = around.at(-1)!;
+    const made: Round = { path, index, status: 'pending', steps: [] };
+    rounds.set(path, made);
+    const parent = nodeAt(loopPathOf(around), place, () => unheard(loop, loopPathOf(around)));
+    parent.rounds ??= [];
+    parent.rounds.push(made);
+    return made;
+  };
+  const nodeAt = (path: string, place: StepNode[], make: () => Step): StepNode => {
+    const known = nodes.get(path);
+    if (known) return known;
+    const made: StepNode = { step: make(), rounds: null };
+    nodes.set(path, made);
+    place.push(made);
+    return made;
+  };
+
+  for (const step of steps) {
+    const node = nodeAt(step.path, placeOf(step.path), () => step);
+    node.step = step;
+    if (step.subtype === 'loop') node.rounds ??= [];
+  }
+  for (const node of nodes.values()) node.rounds?.sort((a, b) => a.index - b.index);
+  for (const round of rounds.values()) round.status = statusOf(round.steps);
+  return top;
+}
+
+/** A loop of which nothing was heard but its rounds. */
+function unheard(loop: string, path: string): Step {
+  return { node_id: loop, key: loop, label: loop, subtype: 'loop', path, status: 'running' };
+}
+
+/** How a round goes, told from its steps. A failure that the node goes on after does not fail the round. */
+export function statusOf(nodes: readonly StepNode[]): StepStatus {
+  const has = (status: StepStatus) => nodes.some(({ step }) => step.status === status);
+  if (nodes.some(({ step }) => isFailure(step))) return 'error';
+  if (has('waiting')) return 'waiting';
+  if (has('running')) return 'running';
+  if (nodes.length === 0 || nodes.every(({ step }) => step.status === 'pending')) return 'pending';
+  return nodes.every(({ step }) => step.status === 'skipped') ? 'skipped' : 'success';
+}
+
+/** Whether a step failed and nothing goes on after it. */
+export function isFailure({ status, handle }: Pick<Step, 'status' | 'handle'>): boolean {
+  return status === 'error' && !handle;
+}
+
+export type RoundOrder = 'in_order' | 'failed_first' | 'only_failed';
+
+/** The rounds to show, in their order. */
+export function orderedRounds(rounds: readonly Round[], order: RoundOrder): Round[] {
+  if (order === 'in_order') return [...rounds];
+  const failed = rounds.filter((round) => round.status === 'error');
+  return order === 'only_failed'
+    ? failed
+    : [...failed, ...rounds.filter((round) => round.status !== 'error')];
+}
