@@ -1,5 +1,6 @@
+export { callsOf, type WorkflowCall } from './calls.ts';
 export { checkDefinition } from './checks/check_definition.ts';
-export type { CheckContext } from './checks/subject.ts';
+export type { CheckContext, KnownWorkflow } from './checks/subject.ts';
 export { type Connectable, canConnect } from './connect.ts';
 export * from './contract/approvals.ts';
 export * from './contract/endpoint.ts';
@@ -12,6 +13,7 @@ export * from './execution.ts';
 export { type CatalogEntry, functionCatalog } from './expression/catalog.ts';
 export { type Completion, complete } from './expression/complete.ts';
 export { type ConfigOptions, type ConfigTemplate, compileConfig } from './expression/config.ts';
+export { readDate } from './expression/dates.ts';
 export { addExact, divideExact } from './expression/decimal.ts';
 export { ExpressionError, type ExpressionErrorCode } from './expression/errors.ts';
 export { compileExpression, type Expression } from './expression/expression.ts';

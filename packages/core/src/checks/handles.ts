@@ -1,3 +1,4 @@
+import { whatEnds } from '../connect.ts';
 import { handlesOf } from '../graph.ts';
 import { nodeKind } from '../node_kinds.ts';
 import { type Check, problem } from './subject.ts';
@@ -12,7 +13,7 @@ export const handlesCheck: Check = ({ nodes, graph }) =>
         problem(
           'handles',
           node,
-          `${graph.node(edge.target)!.label} never runs: ${node.label} ends the execution`,
+          `${graph.node(edge.target)!.label} never runs: ${node.label} ends ${whatEnds(node.subtype)}`,
         ),
       );
     }
@@ -23,7 +24,8 @@ export const handlesCheck: Check = ({ nodes, graph }) =>
       const has = handles.map((one) => `"${one}"`).join(', ');
       return problem('handles', node, `An edge leaves ${node.label} at "${handle}"; it has ${has} only`);
     });
-    if (nodeKind(node.subtype).type === 'conditional' && edges.length === 0) {
+    const isDecision = nodeKind(node.subtype).type === 'conditional' || node.subtype === 'approval';
+    if (isDecision && edges.length === 0) {
       const message = `${node.label} decides and nothing follows`;
       problems.push(problem('handles', node, message, { severity: 'warning' }));
     }

@@ -43,9 +43,17 @@ function misfits(subject: Subject, node: WorkflowNode) {
   });
 }
 
+/** What is wrong with a value of one of the kinds that are allowed. */
+function unionSentence({ errors }: z.core.$ZodIssueInvalidUnion, value: unknown): string {
+  if (value === undefined) return 'is missing';
+  const ofItsKind = errors.find((issues) => issues.every(({ code }) => code !== 'invalid_type'));
+  const [issue] = ofItsKind ?? [];
+  return issue ? schemaSentence(issue, value) : 'has a value of the wrong kind';
+}
+
 /** A pattern of JSON Schema says nothing to people; a field that has one says its rule in words. */
 function sentenceOf(issue: z.core.$ZodIssue, value: unknown, rule: unknown): string {
-  if (issue.code === 'invalid_union') return 'has a value of the wrong kind';
+  if (issue.code === 'invalid_union') return unionSentence(issue, value);
   if (issue.code === 'invalid_format' && typeof rule === 'string') return rule;
   return schemaSentence(issue, value);
 }

@@ -14,7 +14,7 @@ import { isShown } from './missing_input.ts';
 import { isObject, type Subject } from './subject.ts';
 
 /** Which names an expression sees besides the usual ones; see `scope` in `manifest.ts`. */
-export type ExpressionScope = 'node' | 'input' | 'item' | 'event';
+export type ExpressionScope = 'node' | 'input' | 'item' | 'round' | 'trigger' | 'event';
 
 export interface Reference {
   field: string;

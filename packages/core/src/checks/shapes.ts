@@ -5,7 +5,7 @@
 import type { WorkflowNode } from '../definition.ts';
 import { parseTargetPath, TargetPathError } from '../mapping/target_path.ts';
 import { type Shape, shapeOfSchema, shapeOfValue } from '../shape.ts';
-import { isBlank, isObject, type Subject } from './subject.ts';
+import { isBlank, isObject, repeatsWith, type Subject } from './subject.ts';
 
 export const unknownShape: Shape = { type: 'unknown' };
 
@@ -14,27 +14,34 @@ const object = (fields: Record<string, Shape>): Shape => ({ type: 'object', fiel
 const openObject: Shape = { type: 'object', fields: {}, open: true };
 
 export const workflowShape = object({ id: text, name: text, version: { type: 'number' } });
-export const executionShape = object({ id: text, trigger_type: text, created_at: text, retry_of: text });
+
+/** What a node sees as `execution`: also the addresses that end the waits of its own round and of those around it. */
+export function executionShape({ nodes, loops }: Subject, node: WorkflowNode): Shape {
+  const waits = nodes.filter((other) => isCalledBack(other) && repeatsWith(loops, other.id, node.id));
+  return object({
+    id: text,
+    trigger_type: text,
+    created_at: text,
+    retry_of: text,
+    resume_urls: object(Object.fromEntries(waits.map(({ key }) => [key, text]))),
+  });
+}
+
+/** It is ended by whoever has its address. */
+function isCalledBack({ subtype, config }: WorkflowNode): boolean {
+  return subtype === 'approval' || (subtype === 'wait' && config.mode === 'callback');
+}
 
 /** What `trigger` is: the declared output of the trigger node with the alias `payload`. */
-function triggerShape(subject: Subject, node: WorkflowNode): Shape {
+export function triggerShape(subject: Subject, node: WorkflowNode): Shape {
   const declared = subject.operation(node);
   const fields = declared ? (shapeOfSchema(declared.output).fields ?? {}) : {};
   const data = fields.data ?? unknownShape;
   return object({ headers: openObject, query: openObject, method: text, ...fields, data, payload: data });
 }
 
-/** The output of a node as its operation declares it. */
-export function declaredShape(subject: Subject, node: WorkflowNode): Shape {
-  if (node.type === 'trigger') return triggerShape(subject, node);
-  const mapped = mappedShape(node);
-  if (mapped) return mapped;
-  const operation = subject.operation(node);
-  return operation ? shapeOfSchema(operation.output) : unknownShape;
-}
-
 /** A transform that maps fields gives exactly these; with an input that may be a list it may give a list of them. */
-function mappedShape({ subtype, config }: WorkflowNode): Shape | null {
+export function mappedShape({ subtype, config }: WorkflowNode): Shape | null {
   const { transform_type: type = 'map_fields', mappings, input } = config;
   if (subtype !== 'data_transform' || type !== 'map_fields' || !isBlank(input) || !Array.isArray(mappings))
     return null;
@@ -95,27 +102,4 @@ export function overlaid(declared: Shape, sampled: Shape | null): Shape {
   for (const [name, shape] of Object.entries(declared.fields ?? {}))
     fields[name] = overlaid(shape, fields[name] ?? null);
   return { ...declared, fields };
-}
-
-/**
- * The shapes of the names that a node's expressions read: enough to infer their types.
- * @param withSamples whether what one earlier run showed counts.
- */
-export function scopeShapes(
-  subject: Subject,
-  node: WorkflowNode,
-  names: Iterable<string>,
-  withSamples: boolean,
-): Record<string, Shape> {
-  const shapes: Record<string, Shape> = {};
-  for (const name of names) {
-    const other = name === 'trigger' ? subject.triggers[0] : subject.byKey.get(name);
-    if (name === 'workflow') shapes[name] = workflowShape;
-    else if (name === 'execution') shapes[name] = executionShape;
-    else if (other && other !== node) {
-      const sampled = withSamples ? sampledShape(subject, other) : null;
-      shapes[name] = overlaid(declaredShape(subject, other), sampled);
-    } else shapes[name] = unknownShape;
-  }
-  return shapes;
 }

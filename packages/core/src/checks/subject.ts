@@ -1,10 +1,21 @@
 /** What every check is given: the definition with look-ups made once, and what is known of the outside. */
+
+import type { WorkflowCall } from '../calls.ts';
 import type { Problem } from '../contract/workflows.ts';
 import type { Definition, WorkflowNode } from '../definition.ts';
 import { type Graph, graphOf } from '../graph.ts';
+import { type Loops, loopsOf } from '../loops.ts';
 import type { AppManifest, JsonSchema, OperationManifest } from '../manifest.ts';
 import { coreManifest } from '../nodes/core_manifest.ts';
 import { type Ancestors, ancestorsOf } from './ancestors.ts';
+
+export interface KnownWorkflow {
+  id: string;
+  name: string;
+  deployed: boolean;
+  /** What its deployed version calls (`callsOf`). */
+  calls: readonly WorkflowCall[];
+}
 
 export interface CheckContext {
   manifests: readonly AppManifest[];
@@ -14,6 +25,11 @@ export interface CheckContext {
   event_types?: readonly string[];
   /** Outputs of an earlier run by node key; of a trigger its `trigger` or its data. */
   samples?: Readonly<Record<string, unknown>>;
+  /** Ids of the organization's members; absent: not known. */
+  members?: readonly string[];
+  /** The id of the workflow itself, and the workflows of its organization (itself among them or not); absent: not known. */
+  workflow_id?: string;
+  workflows?: readonly KnownWorkflow[];
   /** The present, for schedules (default: the system clock). */
   now?: Date;
 }
@@ -31,6 +47,9 @@ export interface Subject {
   fields(node: WorkflowNode): Readonly<Record<string, JsonSchema>>;
   /** Ids of the nodes that run before this one. */
   before(node: WorkflowNode): Ancestors;
+  loops: Loops;
+  /** Whether the second node can read what the first one gave: it runs before, and repeats with it or does not repeat. */
+  isVisible(other: WorkflowNode, from: WorkflowNode): boolean;
 }
 
 export type Check = (subject: Subject) => Problem[];
@@ -40,6 +59,7 @@ export function subjectOf(definition: Definition, context: CheckContext): Subjec
   const operations = operationsOf(context.manifests);
   const before = ancestorsOf(definition, graph);
   const nodes = definition.nodes.filter((node) => !node.disabled);
+  const loops = loopsOf(definition, graph);
   return {
     definition,
     context,
@@ -50,7 +70,14 @@ export function subjectOf(definition: Definition, context: CheckContext): Subjec
     operation: (node) => operations.get(node.subtype),
     fields: (node) => (operations.get(node.subtype)?.input.properties ?? {}) as Record<string, JsonSchema>,
     before: (node) => before(node.id),
+    loops,
+    isVisible: (other, from) => before(from.id).has(other.id) && repeatsWith(loops, other.id, from.id),
   };
+}
+
+/** Every loop around the first node is around the second too, so that in one round there is one value of it. */
+export function repeatsWith(loops: Loops, id: string, other: string): boolean {
+  return loops.around(id).every((loop) => loops.bodyOf(loop).has(other));
 }
 
 /** Operations by subtype. Those of the core are part of the language and known even when they were not listed. */

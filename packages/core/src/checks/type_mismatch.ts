@@ -4,10 +4,13 @@
  */
 import type { Problem } from '../contract/workflows.ts';
 import type { WorkflowNode } from '../definition.ts';
-import { infer } from '../expression/infer.ts';
+import { type Inferred, infer } from '../expression/infer.ts';
+import { isOpenType, shapeWord } from '../expression/shapes_of.ts';
 import type { Shape } from '../shape.ts';
+import { notAList } from './loop_items.ts';
 import { type ExpressionScope, expressionsOf, type Reference } from './node_expressions.ts';
-import { scopeShapes, unknownShape } from './shapes.ts';
+import { shapesIn } from './node_shapes.ts';
+import { unknownShape } from './shapes.ts';
 import { type Check, problem, type Subject } from './subject.ts';
 import { unknownVariableCheck } from './unknown_variable.ts';
 
@@ -33,11 +36,21 @@ function mismatches(subject: Subject, node: WorkflowNode, withSamples: boolean):
   const severity = withSamples ? 'warning' : 'error';
   return sources.flatMap(({ field, source, scope }) => {
     const shapes = shapesOf(subject, node, names.get(field) ?? nothing, scope, withSamples);
-    const found = infer(source, shapes);
-    if (!('problem' in found)) return [];
-    const place = found.position === undefined ? '' : ` (at character ${found.position + 1})`;
-    return [problem('type_mismatch', node, `${node.label}: ${found.problem}${place}`, { field, severity })];
+    const sentence = wrongIn(node, field, infer(source, shapes));
+    if (sentence === null) return [];
+    return [problem('type_mismatch', node, `${node.label}: ${sentence}`, { field, severity })];
   });
+}
+
+function wrongIn(node: WorkflowNode, field: string, found: Inferred): string | null {
+  if ('problem' in found) {
+    return found.position === undefined
+      ? found.problem
+      : `${found.problem} (at character ${found.position + 1})`;
+  }
+  const { shape } = found;
+  const isItems = node.subtype === 'loop' && field === 'items';
+  return isItems && shape.type !== 'list' && !isOpenType(shape) ? notAList(shapeWord(shape)) : null;
 }
 
 const nothing: ReadonlySet<string> = new Set();
@@ -60,8 +73,11 @@ function shapesOf(
   scope: ExpressionScope,
   withSamples: boolean,
 ): Record<string, Shape> {
-  const shapes = scopeShapes(subject, node, names, withSamples);
-  if (scope === 'item' && names.has('index')) shapes.index = { type: 'number' };
+  const shapes = shapesIn(subject).names(node, names, withSamples);
+  if (scope === 'item' || scope === 'round') {
+    if (names.has('index')) shapes.index = { type: 'number' };
+    if (names.has('item')) shapes.item = unknownShape;
+  }
   if (scope === 'event') for (const name of names) shapes[name] = unknownShape;
   return shapes;
 }

@@ -4,7 +4,8 @@ import type { WorkflowNode } from '../definition.ts';
 import { closest } from '../expression/closest.ts';
 import type { Shape } from '../shape.ts';
 import { expressionsOf, type Reference } from './node_expressions.ts';
-import { declaredShape, executionShape, type Gap, gapIn, sampledShape, workflowShape } from './shapes.ts';
+import { type NodeShapes, shapesIn } from './node_shapes.ts';
+import { executionShape, type Gap, gapIn, sampledShape, unknownShape, workflowShape } from './shapes.ts';
 import { type Check, isBlank, problem, type Subject } from './subject.ts';
 
 export const unknownVariableCheck: Check = (subject) => {
@@ -25,17 +26,19 @@ const listNames: ReadonlySet<string> = new Set(['item', 'index']);
 const always = ['trigger', 'step', 'workflow', 'execution', 'variables'];
 
 class Names {
-  private readonly shapes = new Map<string, { declared: Shape; sampled: Shape | null }>();
+  private readonly shapes: NodeShapes;
   private readonly subject: Subject;
 
   constructor(subject: Subject) {
     this.subject = subject;
+    this.shapes = shapesIn(subject);
   }
 
   problemOf(node: WorkflowNode, { field, path, scope }: Reference): Problem | null {
     const [root] = path;
     // What an event holds, and what the entries of an input hold, is known only when they are there.
     if (root === undefined || scope === 'event') return null;
+    if (scope === 'trigger' && root !== 'trigger') return this.unknown(node, field, path, 0, ['trigger']);
     switch (root) {
       case 'trigger':
         return this.triggerProblem(node, field, path);
@@ -44,13 +47,17 @@ class Names {
       case 'workflow':
         return this.gapProblem(node, field, path, gapIn(workflowShape, path, 1));
       case 'execution':
-        return this.gapProblem(node, field, path, gapIn(executionShape, path, 1));
+        return this.gapProblem(node, field, path, gapIn(executionShape(this.subject, node), path, 1));
       case 'variables':
         return this.variableProblem(node, field, path);
     }
     const other = this.subject.byKey.get(root);
     if (other) return this.nodeProblem(node, field, path, other, 1);
-    if (scope === 'item' && listNames.has(root)) return null;
+    if (listNames.has(root)) {
+      if (scope === 'item' || scope === 'round') return null;
+      const loop = this.subject.loops.loopOf(node.id);
+      if (loop !== null) return this.itemProblem(node, field, path, this.subject.graph.node(loop)!);
+    }
     if (scope !== 'node' && (root === 'input' || !isBlank(node.config.input))) return null;
     const known = listNames.has(root) ? [] : [...always, ...this.earlierKeys(node)];
     return this.unknown(node, field, path, 0, known);
@@ -60,7 +67,19 @@ class Names {
     return this.subject
       .before(node)
       .ids()
-      .map((id) => this.subject.graph.node(id)!.key);
+      .map((id) => this.subject.graph.node(id)!)
+      .filter((other) => this.subject.isVisible(other, node))
+      .map(({ key }) => key);
+  }
+
+  private itemProblem(
+    node: WorkflowNode,
+    field: string,
+    path: readonly string[],
+    loop: WorkflowNode,
+  ): Problem | null {
+    if (path[0] !== 'item') return null;
+    return this.gapsProblem(node, field, path, 1, (withSamples) => this.shapes.item(loop, withSamples));
   }
 
   private triggerProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
@@ -89,15 +108,29 @@ class Names {
     other: WorkflowNode,
     from: number,
   ): Problem | null {
-    if (this.subject.before(node).has(other.id)) return this.shapeProblem(node, field, path, other, from);
+    if (this.subject.loops.around(node.id).includes(other.id)) {
+      return this.gapsProblem(node, field, path, from, (withSamples) =>
+        this.shapes.aroundShape(other, withSamples),
+      );
+    }
+    if (this.subject.isVisible(other, node)) return this.shapeProblem(node, field, path, other, from);
     const name = path.slice(0, from === 3 ? 2 : 1).join('.');
-    const reason =
-      other.id === node.id
-        ? 'it cannot see its own result'
-        : this.subject.before(other).has(node.id)
-          ? `${other.label} runs after it`
-          : `${other.label} does not run before it`;
-    return problem('unknown_variable', node, `${node.label} uses ${name}, but ${reason}`, { field });
+    const message = `${node.label} uses ${name}, but ${this.whyHidden(node, other)}`;
+    return problem('unknown_variable', node, message, { field });
+  }
+
+  private whyHidden(node: WorkflowNode, other: WorkflowNode): string {
+    const { before, loops, graph } = this.subject;
+    if (other.id === node.id) return 'it cannot see its own result';
+    const left = loops.around(other.id).findLast((loop) => !loops.bodyOf(loop).has(node.id));
+    if (left === node.id) return `${other.label} repeats in its body, after it`;
+    if (left !== undefined) {
+      const { label, key } = graph.node(left)!;
+      return `${other.label} is inside the loop ${label} and gives one value for each round; use ${key}.results`;
+    }
+    return before(other).has(node.id)
+      ? `${other.label} runs after it`
+      : `${other.label} does not run before it`;
   }
 
   private shapeProblem(
@@ -107,15 +140,23 @@ class Names {
     other: WorkflowNode,
     from: number,
   ): Problem | null {
-    const shapes = this.shapes.get(other.id) ?? {
-      declared: declaredShape(this.subject, other),
-      sampled: sampledShape(this.subject, other),
-    };
-    this.shapes.set(other.id, shapes);
-    const declared = gapIn(shapes.declared, path, from);
+    return this.gapsProblem(node, field, path, from, (withSamples) =>
+      withSamples ? (sampledShape(this.subject, other) ?? unknownShape) : this.shapes.output(other, false),
+    );
+  }
+
+  /** What is declared to be missing is an error, what an earlier run did not show a warning. */
+  private gapsProblem(
+    node: WorkflowNode,
+    field: string,
+    path: readonly string[],
+    from: number,
+    shape: (withSamples: boolean) => Shape,
+  ): Problem | null {
+    const declared = gapIn(shape(false), path, from);
     if (declared) return this.gapProblem(node, field, path, declared);
-    const sampled = shapes.sampled && gapIn(shapes.sampled, path, from);
-    return sampled ? this.gapProblem(node, field, path, sampled, 'warning') : null;
+    if (!this.subject.context.samples) return null;
+    return this.gapProblem(node, field, path, gapIn(shape(true), path, from), 'warning');
   }
 
   private gapProblem(
