@@ -13,6 +13,7 @@ import {
   map,
   post,
   type Recorder,
+  type RuntimeOver,
   startRecorder,
   startRuntime,
   type TestRuntime,
@@ -20,7 +21,6 @@ import {
 } from '../storage/testing/runtime.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { disarmTrigger } from '../triggers/arm.ts';
-import type { RuntimeDeps } from './runtime.ts';
 
 let database: TestDatabase;
 let outside: Recorder;
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const quick = { heartbeat_ms: 200, stale_after_ms: 1_500 };
 
-async function runtime(over: Partial<RuntimeDeps> = {}, db: Database = database.db): Promise<TestRuntime> {
+async function runtime(over: RuntimeOver = {}, db: Database = database.db): Promise<TestRuntime> {
   const started = await startRuntime(db, { ...quick, ...over });
   stops.push(() => started.stop());
   return started;

@@ -9,6 +9,7 @@ import {
   map,
   post,
   type Recorder,
+  type RuntimeOver,
   respond,
   startRecorder,
   startRuntime,
@@ -18,7 +19,6 @@ import {
 } from '../storage/testing/runtime.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { notifyChanged } from '../triggers/arm.ts';
-import type { RuntimeDeps } from './runtime.ts';
 
 let database: TestDatabase;
 let db: Database;
@@ -38,7 +38,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function runtime(over: Partial<RuntimeDeps> = {}): Promise<TestRuntime> {
+async function runtime(over: RuntimeOver = {}): Promise<TestRuntime> {
   const started = await startRuntime(db, over);
   running.push(started);
   return started;

@@ -8,6 +8,8 @@ import { createRelay } from '../live/relay.ts';
 import { createMetrics } from '../metrics.ts';
 import { idsFollow } from '../new_id.ts';
 import { createQueue, jobsChannel } from '../queue.ts';
+import { createSignals } from '../signals/create_signals.ts';
+import { addressKey } from '../signals/token.ts';
 import { createEnds } from '../storage/end_hooks.ts';
 import { createPartitions } from '../storage/partitions.ts';
 import { readTime } from '../storage/processes.ts';
@@ -52,6 +54,12 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     db,
     supervise: works,
     onError: (error) => log.debug({ error: error.message }, 'The queue met an error'),
+  });
+  const signals = createSignals({
+    db,
+    queue,
+    key: addressKey(env.encryption_key),
+    public_url: env.public_url,
   });
   const slots = new Slots(works ? (deps.slots ?? DEFAULT_SLOTS) : 0);
   const workflows = new Workflows(db, deps.secrets, () => listener.connected);
@@ -240,5 +248,6 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     hub,
     webhooks,
     metrics,
+    signals,
   };
 }

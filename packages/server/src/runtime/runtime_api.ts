@@ -71,7 +71,7 @@ export interface Runtime {
 }
 
 export interface RuntimeDeps {
-  env: Pick<Env, 'role'>;
+  env: Pick<Env, 'role' | 'public_url' | 'encryption_key'>;
   db: Database;
   log: RuntimeLog;
   secrets: Pick<Secrets, 'openDefinition'>;

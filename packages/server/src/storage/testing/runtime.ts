@@ -19,11 +19,19 @@ export interface TestRuntime extends Runtime {
   stop(): Promise<void>;
 }
 
+const testEnv: RuntimeDeps['env'] = {
+  role: 'all',
+  public_url: 'http://millrace.test',
+  encryption_key: new Uint8Array(32).fill(7),
+};
+
+export type RuntimeOver = Omit<Partial<RuntimeDeps>, 'env'> & { env?: Partial<RuntimeDeps['env']> };
+
 /** Started; `stop` also closes its HTTP client. */
-export async function startRuntime(db: Database, over: Partial<RuntimeDeps> = {}): Promise<TestRuntime> {
+export async function startRuntime(db: Database, { env, ...over }: RuntimeOver = {}): Promise<TestRuntime> {
   const http = createGuardedClient({ allowed_private_hosts: ['127.0.0.1'] });
   const runtime = createRuntime({
-    env: { role: 'all' },
+    env: { ...testEnv, ...env },
     db,
     log: quiet,
     secrets: { openDefinition: async (_org, definition) => definition },
