@@ -7,7 +7,11 @@
 import type { ExecutionStart } from '@millrace/engine';
 import type { Database } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
+import { isGated } from '../gates/gate_of.ts';
+import type { Gates } from '../gates/gates.ts';
+import { type QueuedStart, queuedStart } from '../gates/queued_start.ts';
 import type { ExecutionQueue } from '../queue.ts';
+import type { Ends } from '../storage/end_hooks.ts';
 import { type ExecutionKey, takeExecutionKey } from '../storage/execution_key.ts';
 import { readExecution } from '../storage/read_execution.ts';
 import type { ExecutionStorage } from '../storage/storage.ts';
@@ -29,6 +33,8 @@ export type { ExecuteRequest, NewStart, Prepared } from './execute_request.ts';
 export interface IngestParts {
   db: Database;
   queue: ExecutionQueue;
+  gates: Pick<Gates, 'advance'>;
+  ends: Ends;
   storage: ExecutionStorage;
   workflows: Workflows;
   slots: Slots;
@@ -86,8 +92,23 @@ export class Ingest {
     const hold = this.#starts.takeSlot(start, workflow);
     if (hold) return this.#callers.runHere(start, hold, request);
     await this.#backlog.refuseWhenFull();
-    await storage.enqueue(start, workflow.priority);
-    return this.#callers.waitElsewhere(start, request, 'queued');
+    const queued = queuedStart(start);
+    await storage.enqueue(queued);
+    return this.#whenQueued(start, queued, request);
+  }
+
+  /** One that may not wait for its turn, or never runs, is over by now: its caller is told how. */
+  async #whenQueued(
+    start: ExecutionStart,
+    { gate, ended }: QueuedStart,
+    request: ExecuteRequest,
+  ): Promise<ExecuteAnswer> {
+    const may_be_over = ended !== null || (gate !== null && gate.rule.on_overlap !== 'queue');
+    if (!may_be_over) return this.#callers.waitElsewhere(start, request, 'queued');
+    if (gate) await this.#parts.gates.advance([gate]);
+    const stored = await readExecution(this.#parts.db.engine, start.org_id, start.id);
+    if (stored?.finished_at) return storedAnswer(start, stored);
+    return this.#callers.waitElsewhere(start, request, stored?.status ?? 'queued');
   }
 
   /** Throws when the database is away or too much waits for it. */
@@ -126,7 +147,10 @@ export class Ingest {
       if (!before) await prepare([{ ...request, workflow, id: start.id, variables: start.variables }]);
       return before;
     });
-    if (!taken) return this.#callers.waitElsewhere(start, request, 'running');
+    if (!taken) {
+      if (isGated(workflow.definition)) return this.#whenQueued(start, queuedStart(start), request);
+      return this.#callers.waitElsewhere(start, request, 'running');
+    }
     if (taken.request_hash !== hash) throw new ApiError('idempotency_conflict');
     const first = { ...start, id: taken.execution_id! };
     const stored = await readExecution(this.#parts.db.engine, start.org_id, first.id);

@@ -1,5 +1,6 @@
 /** What keeps promises over time: lost jobs, forgotten executions, cancellations that were not heard, partitions, old rows. */
 import type { Database } from '../db/client.ts';
+import type { Gates } from '../gates/gates.ts';
 import { type ExecutionQueue, queueName } from '../queue.ts';
 import { findForgotten, findLost } from '../storage/find_lost.ts';
 import { handBack } from '../storage/hand_back.ts';
@@ -13,6 +14,7 @@ import type { Runner } from './runner.ts';
 export interface MaintenanceParts {
   db: Database;
   queue: ExecutionQueue;
+  gates: Pick<Gates, 'watch'>;
   runner: Runner;
   log: RuntimeLog;
   owner(): string;
@@ -24,6 +26,7 @@ const WATCHDOG_MS = 30_000;
 /** A job may be a moment behind its row only while it is being inserted; this is far longer. */
 const LOST_AFTER_S = 30;
 const FORGOTTEN_MS = 5_000;
+const GATES_MS = 2_000;
 const CANCEL_LOOK_MS = 1_000;
 const DAY_MS = 86_400_000;
 
@@ -40,6 +43,7 @@ export function maintain(parts: MaintenanceParts): Repeated[] {
   return [
     every(CANCEL_LOOK_MS, 'Looking for cancellations', () => stopCancelled(parts)),
     every(FORGOTTEN_MS, 'Looking for forgotten executions', () => returnForgotten(parts, suspects)),
+    every(GATES_MS, 'Looking at gates', () => parts.gates.watch()),
     every(WATCHDOG_MS, 'Looking for lost jobs', () => queueLost(parts)),
     every(DAY_MS, 'Creating partitions', async () => {
       const skipped = await createPartitions(parts.db.owner);

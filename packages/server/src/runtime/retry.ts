@@ -9,13 +9,14 @@ import {
 import type { ExecutionStart, JournalEntry } from '@millrace/engine';
 import type { Database } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
+import { queuedStart } from '../gates/queued_start.ts';
 import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
+import type { Ends } from '../storage/end_hooks.ts';
 import { insertJournal } from '../storage/insert_journal.ts';
 import { insertQueued } from '../storage/insert_queued.ts';
 import { keepsData } from '../storage/kept_data.ts';
 import { readExecution, type StoredExecution } from '../storage/read_execution.ts';
-import { newExecution } from '../storage/rows.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface RetryRequest {
@@ -29,6 +30,7 @@ export interface RetryRequest {
 export interface RetryParts {
   db: Database;
   queue: ExecutionQueue;
+  ends: Ends;
   workflows: Workflows;
 }
 
@@ -37,7 +39,7 @@ export interface RetryParts {
  * @throws ApiError `not_found`, `not_finished`, `nothing_failed`, `not_deployed`, `data_not_kept`
  */
 export async function retryExecution(
-  { db, queue, workflows }: RetryParts,
+  { db, queue, ends, workflows }: RetryParts,
   request: RetryRequest,
 ): Promise<{ execution_id: string; status: ExecutionStatus }> {
   const original = await readExecution(db.engine, request.org_id, request.execution_id);
@@ -62,14 +64,15 @@ export async function retryExecution(
     trigger: original.trigger,
     triggered_by: request.triggered_by,
     retry_of: original.id,
-    variables: {},
+    // For its concurrency key; it runs with those of its time.
+    variables: await workflows.variables(request.org_id),
     created_at: new Date(),
     fence: 0,
+    parent: null,
+    depth: 0,
   };
   await db.asEngine(async (tx) => {
-    await insertQueued(tx, queue, [
-      { row: newExecution(start, null), priority: definition.config.priority ?? 0 },
-    ]);
+    await insertQueued(tx, { queue, ends }, [queuedStart(start)]);
     await insertJournal(tx, { execution_id: start.id, org_id: start.org_id }, kept.map(entryOf));
   });
   return { execution_id: start.id, status: 'queued' };

@@ -1,9 +1,13 @@
 /** Makes executions and inserts them in transactions: those for which there is room run here after the commit. */
 import type { ExecutionStart } from '@millrace/engine';
 import type { Database, Tx } from '../db/client.ts';
+import { isGated } from '../gates/gate_of.ts';
+import { type QueuedStart, queuedStart } from '../gates/queued_start.ts';
 import { newId } from '../new_id.ts';
 import type { ExecutionQueue } from '../queue.ts';
+import type { Ends } from '../storage/end_hooks.ts';
 import { insertExecutions } from '../storage/insert_executions.ts';
+import { settleQueued } from '../storage/insert_queued.ts';
 import { newExecution } from '../storage/rows.ts';
 import type { Hold } from '../storage/storage.ts';
 import type { Callers } from './callers.ts';
@@ -14,6 +18,7 @@ import type { DeployedWorkflow, Workflows } from './workflows.ts';
 export interface StartParts {
   db: Database;
   queue: ExecutionQueue;
+  ends: Ends;
   workflows: Workflows;
   slots: Slots;
   callers: Callers;
@@ -55,23 +60,23 @@ export class Starts {
     };
   }
 
-  /** A slot for it here, if there is one: who owns it then. */
+  /** A slot for it here, if there is one: who owns it then. What stands before a gate goes through the queue. */
   takeSlot(start: ExecutionStart, workflow: DeployedWorkflow): Hold | null {
     const owner = this.#parts.owner();
-    if (owner === null || !this.#parts.slots.take(start.org_id)) return null;
+    if (owner === null || isGated(workflow.definition) || !this.#parts.slots.take(start.org_id)) return null;
     return { owner, accepted: null, priority: workflow.priority, save_data: workflow.save_data };
   }
 
   /** Inserts executions in `tx`: those for which there is room as running here, the others queued. */
   async prepare(tx: Tx, starts: readonly NewStart[]): Promise<Prepared> {
-    const { slots, queue, callers } = this.#parts;
+    const { slots, callers } = this.#parts;
     const local: { start: ExecutionStart; hold: Hold }[] = [];
-    const queued: { start: ExecutionStart; priority: number }[] = [];
+    const queued: QueuedStart[] = [];
     for (const request of starts) {
       const start = await this.startOf(request);
       const hold = this.takeSlot(start, request.workflow);
       if (hold) local.push({ start, hold: { ...hold, accepted: Promise.resolve() } });
-      else queued.push({ start, priority: request.workflow.priority });
+      else queued.push(queuedStart(start));
     }
     const abandon = (): void => {
       for (const { start } of local) slots.release(start.org_id);
@@ -80,9 +85,9 @@ export class Starts {
       // In one statement, because two would lock the counters of the workflows in an order of their own.
       await insertExecutions(tx, [
         ...local.map(({ start, hold }) => newExecution(start, hold.owner)),
-        ...queued.map(({ start }) => newExecution(start, null)),
+        ...queued.map(({ row }) => row),
       ]);
-      await queue.insert(tx, queued.map(jobOf));
+      await settleQueued(tx, this.#parts, queued);
     } catch (error) {
       abandon();
       throw error;
@@ -116,8 +121,4 @@ export class Starts {
       throw error;
     }
   }
-}
-
-function jobOf({ start: { id, fence, org_id }, priority }: { start: ExecutionStart; priority: number }) {
-  return { execution_id: id, fence, org_id, priority };
 }

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { ExecutionJob } from './execution_job.ts';
 
-/** Executions that should be on their way and whose job is gone: queued for a while, or past the time to go on. */
+/** Executions that should be on their way and whose job is gone: queued for a while, or past the time to go on. Who stands in line has none yet. */
 const jobless = `
 select e.id as execution_id, e.fence, e.org_id
   from workflow_executions e
  where e.owner is null
    and (e.status = 'queued' and e.created_at < now() - make_interval(secs => $1)
      or e.status = 'waiting' and e.resume_at < now() - make_interval(secs => $1))
+   and not exists (select from execution_gates g where g.execution_id = e.id and g.state = 'line')
    and not exists (
      select from pgboss.job j
       where j.name = $2 and j.state < 'completed' and j.data ->> 'execution_id' = e.id::text and (j.data ->> 'fence')::integer = e.fence)
