@@ -127,6 +127,7 @@ export const executionRoutes = {
       answer: z.enum(['repeat', 'done', 'stop']),
       output: z.unknown().optional(),
     }),
+    body_limit: 10 * 1024 * 1024,
     responses: { 202: z.object({ execution_id: z.uuid(), status: executionStatusSchema }) },
   }),
   blob: endpoint({

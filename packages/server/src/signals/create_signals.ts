@@ -27,7 +27,8 @@ export function createSignals({ db, queue, key, public_url }: SignalsParts): Sig
   return {
     async findWait(token, kind) {
       const address = readToken(token);
-      if (!address) return null;
+      // PostgreSQL takes no NUL in a text, and no path has one.
+      if (!address || address.path.includes('\0')) return null;
       const found = await lookUp(db, address);
       if (!isSigned(key, kind, found?.org_id ?? nobody, address) || !found) return null;
       if (found.kind !== null && found.kind !== kind) return null;
