@@ -344,3 +344,86 @@ it('handles the largest definition in time that grows with its size only', () =>
   expect(new Set(parsed.map((n) => n.key)).size).toBe(1_000);
   expect(joined.at(-1)!.id).toBe('e3000');
 });
+
+describe('loops, waits, approvals and sub-workflows', () => {
+  const control = (id: string, subtype: string, more: object = {}) => ({
+    id,
+    type: 'control',
+    subtype,
+    ...more,
+  });
+
+  it('have keys and labels of their own, and the handles that were drawn', () => {
+    const definition = parseDefinition({
+      nodes: [
+        node('t', 'manual'),
+        control('l', 'loop', { config: { items: '{{ trigger.data }}' } }),
+        control('m', 'loop'),
+        control('b', 'break'),
+        control('c', 'continue'),
+        control('w', 'wait', { config: { mode: 'callback' } }),
+        control('a', 'approval'),
+        control('s', 'sub_workflow'),
+      ],
+      edges: [
+        edge('t', 'l'),
+        edge('l', 'm', { sourceHandle: 'body' }),
+        edge('m', 'b', { sourceHandle: 'body' }),
+        edge('l', 'w', { sourceHandle: 'done' }),
+        edge('w', 'a', { sourceHandle: 'timeout' }),
+        edge('a', 's', { sourceHandle: 'approved' }),
+      ],
+    });
+    expect(definition.nodes.map(({ key, label }) => `${key}: ${label}`)).toEqual([
+      'trigger: Manual Trigger',
+      'loop: Loop',
+      'loop_2: Loop',
+      'break_loop: Break',
+      'continue_loop: Continue',
+      'wait: Wait',
+      'approval: Approval',
+      'sub_workflow: Sub-workflow',
+    ]);
+    expect(definition.edges.map(({ sourceHandle }) => sourceHandle)).toEqual([
+      'out',
+      'body',
+      'body',
+      'done',
+      'timeout',
+      'approved',
+    ]);
+    expect(parseDefinition(JSON.parse(JSON.stringify(definition)))).toEqual(definition);
+  });
+
+  it.each([
+    ['loop', 'action', 'The type of loop is "control", not "action"'],
+    ['approval', 'trigger', 'The type of approval is "control", not "trigger"'],
+  ])('%s is not of the type %s', (subtype, type, message) => {
+    expect(issuesOf({ nodes: [{ id: 'x', type, subtype }], edges: [] })).toEqual([
+      { path: 'nodes[0].type', message, node_id: 'x' },
+    ]);
+  });
+
+  it('a misspelt one is recognised', () => {
+    const issues = issuesOf({ nodes: [control('x', 'aproval')], edges: [] });
+    expect(issues.map(({ message }) => message)).toEqual([
+      'Unknown node subtype "aproval"; did you mean approval?',
+    ]);
+  });
+
+  it.each<[object, string | null]>([
+    [{ jitter: false, retry_on: ['any'] }, null],
+    [{ retry_on: ['timeout', 'connection', 'rate_limit', 'server_error'] }, null],
+    [{ retry_on: [] }, 'retry.retry_on must have at least 1 entry'],
+    [
+      { retry_on: ['http_400'] },
+      'retry.retry_on[0] must be "timeout", "connection", "rate_limit", "server_error" or "any"',
+    ],
+    [{ jitter: 'no' }, 'retry.jitter must be true or false, not text'],
+    [{ max_attempts: 11 }, 'retry.max_attempts must be at most 10'],
+  ])('retry %j', (retry, message) => {
+    const definition = { nodes: [node('a', 'http_request', { retry })], edges: [] };
+    if (message === null) expect(parseDefinition(definition).nodes[0]!.retry).toMatchObject(retry);
+    else expect(issuesOf(definition).map((issue) => issue.message)).toEqual([message]);
+  });
+});

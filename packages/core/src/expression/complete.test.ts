@@ -116,3 +116,14 @@ describe('suggestions', () => {
     expect(infer(closed, shapes)).toHaveProperty('shape');
   });
 });
+
+test('in a loop the item is offered with its fields, the number of the round, and the loops around', () => {
+  const item = { sku: 'A', qty: 2 };
+  const round = { ...scope, item, index: 0, lines: { item, index: 0 } };
+  const labels = (source: string) => complete(source, source.length, round).map(({ label }) => label);
+  expect(labels('ite')).toContain('item');
+  expect(labels('ind')).toContain('index');
+  expect(labels('item.')).toEqual(['sku', 'qty']);
+  expect(labels('{{ lines.item.s')).toEqual(['sku']);
+  expect(complete('{{ index', 8, round)[0]).toMatchObject({ kind: 'variable', detail: 'a number · 0' });
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { appManifestSchema, fieldKinds } from '../manifest.ts';
 import { nodeKinds } from '../node_kinds.ts';
-import { controlSchemas } from './control_schemas.ts';
+import { sampleOfSchema } from '../sample.ts';
+import { controlOutputs, controlSchemas } from './control_schemas.ts';
 import { coreManifest } from './core_manifest.ts';
 import { triggerSchemas } from './trigger_schemas.ts';
 
@@ -106,5 +107,34 @@ describe('configurations', () => {
     ['sub_workflow', { workflow_id: 7 }],
   ] as const)('%s %j is refused', (subtype, config) => {
     expect({ ...triggerSchemas, ...controlSchemas }[subtype].safeParse(config).success).toBe(false);
+  });
+});
+
+describe('what a node gives in a test', () => {
+  const outputs = new Map(manifest.operations.map(({ id, output }) => [id, output]));
+  it.each([
+    [
+      'approval',
+      {
+        decision: 'approved',
+        comment: 'Looks good',
+        decided_by: 'Ada Lovelace',
+        decided_at: '2025-01-15T10:00:00.000Z',
+      },
+    ],
+    ['wait', null],
+    ['sub_workflow', null],
+    ['break', {}],
+    ['continue', {}],
+  ])('%s: %j', (id, expected) => {
+    const sample = sampleOfSchema(outputs.get(id)!);
+    expect(sample).toEqual(expected);
+    const schema = controlOutputs[id as keyof typeof controlOutputs];
+    expect(schema.safeParse(sample).success).toBe(true);
+  });
+  it('of a loop fits what a loop gives', () => {
+    expect(controlOutputs.loop.parse(sampleOfSchema(outputs.get('loop')!))).toMatchObject({
+      errors: [{ index: 42, error: { message: 'An example text' } }],
+    });
   });
 });

@@ -123,7 +123,13 @@ export const waitOutputs = {
 
 export const approvalOutput = z.object({
   decision: z.enum(['approved', 'rejected', 'timeout']),
-  comment: z.string().nullable(),
-  decided_by: z.string().nullable(),
+  comment: z
+    .string()
+    .nullable()
+    .meta({ examples: ['Looks good'] }),
+  decided_by: z
+    .string()
+    .nullable()
+    .meta({ examples: ['Ada Lovelace'] }),
   decided_at: z.iso.datetime().nullable(),
 });
