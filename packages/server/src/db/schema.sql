@@ -11,6 +11,35 @@ CREATE OR REPLACE FUNCTION millrace.current_org()
 AS $function$ select nullif(current_setting('app.org_id', true), '')::uuid $function$
 ;
 
+create table millrace.approvals (
+  id uuid not null,
+  org_id uuid not null,
+  execution_id uuid not null,
+  workflow_id uuid not null,
+  path text not null,
+  node_id text not null,
+  title text not null,
+  message text not null,
+  approvers text[] not null,
+  required integer not null,
+  decisions jsonb not null default '[]'::jsonb,
+  status text not null default 'pending'::text,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  decided_at timestamp with time zone,
+  constraint approvals_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'rejected'::text, 'expired'::text, 'cancelled'::text]))),
+  constraint approvals_pkey PRIMARY KEY (id)
+);
+CREATE INDEX approvals_of_execution ON millrace.approvals USING btree (execution_id, path);
+CREATE INDEX approvals_pending ON millrace.approvals USING btree (org_id, id DESC) WHERE (status = 'pending'::text);
+CREATE INDEX approvals_recent ON millrace.approvals USING btree (org_id, id DESC);
+alter table millrace.approvals enable row level security;
+alter table millrace.approvals force row level security;
+create policy api on millrace.approvals for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.approvals for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.approvals to millrace_api;
+grant delete, insert, select, update on millrace.approvals to millrace_engine;
+
 create table millrace.audit_log (
   id uuid not null,
   org_id uuid not null,
@@ -85,6 +114,41 @@ create policy engine on millrace.event_types for all to millrace_engine using (t
 grant delete, insert, select, update on millrace.event_types to millrace_api;
 grant delete, insert, select, update on millrace.event_types to millrace_engine;
 
+create table millrace.execution_blobs (
+  execution_id uuid not null,
+  hash text not null,
+  org_id uuid not null,
+  bytes integer not null,
+  data bytea not null,
+  constraint execution_blobs_pkey PRIMARY KEY (execution_id, hash)
+) partition by range (execution_id);
+alter table millrace.execution_blobs enable row level security;
+alter table millrace.execution_blobs force row level security;
+create policy api on millrace.execution_blobs for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.execution_blobs for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.execution_blobs to millrace_api;
+grant delete, insert, select, update on millrace.execution_blobs to millrace_engine;
+
+create table millrace.execution_blobs_default partition of millrace.execution_blobs DEFAULT;
+
+create table millrace.execution_gates (
+  execution_id uuid not null,
+  org_id uuid not null,
+  workflow_id uuid not null,
+  gate text not null,
+  state text not null,
+  "position" bigint not null generated always as identity,
+  constraint execution_gates_state_check CHECK ((state = ANY (ARRAY['in'::text, 'line'::text]))),
+  constraint execution_gates_pkey PRIMARY KEY (execution_id)
+);
+CREATE INDEX execution_gates_by_gate ON millrace.execution_gates USING btree (gate, state, "position");
+alter table millrace.execution_gates enable row level security;
+alter table millrace.execution_gates force row level security;
+create policy api on millrace.execution_gates for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.execution_gates for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.execution_gates to millrace_api;
+grant delete, insert, select, update on millrace.execution_gates to millrace_engine;
+
 create table millrace.execution_journal (
   execution_id uuid not null,
   path text not null,
@@ -93,7 +157,7 @@ create table millrace.execution_journal (
   org_id uuid not null,
   entry json not null,
   created_at timestamp with time zone not null default now(),
-  constraint execution_journal_kind_check CHECK ((kind = ANY (ARRAY['started'::text, 'failed'::text, 'settled'::text]))),
+  constraint execution_journal_kind_check CHECK ((kind = ANY (ARRAY['started'::text, 'failed'::text, 'waiting'::text, 'settled'::text]))),
   constraint execution_journal_pkey PRIMARY KEY (execution_id, path, attempt, kind)
 );
 alter table millrace.execution_journal enable row level security;
@@ -163,6 +227,10 @@ create table millrace.organization_settings (
   org_id uuid not null,
   timezone text not null default 'UTC'::text,
   created_at timestamp with time zone not null default now(),
+  retention_days integer,
+  failed_retention_days integer,
+  constraint organization_settings_failed_retention_days_check CHECK (((failed_retention_days >= 1) AND (failed_retention_days <= 3650))),
+  constraint organization_settings_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650))),
   constraint organization_settings_pkey PRIMARY KEY (org_id)
 );
 alter table millrace.organization_settings enable row level security;
@@ -232,6 +300,33 @@ create policy engine on millrace.variables for all to millrace_engine using (tru
 grant delete, insert, select, update on millrace.variables to millrace_api;
 grant delete, insert, select, update on millrace.variables to millrace_engine;
 
+create table millrace.waits (
+  execution_id uuid not null,
+  path text not null,
+  org_id uuid not null,
+  attempt integer not null,
+  kind text not null,
+  state text not null default 'open'::text,
+  event_type text,
+  match json,
+  child_id uuid,
+  attached boolean not null default false,
+  result json,
+  expires_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  signalled_at timestamp with time zone,
+  constraint waits_kind_check CHECK ((kind = ANY (ARRAY['callback'::text, 'event'::text, 'approval'::text, 'execution'::text, 'question'::text]))),
+  constraint waits_state_check CHECK ((state = ANY (ARRAY['open'::text, 'signalled'::text, 'consumed'::text]))),
+  constraint waits_pkey PRIMARY KEY (execution_id, path)
+);
+CREATE INDEX waits_for_event ON millrace.waits USING btree (org_id, event_type) WHERE ((kind = 'event'::text) AND (state = 'open'::text));
+alter table millrace.waits enable row level security;
+alter table millrace.waits force row level security;
+create policy api on millrace.waits for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.waits for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.waits to millrace_api;
+grant delete, insert, select, update on millrace.waits to millrace_engine;
+
 create table millrace.webhook_endpoints (
   token text not null,
   org_id uuid not null,
@@ -295,11 +390,17 @@ create table millrace.workflow_executions (
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
   duration_ms double precision,
+  parent_execution_id uuid,
+  parent_path text,
+  depth smallint not null default 0,
+  trigger_blob json,
+  output_blob json,
   constraint workflow_executions_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'waiting'::text, 'success'::text, 'partial_success'::text, 'error'::text, 'cancelled'::text, 'timed_out'::text]))),
   constraint workflow_executions_pkey PRIMARY KEY (id)
 ) partition by range (id);
 CREATE INDEX workflow_executions_by_org ON ONLY millrace.workflow_executions USING btree (org_id, id DESC);
 CREATE INDEX workflow_executions_by_workflow ON ONLY millrace.workflow_executions USING btree (workflow_id, id DESC);
+CREATE INDEX workflow_executions_children ON ONLY millrace.workflow_executions USING btree (parent_execution_id) WHERE (parent_execution_id IS NOT NULL);
 CREATE INDEX workflow_executions_unfinished ON ONLY millrace.workflow_executions USING btree (owner) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text, 'waiting'::text]));
 alter table millrace.workflow_executions enable row level security;
 alter table millrace.workflow_executions force row level security;
@@ -311,6 +412,7 @@ grant delete, insert, select, update on millrace.workflow_executions to millrace
 create table millrace.workflow_executions_default partition of millrace.workflow_executions DEFAULT;
 CREATE INDEX workflow_executions_default_org_id_id_idx ON millrace.workflow_executions_default USING btree (org_id, id DESC);
 CREATE INDEX workflow_executions_default_owner_idx ON millrace.workflow_executions_default USING btree (owner) WHERE (status = ANY (ARRAY['queued'::text, 'running'::text, 'waiting'::text]));
+CREATE INDEX workflow_executions_default_parent_execution_id_idx ON millrace.workflow_executions_default USING btree (parent_execution_id) WHERE (parent_execution_id IS NOT NULL);
 CREATE INDEX workflow_executions_default_workflow_id_id_idx ON millrace.workflow_executions_default USING btree (workflow_id, id DESC);
 
 create table millrace.workflow_versions (

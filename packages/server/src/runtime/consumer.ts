@@ -43,7 +43,7 @@ export function consume(parts: ConsumerParts): Repeated {
         return LOOK_MS;
       }
       const taken_by = owner();
-      const claimed = await queue.take(taken_by, room, slots.full());
+      const claimed = await queue.take(taken_by, room, slots.shares());
       for (const execution of claimed) slots.occupy(execution.org_id);
       // Until each of them runs: who stops this loop then knows of all that was taken.
       await Promise.all(claimed.map((execution) => begin(parts, execution, taken_by)));
@@ -102,7 +102,14 @@ async function prepare(
   const { priority = 0, save_data = 'all' } = definition.config;
   return {
     start: startOf(claimed, { definition, variables, workflow_name: workflow?.name ?? '' }),
-    hold: { owner, accepted: Promise.resolve(), priority, save_data },
+    hold: {
+      owner,
+      accepted: Promise.resolve(),
+      priority,
+      save_data,
+      waited: claimed.waited,
+      large: claimed.large,
+    },
   };
 }
 
@@ -111,7 +118,13 @@ function unread(claimed: ClaimedExecution, owner: string): Prepared {
   const definition = { nodes: [], edges: [], config: {} };
   return {
     start: startOf(claimed, { definition, variables: {}, workflow_name: '' }),
-    hold: { owner, accepted: Promise.resolve(), priority: 0, save_data: 'none' },
+    hold: {
+      owner,
+      accepted: Promise.resolve(),
+      priority: 0,
+      save_data: 'none',
+      settings_unknown: true,
+    },
   };
 }
 

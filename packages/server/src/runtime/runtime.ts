@@ -9,6 +9,7 @@ import { createMetrics } from '../metrics.ts';
 import { idsFollow } from '../new_id.ts';
 import { createQueue, jobsChannel } from '../queue.ts';
 import { createSignals } from '../signals/create_signals.ts';
+import { parentHook, waitsHook } from '../signals/family_hook.ts';
 import { addressKey } from '../signals/token.ts';
 import { createEnds } from '../storage/end_hooks.ts';
 import { createPartitions } from '../storage/partitions.ts';
@@ -70,6 +71,8 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     ready: () => queue.ready(1_000_000),
   });
   const ends = createEnds([
+    waitsHook,
+    parentHook(queue),
     gateHook({ queue, knownSettings: (id) => workflows.known(id)?.definition.config }),
   ]);
   const gates = new Gates({
@@ -237,7 +240,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
       return runner.engine.runNode({ ...request, variables: await workflows.variables(request.org_id) });
     },
     retry: (request) => retryExecution({ db, queue, ends, workflows }, request),
-    cancel: (org_id, id) => cancelExecution({ db, runner, onEnded: ended }, org_id, id),
+    cancel: (org_id, id) => cancelExecution({ db, ends, runner, onEnded: ended }, org_id, id),
     publishEvent: (request) => events.publish(request),
     changed,
     registry,

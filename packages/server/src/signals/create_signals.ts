@@ -32,11 +32,9 @@ export function createSignals({ db, queue, key, public_url }: SignalsParts): Sig
       const found = await lookUp(db, address);
       if (!isSigned(key, kind, found?.org_id ?? nobody, address) || !found) return null;
       if (found.kind !== null && found.kind !== kind) return null;
-      if (found.over) throw new ApiError('execution_over');
-      if (found.used) throw new ApiError('already_used');
-      if (found.expired) throw new ApiError('expired');
-      const { org_id, expires_at } = found;
-      return { kind, org_id, execution_id: address.execution_id, path: address.path, expires_at };
+      if (kind === 'callback') refuseLate(found);
+      const { org_id, expires_at, over } = found;
+      return { kind, org_id, execution_id: address.execution_id, path: address.path, expires_at, over };
     },
     resume: ({ org_id, execution_id, path, kind }, output) =>
       db.asEngine(async (tx) => {
@@ -82,6 +80,12 @@ const decideErrors: Readonly<Record<DecideOutcome, ErrorCode | null>> = {
   ended: 'execution_over',
   not_found: 'not_found',
 };
+
+function refuseLate({ over, used, expired }: LookedUp): void {
+  if (over) throw new ApiError('execution_over');
+  if (used) throw new ApiError('already_used');
+  if (expired) throw new ApiError('expired');
+}
 
 /** Thrown inside the transaction: nothing of it stays. */
 function refuse(code: ErrorCode | null): void {

@@ -11,6 +11,8 @@ export interface FoundWait {
   path: string;
   /** Null while the step has not come to its wait yet. */
   expires_at: Date | null;
+  /** The execution has ended; only of an approval, which may have been decided before. */
+  over: boolean;
 }
 
 export interface SignalAnswer {
@@ -43,7 +45,8 @@ export interface Signals {
   /**
    * The wait behind an address; null for one that was forged, and in the same time for an execution that is not there.
    * A callback that was not asked for yet is found too: its call is kept until the step comes.
-   * @throws ApiError 410: `already_used`, `expired`, `execution_over`
+   * An approval is found whatever became of it: who opens it late is told what was decided.
+   * @throws ApiError 410, of a callback: `already_used`, `expired`, `execution_over`
    */
   findWait(token: string, kind: FoundWait['kind']): Promise<FoundWait | null>;
   /** Ends a callback wait with its output. @throws ApiError 410: `already_used`, `expired`, `execution_over` */

@@ -14,7 +14,7 @@ export interface JournalRow {
   entry: string;
 }
 
-/** An entry as it is written for `owner`. */
+/** An entry as it is written for `owner`; what is large in it was set apart before. */
 export function journalRow(start: ExecutionStart, owner: string, entry: JournalEntry): JournalRow {
   const { path, attempt, kind } = entry;
   const { id: execution_id, org_id, fence } = start;

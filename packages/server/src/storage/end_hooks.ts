@@ -6,13 +6,7 @@
  *  2. An end that no hook needs costs what it would cost without hooks: one statement, no transaction of ours.
  *  3. A transaction may be tried again, so a hook has no effect outside of it.
  */
-import type {
-  Failure,
-  FinalStatus,
-  TriggerInput,
-  TriggerType,
-  WorkflowSettings,
-} from '@millrace/core';
+import type { Failure, FinalStatus, TriggerInput, TriggerType, WorkflowSettings } from '@millrace/core';
 import type { FinishedExecution } from '@millrace/engine';
 import type { Tx } from '../db/client.ts';
 

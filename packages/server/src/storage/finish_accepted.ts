@@ -1,26 +1,27 @@
 import type pg from 'pg';
-import { documents, documentsSql, type FinishedRow } from './rows.ts';
+import { documentOf, documents, documentsSql, type FinishedRow } from './rows.ts';
 
 /**
  * Ends executions that have a row: status, output and steps, the journal dropped, the workflow counted.
  * Only the row's owner at its fence gets through; the owner stays on it, which tells a repeated try that it was written.
  */
-const statement = {
-  name: 'finish_accepted',
+const statement = (large: boolean) => ({
+  name: large ? 'finish_accepted_large' : 'finish_accepted',
   text: `
 with input as (
   select * from unnest(
     $1::uuid[], $2::uuid[], $3::integer[], $4::text[],
     ${documentsSql('$5')}, ${documentsSql('$6')}, ${documentsSql('$7')}, ${documentsSql('$8')},
-    $9::timestamptz[], $10::double precision[]
-  ) as x(id, owner, fence, status, trigger, output, error, steps, finished_at, duration_ms)
+    $9::timestamptz[], $10::double precision[]${large ? `, ${documentsSql('$11')}` : ''}
+  ) as x(id, owner, fence, status, trigger, output, error, steps, finished_at, duration_ms${large ? ', output_blob' : ''})
 ), held as materialized (
   select e.id, e.fence from workflow_executions e join input i on e.id = i.id and e.owner = i.owner and e.fence = i.fence
    where e.status = 'running' order by e.id for no key update of e
 ), done as (
   update workflow_executions e
      set status = i.status, trigger = coalesce(i.trigger::json, e.trigger), output = i.output::json, error = i.error::json,
-         steps = i.steps::json, finished_at = i.finished_at, duration_ms = i.duration_ms, resume_at = null
+         steps = i.steps::json, finished_at = i.finished_at, duration_ms = i.duration_ms, resume_at = null,
+         trigger_blob = case when i.trigger is null then e.trigger_blob end${large ? ', output_blob = i.output_blob::json' : ''}
     from input i join held h on h.id = i.id and h.fence = i.fence
    where e.id = i.id
   returning e.id, e.fence, e.org_id, e.workflow_id, e.status, e.finished_at
@@ -42,7 +43,9 @@ with input as (
     last_status      = excluded.last_status
 )
 select id, fence from done`,
-};
+});
+const plain = statement(false);
+const withLarge = statement(true);
 
 /** Commits the ends of executions that were still ours at their fence; returns those, each with that fence. */
 export async function finishAccepted(
@@ -50,8 +53,9 @@ export async function finishAccepted(
   rows: readonly FinishedRow[],
 ): Promise<Map<string, number>> {
   const column = <T>(read: (row: FinishedRow) => T): T[] => rows.map(read);
+  const large = rows.some((row) => row.output_blob !== null);
   const result = await db.query<{ id: string; fence: number }>({
-    ...statement,
+    ...(large ? withLarge : plain),
     values: [
       column((row) => row.id),
       column((row) => row.owner),
@@ -63,6 +67,7 @@ export async function finishAccepted(
       documents(column((row) => row.steps)),
       column((row) => row.finished_at.toISOString()),
       column((row) => row.duration_ms),
+      ...(large ? [documents(column((row) => documentOf(row.output_blob)))] : []),
     ],
   });
   return new Map(result.rows.map(({ id, fence }) => [id, fence]));

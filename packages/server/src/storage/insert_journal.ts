@@ -1,5 +1,7 @@
 import type { JournalEntry } from '@millrace/engine';
 import type pg from 'pg';
+import { insertBlobs } from './blobs.ts';
+import { Apart } from './large_values.ts';
 import { documents, documentsSql } from './rows.ts';
 
 /** Gives a new execution a past, in the transaction that inserts it. */
@@ -9,6 +11,9 @@ export async function insertJournal(
   entries: readonly JournalEntry[],
 ): Promise<void> {
   if (entries.length === 0) return;
+  const apart = new Apart({ execution_id, org_id });
+  const stored = entries.map((entry) => apart.entry(entry));
+  await insertBlobs(tx, apart.rows);
   await tx.query(
     `insert into execution_journal (execution_id, org_id, path, attempt, kind, entry)
      select $1, $2, x.path, x.attempt, x.kind, x.entry::json
@@ -19,7 +24,7 @@ export async function insertJournal(
       entries.map(({ path }) => path),
       entries.map(({ attempt }) => attempt),
       entries.map(({ kind }) => kind),
-      documents(entries.map((entry) => JSON.stringify(entry))),
+      documents(stored.map((entry) => JSON.stringify(entry))),
     ],
   );
 }

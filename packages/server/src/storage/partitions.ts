@@ -1,4 +1,4 @@
-/** Monthly partitions of `workflow_executions`, by the time inside a UUIDv7; the default partition is only a net. */
+/** Monthly partitions of executions and their large values, by the time inside a UUIDv7; the default partition is only a net. */
 import type pg from 'pg';
 
 export interface MonthPartition {
@@ -7,12 +7,20 @@ export interface MonthPartition {
   to: string;
 }
 
+/** Tables that are partitioned by the id of an execution. */
+const tables = ['workflow_executions', 'execution_blobs'] as const;
+type PartitionedTable = (typeof tables)[number];
+
 /** Partitions of the month of `now` and the `ahead` months after it. */
-export function monthPartitions(now: Date, ahead: number): MonthPartition[] {
+export function monthPartitions(
+  now: Date,
+  ahead: number,
+  table: PartitionedTable = 'workflow_executions',
+): MonthPartition[] {
   return Array.from({ length: ahead + 1 }, (_, index) => {
     const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + index, 1));
     const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + index + 1, 1));
-    const name = `workflow_executions_${from.getUTCFullYear()}_${String(from.getUTCMonth() + 1).padStart(2, '0')}`;
+    const name = `${table}_${from.getUTCFullYear()}_${String(from.getUTCMonth() + 1).padStart(2, '0')}`;
     return { name, from: firstIdAt(from), to: firstIdAt(to) };
   });
 }
@@ -34,26 +42,37 @@ export async function createPartitions(owner: pg.Pool, now = new Date(), ahead =
   const skipped: string[] = [];
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
-    const { rows } = await client.query<{ name: string }>(
-      `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
-        where i.inhparent = 'millrace.workflow_executions'::regclass`,
-    );
-    const there = new Set(rows.map(({ name }) => name));
-    for (const { name, from, to } of monthPartitions(now, ahead)) {
-      if (there.has(name)) continue;
-      try {
-        await client.query(`
-          create table millrace.${name} partition of millrace.workflow_executions for values from ('${from}') to ('${to}');
-          alter table millrace.${name} enable row level security;
-          alter table millrace.${name} force row level security`);
-      } catch (error) {
-        if ((error as { code?: string }).code !== '23514') throw error;
-        skipped.push(name);
-      }
-    }
+    for (const table of tables)
+      skipped.push(...(await create(client, table, monthPartitions(now, ahead, table))));
   } finally {
     await client.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => undefined);
     client.release();
+  }
+  return skipped;
+}
+
+async function create(
+  client: pg.ClientBase,
+  table: PartitionedTable,
+  partitions: readonly MonthPartition[],
+): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'millrace.${table}'::regclass`,
+  );
+  const there = new Set(rows.map(({ name }) => name));
+  const skipped: string[] = [];
+  for (const { name, from, to } of partitions) {
+    if (there.has(name)) continue;
+    try {
+      await client.query(`
+        create table millrace.${name} partition of millrace.${table} for values from ('${from}') to ('${to}');
+        alter table millrace.${name} enable row level security;
+        alter table millrace.${name} force row level security`);
+    } catch (error) {
+      if ((error as { code?: string }).code !== '23514') throw error;
+      skipped.push(name);
+    }
   }
   return skipped;
 }

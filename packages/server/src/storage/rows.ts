@@ -4,6 +4,8 @@
  */
 import type { Failure, Step, TriggerInput } from '@millrace/core';
 import type { ExecutionStart } from '@millrace/engine';
+import type { BlobRef, BlobRow } from './blobs.ts';
+import { Apart } from './large_values.ts';
 
 /** JSON escapes control characters, so this one never occurs inside a document. */
 const separator = '\x1e';
@@ -44,6 +46,12 @@ export interface NewExecution {
   started_at: Date | null;
   finished_at: Date | null;
   duration_ms: number | null;
+  parent: ExecutionStart['parent'];
+  depth: number;
+  trigger_blob: BlobRef | null;
+  output_blob: BlobRef | null;
+  /** What its documents refer to, and is to be stored with it. */
+  blobs: BlobRow[];
 }
 
 /** A row of a finished execution that was accepted before. */
@@ -58,10 +66,12 @@ export interface FinishedRow {
   steps: string;
   finished_at: Date;
   duration_ms: number;
+  output_blob: BlobRef | null;
 }
 
 /** The part of a new row that is known when an execution starts. */
 export function newExecution(start: ExecutionStart, owner: string | null): NewExecution {
+  const { trigger, trigger_blob, blobs } = printTrigger(start);
   return {
     id: start.id,
     org_id: start.org_id,
@@ -70,7 +80,7 @@ export function newExecution(start: ExecutionStart, owner: string | null): NewEx
     status: owner === null ? 'queued' : 'running',
     trigger_type: start.trigger_type,
     triggered_by: start.triggered_by,
-    trigger: printTrigger(start.trigger),
+    trigger,
     output: null,
     error: null,
     steps: '[]',
@@ -82,11 +92,36 @@ export function newExecution(start: ExecutionStart, owner: string | null): NewEx
     started_at: owner === null ? null : start.created_at,
     finished_at: null,
     duration_ms: null,
+    parent: start.parent,
+    depth: start.depth,
+    trigger_blob,
+    output_blob: null,
+    blobs,
   };
 }
 
+const nothingApart: BlobRow[] = [];
+
+interface PrintedTrigger {
+  trigger: string;
+  trigger_blob: BlobRef | null;
+  blobs: BlobRow[];
+}
+
+/** What started an execution, printed; large data apart. */
+export function printTrigger({
+  id,
+  org_id,
+  trigger,
+}: Pick<ExecutionStart, 'id' | 'org_id' | 'trigger'>): PrintedTrigger {
+  const apart = new Apart({ execution_id: id, org_id });
+  const { value, ref } = apart.value(trigger.data);
+  if (!ref) return { trigger: printInput(trigger), trigger_blob: null, blobs: nothingApart };
+  return { trigger: printInput({ ...trigger, data: value }), trigger_blob: ref, blobs: apart.rows };
+}
+
 /** Missing data would vanish from the JSON text; null stays visible. */
-export function printTrigger(trigger: TriggerInput): string {
+function printInput(trigger: TriggerInput): string {
   return JSON.stringify(trigger.data === undefined ? { ...trigger, data: null } : trigger);
 }
 

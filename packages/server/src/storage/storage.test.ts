@@ -3,12 +3,13 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createQueue, type ExecutionQueue } from '../queue.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { cancelExecutions } from './cancel_executions.ts';
+import { createEnds } from './end_hooks.ts';
 import { findForgotten, findLost } from './find_lost.ts';
 import { handBack } from './hand_back.ts';
 import { insertExecutions } from './insert_executions.ts';
 import { registerProcess } from './processes.ts';
 import { readExecution } from './read_execution.ts';
-import { requestCancel } from './request_cancel.ts';
 import { newExecution } from './rows.ts';
 import { createStorage, type ExecutionStorage, type Hold } from './storage.ts';
 import { takeOver } from './take_over.ts';
@@ -342,6 +343,8 @@ describe('owners that died', () => {
 });
 
 describe('cancelling', () => {
+  const cancel = (id: string) => database.db.asEngine((tx) => cancelExecutions(tx, createEnds([]), [id]));
+
   test('one that nobody runs is over at once and never claimed', async () => {
     const start = await newStart();
     await storage.park({
@@ -353,8 +356,11 @@ describe('cancelling', () => {
       resume_at: null,
       duration_ms: 0,
     });
-    const answer = await database.db.asEngine((tx) => requestCancel(tx, workflow.org_id, start.id));
-    expect(answer).toMatchObject({ status: 'cancelled', ended: true });
+    expect(await cancel(start.id)).toMatchObject({
+      running: [],
+      ended: [{ id: start.id, status: 'cancelled', parent: null }],
+    });
+    expect(await row(start.id)).toMatchObject({ status: 'cancelled', error: { code: 'cancelled' } });
     const claimed = await queue.take(owner, 100, []);
     expect(claimed.map(({ id }) => id)).not.toContain(start.id);
   });
@@ -362,7 +368,7 @@ describe('cancelling', () => {
   test('one that parks while it is being cancelled is queued, and whoever takes it knows', async () => {
     const start = await newStart();
     await storage.accept(start, new Date());
-    await database.db.asEngine((tx) => requestCancel(tx, workflow.org_id, start.id));
+    await cancel(start.id);
     const resume_at = new Date(Date.now() + 3_600_000);
     await storage.park({
       start,
@@ -378,14 +384,12 @@ describe('cancelling', () => {
     expect(claimed.find(({ id }) => id === start.id)).toMatchObject({ cancel_requested: true });
   });
 
-  test("one that runs is marked; a finished one and another organization's are none", async () => {
+  test('one that runs is marked; a finished one is left alone', async () => {
     const start = await newStart();
     await storage.accept(start, new Date());
-    const ask = (org_id: string) => database.db.asEngine((tx) => requestCancel(tx, org_id, start.id));
-    expect(await ask(newId())).toBeNull();
-    expect(await ask(workflow.org_id)).toMatchObject({ status: 'running', ended: false });
+    expect(await cancel(start.id)).toEqual({ running: [start.id], ended: [] });
     await storage.finish(finishedOf(start, { status: 'cancelled' }));
-    expect(await ask(workflow.org_id)).toBeNull();
+    expect(await cancel(start.id)).toEqual({ running: [], ended: [] });
   });
 });
 

@@ -2,48 +2,38 @@
  * The engine's Storage over PostgreSQL. Invariants:
  *  1. A promise that resolved is a commit. After a broken connection the rows are looked up, by id, owner and fence.
  *  2. Every write of an accepted execution names its owner and fence; an execution that was lost rejects with OwnershipLost.
- *  3. An execution that was never accepted costs one insert in all.
+ *  3. An execution that was never accepted costs one insert in all, or one transaction when it parks; entries that are noted
+ *     while its row is on its way leave with the row.
  *  4. An execution whose data the database refuses ends as an error that says so, and not in a loop.
+ *  5. Only what waited, stands in a gate, was called or calls for an error workflow pays for more than its own row.
  */
-import { type ExecutionStart, type FinishedExecution, OwnershipLost, type Storage } from '@millrace/engine';
-import type { Database } from '../db/client.ts';
-import type { ExecutionQueue } from '../queue.ts';
-import { CoalescingWriter, type Outcome } from '../runtime/coalescing_writer.ts';
-import { DatabaseAway } from '../runtime/database_errors.ts';
-import { appendJournal, type JournalRow, journalRow } from './append_journal.ts';
-import { findWritten, type WrittenRow } from './find_written.ts';
-import { finishAccepted } from './finish_accepted.ts';
-import { insertExecutions } from './insert_executions.ts';
-import { insertQueued } from './insert_queued.ts';
-import { type Kept, keptData, type SaveData, unstorable } from './kept_data.ts';
 import {
-  documentOf,
-  type FinishedRow,
-  type NewExecution,
-  newExecution,
-  printFailure,
-  printSteps,
-  printTrigger,
-  weightOf,
-} from './rows.ts';
-import { type Parking, parking, writeParked } from './write_parked.ts';
+  type ExecutionStart,
+  type FinishedExecution,
+  type JournalEntry,
+  OwnershipLost,
+  type ParkedExecution,
+  type Signal,
+  type Storage,
+} from '@millrace/engine';
+import type { Database } from '../db/client.ts';
+import type { QueuedStart } from '../gates/queued_start.ts';
+import type { ExecutionQueue } from '../queue.ts';
+import { DatabaseAway } from '../runtime/database_errors.ts';
 
-/** Who writes for an execution. One for each execution that this process runs. */
-export interface Hold {
-  owner: string;
-  /** Set once its row is (being) committed as `running`; null while it lives in memory only. */
-  accepted: Promise<void> | null;
-  /** Priority of the job when it is parked. */
-  priority: number;
-  /** What is kept of the data of an execution that ended. */
-  save_data: SaveData;
-  /** Another process took it over: nothing is written for it any more. */
-  lost?: boolean;
-  /** Set when its end is on its way to the database. */
-  finishing?: boolean;
-  /** Set when the database refused the data: what was stored instead. */
-  stored?: FinishedExecution;
-}
+import type { BlobRow } from './blobs.ts';
+import { createEnds, type Ends, endedOf } from './end_hooks.ts';
+import type { Hold } from './hold.ts';
+import { type Kept, keepsData, keptData, unstorable } from './kept_data.ts';
+import { Apart } from './large_values.ts';
+import { type PrintedEnd, printEnded, printKeptTrigger } from './print_ended.ts';
+import { type FinishedRow, type NewExecution, newExecution, printSteps } from './rows.ts';
+import type { Ending } from './write_ended.ts';
+import { type Entries, entriesOf } from './write_entries.ts';
+import { parkedRow, parkingOf } from './write_parked.ts';
+import { createWriters, type Registration } from './writers.ts';
+
+export type { Hold } from './hold.ts';
 
 export interface ExecutionStorage extends Storage {
   /** Must be called before the engine gets the execution. */
@@ -51,8 +41,8 @@ export interface ExecutionStorage extends Storage {
   release(start: ExecutionStart): void;
   /** Commits the row of an execution that runs; the engine's own call then does nothing more. */
   accept(start: ExecutionStart, started_at: Date): Promise<void>;
-  /** Commits the row `queued` together with its job. */
-  enqueue(start: ExecutionStart, priority: number): Promise<void>;
+  /** Commits the row `queued` together with its job, or its place in line. */
+  enqueue(start: QueuedStart): Promise<void>;
   /** Rows that wait for their commit. */
   readonly waiting: number;
   /** Milliseconds since the database stopped answering; 0 while it answers. */
@@ -62,91 +52,24 @@ export interface ExecutionStorage extends Storage {
 export interface StorageOptions {
   db: Database;
   queue: Pick<ExecutionQueue, 'insert'>;
+  /** What happens together with an end; nothing where it is left out. */
+  ends?: Ends;
   onBatch?(writer: string, rows: number): void;
   patience_ms?: number;
 }
 
-const unfinished = new Set(['queued', 'running', 'waiting']);
+const noSignals: readonly Signal[] = [];
 
 export function createStorage({
   db,
   queue,
+  ends = createEnds([]),
   onBatch,
   patience_ms = 60_000,
 }: StorageOptions): ExecutionStorage {
   const holds = new Map<string, Hold>();
-  const common = (name: string) => ({ patience_ms, onBatch: (rows: number) => onBatch?.(name, rows) });
+  const writers = createWriters({ db, queue, ends, onBatch, patience_ms });
 
-  const inserter = new CoalescingWriter<NewExecution>({
-    ...common('insert'),
-    size: weightOf,
-    async write(rows, maybe_written) {
-      if (!maybe_written) {
-        await insertExecutions(db.engine, rows);
-        return undefined;
-      }
-      const written = await findWritten(
-        db.engine,
-        rows.map(({ id }) => id),
-      );
-      const missing = rows.filter(({ id }) => !written.has(id));
-      if (missing.length > 0) await insertExecutions(db.engine, missing);
-      return rows.map((row) => ownInsert(row, written.get(row.id)));
-    },
-  });
-
-  const finisher = new CoalescingWriter<FinishedRow>({
-    ...common('finish'),
-    size: weightOf,
-    async write(rows) {
-      const done = await finishAccepted(db.engine, rows);
-      const isDone = (row: FinishedRow): boolean => done.get(row.id) === row.fence;
-      if (rows.every(isDone)) return undefined;
-      // Either somebody took them over, or an earlier try of ours did commit: its owner and fence stay on the row.
-      const refused = rows.filter((row) => !isDone(row));
-      const written = await findWritten(
-        db.engine,
-        refused.map(({ id }) => id),
-      );
-      return rows.map((row) => (isDone(row) ? undefined : ownFinish(row, written.get(row.id))));
-    },
-  });
-
-  const journaler = new CoalescingWriter<JournalRow>({
-    ...common('journal'),
-    size: (row) => 200 + row.entry.length,
-    async write(rows) {
-      const held = await appendJournal(db.engine, rows);
-      return rows.map((row) =>
-        held.get(row.execution_id) === row.fence ? undefined : new OwnershipLost(row.execution_id),
-      );
-    },
-  });
-
-  const parker = new CoalescingWriter<Parking>({
-    ...common('park'),
-    size: (row) => 500 + row.parked.steps.length,
-    max_rows: 100,
-    write: (rows, maybe_written) => writeParked(db, queue, rows, maybe_written),
-  });
-
-  const enqueuer = new CoalescingWriter<{ row: NewExecution; priority: number }>({
-    ...common('enqueue'),
-    size: ({ row }) => weightOf(row),
-    async write(rows, maybe_written) {
-      const written = maybe_written
-        ? await findWritten(
-            db.engine,
-            rows.map(({ row }) => row.id),
-          )
-        : null;
-      const missing = rows.filter(({ row }) => !written?.has(row.id));
-      if (missing.length > 0) await db.asEngine((tx) => insertQueued(tx, queue, missing));
-      return undefined;
-    },
-  });
-
-  const writers = [inserter, finisher, journaler, parker, enqueuer];
   const holdOf = (start: ExecutionStart): Hold => {
     const hold = holds.get(holdKey(start));
     if (!hold) throw new Error(`Execution ${start.id} is written without being held`);
@@ -154,84 +77,127 @@ export function createStorage({
     return hold;
   };
 
+  /** Large values are committed before what refers to them. */
+  async function keep(hold: Hold, rows: readonly BlobRow[]): Promise<void> {
+    hold.large = true;
+    await writers.blobs.keep(rows);
+  }
+
   async function accept(start: ExecutionStart, started_at: Date): Promise<void> {
     const hold = holdOf(start);
-    hold.accepted ??= inserter.push({ ...newExecution(start, hold.owner), started_at }).catch((error) => {
+    if (hold.accepted) return hold.accepted;
+    const row = { ...newExecution(start, hold.owner), started_at };
+    if (row.blobs.length > 0) hold.large = true;
+    hold.opening = { row, journal: [], left: false };
+    hold.accepted = writers.opener.push(hold.opening).catch((error: unknown) => {
       // Refused for its data: there is no row, and the end of the execution is written as a new one.
-      if (!(error instanceof DatabaseAway || error instanceof OwnershipLost)) hold.accepted = null;
+      if (!isLostOrAway(error)) hold.accepted = null;
       throw error;
     });
     return hold.accepted;
   }
 
+  async function append(start: ExecutionStart, entries: readonly JournalEntry[]): Promise<readonly Signal[]> {
+    const hold = holdOf(start);
+    const apart = new Apart({ execution_id: start.id, org_id: start.org_id });
+    const written = entriesOf(start, hold.owner, entries, { apart, waited: hasWaited(start, hold) });
+    if (apart.rows.length > 0) await keep(hold, apart.rows);
+    if (written.waits.length > 0) hold.waited = true;
+    if (written.waits.length + written.settled.length > 0) return register(hold, written);
+    const { opening } = hold;
+    if (opening && !opening.left) {
+      opening.journal.push(...written.journal);
+      await hold.accepted;
+      return noSignals;
+    }
+    await hold.accepted;
+    await Promise.all(written.journal.map((row) => writers.journaler.push(row)));
+    return noSignals;
+  }
+
+  async function register(hold: Hold, entries: Entries): Promise<readonly Signal[]> {
+    await hold.accepted;
+    const registration: Registration = { entries, signals: noSignals };
+    await writers.registrar.push(registration);
+    return registration.signals;
+  }
+
   async function finish(finished: FinishedExecution): Promise<void> {
     const hold = holdOf(finished.start);
     hold.finishing = true;
-    const kept = keptData(finished, hold.save_data);
     try {
-      await writeFinished(kept, hold);
+      await writeFinished(finished, keptData(finished, hold.save_data), hold);
     } catch (error) {
-      if (error instanceof OwnershipLost || error instanceof DatabaseAway) throw error;
+      if (isLostOrAway(error)) throw error;
       hold.stored = unstorable(finished, error as Error);
-      await writeFinished({ ...hold.stored, trigger: hold.accepted ? undefined : null }, hold);
+      const kept = hold.accepted ? hold.stored : { ...hold.stored, trigger: null };
+      await writeFinished(hold.stored, kept, hold);
     }
   }
 
-  async function writeFinished(finished: Kept, hold: Hold): Promise<void> {
-    const { start, status, finished_at, duration_ms } = finished;
-    const documents = {
-      output: documentOf(finished.output),
-      error: printFailure(finished.error),
-      steps: printSteps(finished.steps),
-    };
+  /** @param finished whole, for whoever else its end concerns; @param kept what is written of it */
+  async function writeFinished(finished: FinishedExecution, kept: Kept, hold: Hold): Promise<void> {
+    const { start } = finished;
+    const printed = printEnded(kept);
+    if (printed.blobs.length > 0) await keep(hold, printed.blobs);
+    const waited = hasWaited(start, hold);
+    const ended = endedOf(finished, { waited, settings_unknown: hold.settings_unknown ?? false });
+    const erase = !keepsData(finished.status, hold.save_data) && hasLarge(start, hold);
+    const hooked = erase || ends.needed(ended);
     if (!hold.accepted) {
-      const trigger =
-        finished.trigger === undefined
-          ? printTrigger(start.trigger)
-          : JSON.stringify({ data: finished.trigger });
-      const times = { started_at: finished.started_at, finished_at, duration_ms };
-      return inserter.push({ ...newExecution(start, hold.owner), ...documents, ...times, trigger, status });
+      const row = endedRow(kept, printed, hold);
+      if (hooked) return writers.ender.push({ row: { kind: 'insert', row }, ended, erase });
+      return writers.opener.push({ row, journal: [], left: false });
     }
     await hold.accepted;
-    const trigger = finished.trigger === undefined ? null : JSON.stringify({ data: finished.trigger });
-    const { owner } = hold;
-    return finisher.push({
-      id: start.id,
-      owner,
-      fence: start.fence,
-      status,
-      trigger,
-      ...documents,
-      finished_at,
-      duration_ms,
-    });
+    const row = finishedRow(kept, printed, hold);
+    if (!hooked) return writers.finisher.push(row);
+    const ending: Ending = { row: { kind: 'finish', row }, ended, erase };
+    return writers.ender.push(ending);
+  }
+
+  async function park(parked: ParkedExecution): Promise<void> {
+    const { start, journal } = parked;
+    const hold = holdOf(start);
+    hold.finishing = true;
+    const apart = new Apart({ execution_id: start.id, org_id: start.org_id });
+    const entries = entriesOf(start, hold.owner, journal, { apart, waited: hasWaited(start, hold) });
+    const waited = hasWaited(start, hold) || entries.waits.length > 0;
+    const row = parkingOf(parked, hold.owner, printSteps(apart.steps(parked.steps)), waited);
+    if (apart.rows.length > 0) await keep(hold, apart.rows);
+    const { org_id } = start;
+    const parking = { parked: row, entries, org_id, priority: hold.priority };
+    if (hold.accepted) {
+      await hold.accepted;
+      return writers.parker.push({ ...parking, insert: null });
+    }
+    try {
+      await writers.parker.push({ ...parking, insert: parkedRow(newExecution(start, hold.owner), row) });
+    } catch (error) {
+      if (isLostOrAway(error)) throw error;
+      // Its data cannot be written so; with a row, recovery decides what becomes of it.
+      await accept(start, start.created_at);
+      throw error;
+    }
   }
 
   return {
     hold: (start, hold) => void holds.set(holdKey(start), hold),
     release: (start) => void holds.delete(holdKey(start)),
     accept,
-    enqueue: (start, priority) => enqueuer.push({ row: newExecution(start, null), priority }),
+    enqueue: (start) => writers.enqueuer.push(start),
     finish,
-    async append(start, entries) {
-      const { owner, accepted } = holdOf(start);
-      await accepted;
-      await Promise.all(entries.map((entry) => journaler.push(journalRow(start, owner, entry))));
-    },
-    async park(parked) {
-      const hold = holdOf(parked.start);
-      await accept(parked.start, parked.start.created_at);
-      await parker.push(parking(parked, hold));
-    },
+    append,
+    park,
     get waiting() {
-      return writers.reduce((sum, writer) => sum + writer.waiting, 0);
+      return writers.all.reduce((sum, writer) => sum + writer.waiting, 0);
     },
     get away_ms() {
-      const since = writers.reduce(
-        (first, writer) => Math.min(first, writer.away_since ?? Infinity),
-        Infinity,
+      const since = writers.all.reduce(
+        (first, writer) => Math.min(first, writer.away_since ?? Number.POSITIVE_INFINITY),
+        Number.POSITIVE_INFINITY,
       );
-      return since === Infinity ? 0 : performance.now() - since;
+      return since === Number.POSITIVE_INFINITY ? 0 : performance.now() - since;
     },
   };
 }
@@ -241,14 +207,35 @@ function holdKey({ id, fence }: ExecutionStart): string {
   return `${id} ${fence}`;
 }
 
-function ownInsert(row: NewExecution, written: WrittenRow | undefined): Outcome {
-  const ours = written?.owner === row.owner && written.fence === row.fence && written.status === row.status;
-  if (!written || ours) return undefined;
-  return new OwnershipLost(row.id);
+function isLostOrAway(error: unknown): boolean {
+  return error instanceof OwnershipLost || error instanceof DatabaseAway;
 }
 
-function ownFinish(row: FinishedRow, written: WrittenRow | undefined): Outcome {
-  const ours =
-    written && written.owner === row.owner && written.fence === row.fence && !unfinished.has(written.status);
-  return ours ? undefined : new OwnershipLost(row.id);
+function hasWaited(start: ExecutionStart, hold: Hold): boolean {
+  return hold.waited ?? start.fence > 0;
+}
+
+function hasLarge(start: ExecutionStart, hold: Hold): boolean {
+  return hold.large ?? start.fence > 0;
+}
+
+function endedRow(kept: Kept, { documents }: PrintedEnd, hold: Hold): NewExecution {
+  const { status, started_at, finished_at, duration_ms } = kept;
+  const row = {
+    ...newExecution(kept.start, hold.owner),
+    ...documents,
+    status,
+    started_at,
+    finished_at,
+    duration_ms,
+  };
+  const trigger = printKeptTrigger(kept);
+  return trigger === null ? row : { ...row, trigger, trigger_blob: null, blobs: [] };
+}
+
+function finishedRow(kept: Kept, { documents }: PrintedEnd, hold: Hold): FinishedRow {
+  const { start, status, finished_at, duration_ms } = kept;
+  const { id, fence } = start;
+  const trigger = printKeptTrigger(kept);
+  return { id, owner: hold.owner, fence, status, trigger, ...documents, finished_at, duration_ms };
 }

@@ -1,77 +1,110 @@
-import { OwnershipLost, type ParkedExecution } from '@millrace/engine';
-import type { Database } from '../db/client.ts';
-import type { ExecutionQueue } from '../queue.ts';
+import { type ExecutionStart, OwnershipLost, type ParkedExecution } from '@millrace/engine';
+import type { Database, Tx } from '../db/client.ts';
 import type { Outcome } from '../runtime/coalescing_writer.ts';
-import { appendJournal, type JournalRow, journalRow } from './append_journal.ts';
+import { lockExecutions } from '../signals/lock_family.ts';
+import { wake } from '../signals/wake.ts';
 import type { ExecutionJob } from './execution_job.ts';
-import { findWritten } from './find_written.ts';
+import { findWritten, type WrittenRow } from './find_written.ts';
+import { insertExecutions } from './insert_executions.ts';
 import { type Parked, type ParkedRow, parkExecutions } from './park_execution.ts';
-import { printSteps } from './rows.ts';
+import type { NewExecution } from './rows.ts';
+import { type Entries, type EntryParts, writeEntries } from './write_entries.ts';
 
 /** An execution that is let go, with what has to be durable before. */
 export interface Parking {
   parked: ParkedRow;
-  journal: JournalRow[];
+  /** Its row, where it has none yet. */
+  insert: NewExecution | null;
+  entries: Entries;
   org_id: string;
   priority: number;
 }
 
-/** @param hold who owns it until then, and how urgent it is */
-export function parking(
-  { start, status, steps, journal, resume_at, duration_ms }: ParkedExecution,
-  hold: { owner: string; priority: number },
-): Parking {
-  return {
-    parked: {
-      id: start.id,
-      owner: hold.owner,
-      fence: start.fence,
-      status,
-      steps: printSteps(steps),
-      resume_at,
-      duration_ms,
-    },
-    journal: journal.map((entry) => journalRow(start, hold.owner, entry)),
-    org_id: start.org_id,
-    priority: hold.priority,
-  };
+/** The row of an execution that parks without ever having been accepted. */
+export function parkedRow(row: NewExecution, parked: ParkedRow): NewExecution {
+  const { status, steps, resume_at, duration_ms } = parked;
+  return { ...row, status, steps, resume_at, duration_ms, owner: null };
 }
 
-/** Journal, status and job in one transaction: an execution that waits always has what wakes it. */
+/** What {@link parkExecutions} takes. @param steps printed */
+export function parkingOf(
+  { start, status, resume_at, duration_ms }: ParkedExecution,
+  owner: string,
+  steps: string,
+  waited: boolean,
+): ParkedRow {
+  return { id: start.id, owner, fence: start.fence, status, steps, resume_at, duration_ms, waited };
+}
+
+/** Journal, waits, status and job in one transaction: an execution that waits always has what wakes it. */
 export async function writeParked(
   db: Database,
-  queue: Pick<ExecutionQueue, 'insert'>,
+  parts: EntryParts,
   rows: Parking[],
   maybe_written: boolean,
 ): Promise<Outcome[]> {
-  const parked = await db.asEngine(async (tx) => {
-    await appendJournal(
+  const inserts = rows.filter(({ insert }) => insert).map(idOf);
+  const there = maybe_written ? await findWritten(db.engine, inserts) : null;
+  const parked = await db.asEngine((tx) =>
+    park(
       tx,
-      rows.flatMap((row) => row.journal),
-    );
-    const parked = await parkExecutions(
-      tx,
-      rows.map((row) => row.parked),
-    );
-    await queue.insert(
-      tx,
-      rows.flatMap((row) => jobOf(row, parked.get(row.parked.id))),
-    );
-    return parked;
-  });
-  const missing = rows.filter(({ parked: { id, fence } }) => parked.get(id)?.fence !== fence);
-  const written =
-    maybe_written && missing.length > 0
-      ? await findWritten(
-          db.engine,
-          missing.map((row) => row.parked.id),
-        )
-      : null;
-  return rows.map(({ parked: { id, fence } }) => {
-    const row = written?.get(id);
-    const ours = parked.get(id)?.fence === fence || (row?.fence === fence && row.owner === null);
+      parts,
+      rows.filter((row) => !there?.has(idOf(row))),
+    ),
+  );
+  const missing = rows.filter(({ parked: { id, fence } }) => parked.get(id)?.fence !== fence).map(idOf);
+  const written = maybe_written && missing.length > 0 ? await findWritten(db.engine, missing) : null;
+  return rows.map((row) => {
+    const { id, fence } = row.parked;
+    const ours = parked.get(id)?.fence === fence || wasOurs(row, written?.get(id));
     return ours ? undefined : new OwnershipLost(id);
   });
+}
+
+/** An earlier try whose answer was lost did commit. A row of its own nobody else can have inserted. */
+function wasOurs({ insert, parked: { fence } }: Parking, written: WrittenRow | undefined): boolean {
+  if (!written) return false;
+  return insert !== null || (written.fence === fence && written.owner === null);
+}
+
+async function park(tx: Tx, parts: EntryParts, rows: readonly Parking[]): Promise<Map<string, Parked>> {
+  const [fresh, accepted] = [rows.filter(({ insert }) => insert), rows.filter(({ insert }) => !insert)];
+  // Before anything is read of their waits: a signal that is on its way is seen, or sees that they wait.
+  await lockExecutions(tx, accepted.filter(({ parked }) => parked.waited).map(idOf));
+  if (fresh.length > 0)
+    await insertExecutions(
+      tx,
+      fresh.map(({ insert }) => insert!),
+      fresh.flatMap(({ entries }) => entries.journal),
+    );
+  const { signals } = await writeEntries(
+    tx,
+    parts,
+    accepted.map(({ entries }) => entries),
+    fresh.map(({ entries }) => entries),
+  );
+  const parked =
+    accepted.length > 0
+      ? await parkExecutions(
+          tx,
+          accepted.map((row) => row.parked),
+        )
+      : new Map<string, Parked>();
+  for (const { parked: row } of fresh) parked.set(row.id, { fence: row.fence, at_once: false });
+  await parts.queue.insert(
+    tx,
+    rows.flatMap((row) => jobOf(row, parked.get(idOf(row)))),
+  );
+  await wake(
+    tx,
+    parts.queue,
+    fresh.map(idOf).filter((id) => signals.has(id)),
+  );
+  return parked;
+}
+
+function idOf({ parked: { id } }: Parking): ExecutionStart['id'] {
+  return id;
 }
 
 function jobOf(
@@ -79,7 +112,7 @@ function jobOf(
   became: Parked | undefined,
 ): ExecutionJob[] {
   if (became?.fence !== fence) return [];
-  if (became.cancel_requested) return [{ execution_id: id, fence, org_id, priority }];
+  if (became.at_once) return [{ execution_id: id, fence, org_id, priority }];
   // Without a time only a person or an outside event goes on with it.
   if (status === 'waiting' && resume_at === null) return [];
   return [{ execution_id: id, fence, org_id, priority, start_after: resume_at }];

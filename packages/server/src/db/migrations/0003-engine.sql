@@ -53,9 +53,10 @@ create table approvals (
   status       text not null default 'pending' check (status in ('pending', 'approved', 'rejected', 'expired', 'cancelled')),
   expires_at   timestamptz,
   created_at   timestamptz not null default now(),
-  decided_at   timestamptz,
-  unique (execution_id, path)
+  decided_at   timestamptz
 );
+-- A step that is tried again asks again: the newest counts.
+create index approvals_of_execution on approvals (execution_id, path);
 create index approvals_recent on approvals (org_id, id desc);
 create index approvals_pending on approvals (org_id, id desc) where status = 'pending';
 

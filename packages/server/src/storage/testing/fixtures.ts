@@ -55,6 +55,8 @@ export function startOf(workflow: TestWorkflow, over: Partial<ExecutionStart> = 
     variables: {},
     created_at: new Date(),
     fence: 0,
+    parent: null,
+    depth: 0,
     ...over,
   };
 }
