@@ -22,6 +22,8 @@ describe('a call is certain', () => {
     ['behind other nodes', 't>a a>b b>w w>c', true],
     ['where all branches lead to it', 't>if if:true>a if:false>b a>w b>w', true],
     ['behind a disabled node', 't>a a>w', true, { a: { disabled: true } }],
+    ['behind a disabled loop', 't>L L:body>a L:done>w', true, { L: { disabled: true } }],
+    ['behind a disabled approval', 't>a a:approved>w', true, { a: { subtype: 'approval', disabled: true } }],
     ['behind a loop', 't>L L:body>a L:done>w', true],
     ['beside a branch', 't>if if:true>a t>w', true],
     ['behind a node that goes on after an error', 't>a a>w', true, { a: { on_error: 'continue' } }],

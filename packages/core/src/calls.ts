@@ -1,6 +1,6 @@
 /** Which workflows a workflow calls. */
 import type { Definition, WorkflowNode } from './definition.ts';
-import { downstream, type Graph, graphOf, handlesOf, topologicalOrder } from './graph.ts';
+import { downstream, type Graph, graphOf, handlesOf, throughHandle, topologicalOrder } from './graph.ts';
 
 export interface WorkflowCall {
   workflow_id: string;
@@ -45,7 +45,7 @@ export function isCertain(definition: Definition, graph: Graph, nodeId: string):
 
 /** The handles of which one is taken each time; of a loop that may have no rounds only the one behind it. */
 function handlesTaken(node: WorkflowNode): string[] {
-  if (node.disabled) return ['out'];
+  if (node.disabled) return [throughHandle(node.subtype)];
   const handles = handlesOf(node);
   // What ends the execution leads nowhere.
   if (handles.length === 0) return [''];

@@ -107,6 +107,12 @@ export function handlesOf(node: Pick<WorkflowNode, 'subtype' | 'config' | 'on_er
   return node.on_error === 'branch' && kind.type !== 'trigger' ? [...handles, 'error'] : handles;
 }
 
+/** The handle by which what comes into a disabled node goes on, as if the node were not there. */
+export function throughHandle(subtype: WorkflowNode['subtype']): string {
+  if (subtype === 'loop') return 'done';
+  return subtype === 'approval' ? 'approved' : 'out';
+}
+
 /** A wait that something outside ends, and not the clock. */
 function waitsForOutside({ subtype, config }: Pick<WorkflowNode, 'subtype' | 'config'>): boolean {
   return subtype === 'wait' && (config.mode === 'callback' || config.mode === 'event');

@@ -32,6 +32,7 @@ export {
   handlesOf,
   incoming,
   outgoing,
+  throughHandle,
   topologicalOrder,
   upstream,
 } from './graph.ts';

@@ -21,6 +21,7 @@ import { secretInClearCheck } from './secret_in_clear.ts';
 import { subWorkflowsCheck } from './sub_workflows.ts';
 import { type Check, type CheckContext, subjectOf } from './subject.ts';
 import { triggerCheck } from './trigger.ts';
+import { turnedOffCheck } from './turned_off.ts';
 import { typeMismatchCheck } from './type_mismatch.ts';
 import { unknownVariableCheck } from './unknown_variable.ts';
 import { waitingCheck } from './waiting.ts';
@@ -33,6 +34,7 @@ const checks: readonly Check[] = [
   cycleCheck,
   loopBodiesCheck,
   handlesCheck,
+  turnedOffCheck,
   duplicateKeyCheck,
   missingInputCheck,
   invalidInputCheck,

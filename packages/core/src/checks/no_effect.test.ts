@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DefinitionInput } from '../definition.ts';
-import { check, http, lines, manual } from './check_testing.ts';
+import { check, http, lines, manual, node } from './check_testing.ts';
 
 const id = '01930000-0000-7000-8000-000000000001';
 
@@ -37,4 +37,34 @@ it.each<[object, string[]]>([
 it('a node that is disabled is not spoken of', () => {
   const disabled = http({}, { connection_id: id, disabled: true });
   expect(check([manual, disabled], 't>h').filter((each) => each.check === 'no_effect')).toEqual([]);
+});
+
+it.each<[Parameters<typeof node>[1], object, string[]]>([
+  ['http_request', { retry: { max_attempts: 3 }, timeout_seconds: 5 }, []],
+  ['merge', { retry: { max_attempts: 1 } }, []],
+  [
+    'merge',
+    { retry: { max_attempts: 2 } },
+    ['warning x retry: This: retry has no effect: it calls nothing that could be tried again'],
+  ],
+  [
+    'merge',
+    { timeout_seconds: 5 },
+    ['warning x timeout_seconds: This: timeout_seconds has no effect: it takes no time of its own'],
+  ],
+  [
+    'wait',
+    { timeout_seconds: 5, config: { duration: { value: 1 } } },
+    [
+      'warning x timeout_seconds: This: timeout_seconds has no effect: what a wait waits at most is set in its own fields',
+    ],
+  ],
+])('%s with %j', (subtype, more, expected) => {
+  const tested = node(
+    'x',
+    subtype,
+    { ...(subtype === 'http_request' && { url: 'https://x.test' }) },
+    { label: 'This', ...more },
+  );
+  expect(lines(check([manual, tested], 't>x'))).toEqual(expected);
 });
