@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { createAuth } from './auth/auth.ts';
 import { readArguments } from './cli.ts';
@@ -11,7 +12,7 @@ import { createGuardedClient } from './outbound/guarded_client.ts';
 import { listen } from './processes/listen.ts';
 import { prepareDatabase } from './processes/prepare_database.ts';
 import { type EndReason, watchForEnd } from './processes/process_end.ts';
-import { createShutdown, type Shutdown } from './processes/shutdown.ts';
+import { createShutdown, type Shutdown, StoppedWhileStarting } from './processes/shutdown.ts';
 import { describeStartProblem } from './processes/start_problem.ts';
 import { startWorkers } from './processes/supervisor.ts';
 import { createRuntime } from './runtime/runtime.ts';
@@ -23,8 +24,11 @@ import { buildServer } from './server.ts';
 
 const WEB_DIR = fileURLToPath(new URL('../../web/dist', import.meta.url));
 const THIS_FILE = fileURLToPath(import.meta.url);
-/** All ends within 30 seconds: the parts of `startParts` within 19 of them, the database within 11. */
+/** All ends within 30 seconds: running steps may take 25 of them, the rest is handed back and written, and the database has what is left. */
 const LAST_MOMENT_MS = 29_500;
+const WORK_WITHIN_MS = 26_300;
+/** A worker that is not gone by then is killed; what it ran is found by its heartbeat. */
+const WORKERS_WITHIN_MS = 26_000;
 
 interface Start {
   env: Env;
@@ -57,17 +61,19 @@ async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
     env: workerEnvironment(url),
     log,
   });
+  // Together: who waits for an execution that comes to its end in this time is still answered.
+  let app: FastifyInstance | undefined;
   await shutdown.add({
-    name: 'executions',
+    name: 'executions and server',
     close: async () => {
-      await Promise.all([runtime.stop(), workers.stop(9_000)]);
+      await Promise.all([app?.close(), runtime.stop(), workers.stop(WORKERS_WITHIN_MS)]);
     },
-    within_ms: 10_000,
+    within_ms: WORK_WITHIN_MS,
   });
   await runtime.start();
   if (env.role === 'worker') return log.info('Worker is ready');
-  const app = await buildServer({ env, db, log, auth, runtime, secrets, web_dir: WEB_DIR });
-  await shutdown.add({ name: 'server', close: () => app.close(), within_ms: 5_000 });
+  app = await buildServer({ env, db, log, auth, runtime, secrets, web_dir: WEB_DIR });
+  if (shutdown.isRunning) throw new StoppedWhileStarting();
   await listen(app, env);
   process.stdout.write(`Millrace is ready: ${env.public_url}\n`);
 }

@@ -25,7 +25,7 @@ export async function prepareDatabase({ env, log, shutdown, end }: Deps): Promis
       max_connections: connectionsFor(env.workers),
       log: (message) => log.warn(message),
     });
-    await shutdown.add({ name: 'database', close: () => database.stop(), within_ms: 11_000 });
+    await shutdown.add({ name: 'database', close: (left_ms) => database.stop(left_ms), within_ms: 11_000 });
     database.lost.then(() =>
       end({ message: 'Stopping: the embedded PostgreSQL does not stay alive', exit_code: 1 }),
     );

@@ -44,6 +44,7 @@ export class Waiters {
   readonly #recent = new RecentOutcomes();
   #timer: NodeJS.Timeout | undefined;
   #repeated = 0;
+  #stopped = false;
 
   /** Before the listener is started. */
   constructor({ engine, listener }: { engine: pg.Pool; listener: Listener }) {
@@ -57,7 +58,8 @@ export class Waiters {
   }
 
   /** Resolves when the execution ended, answered (where that is wanted), or after `ms`. */
-  wait(id: string, ms: number, wanted: Wanted): Promise<Outcome> {
+  async wait(id: string, ms: number, wanted: Wanted): Promise<Outcome> {
+    if (this.#stopped) return { kind: 'late' };
     return new Promise((resolve) => {
       const waiting = this.#waiting.get(id) ?? new Set();
       this.#waiting.set(id, waiting);
@@ -88,6 +90,7 @@ export class Waiters {
 
   /** Lets go of everybody. */
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
     for (const waiting of [...this.#waiting.values()])
       for (const one of [...waiting]) one.settle({ kind: 'late' });

@@ -25,7 +25,8 @@ export interface EmbeddedDatabase {
   url: string;
   /** Settles when the server died and could not be brought back; never after `stop`. */
   lost: Promise<void>;
-  stop(): Promise<void>;
+  /** @param within_ms after which it is ended harder, so that its next start recovers it (default 10,000) */
+  stop(within_ms?: number): Promise<void>;
 }
 
 export interface EmbeddedOptions {
@@ -81,7 +82,11 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
     try {
       const owner_password = await keptPassword(place, 'owner.password');
       const url = await prepareDatabase(superuser_url, socket_dir, owner_password, options);
-      return { url, lost: server.lost, stop: () => server.stop().finally(() => lock.release()) };
+      return {
+        url,
+        lost: server.lost,
+        stop: (within_ms) => server.stop(within_ms).finally(() => lock.release()),
+      };
     } catch (error) {
       await server.stop();
       throw error;

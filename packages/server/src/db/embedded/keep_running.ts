@@ -5,7 +5,7 @@ import { type PostgresOptions, type PostgresProcess, startPostgres } from './pos
 export interface KeptServer {
   /** Settles when it died too often or does not start any more; never after `stop`. */
   lost: Promise<void>;
-  stop(): Promise<void>;
+  stop(within_ms?: number): Promise<void>;
 }
 
 /** More deaths than this within the window have a cause that starting again does not mend. */
@@ -60,9 +60,9 @@ export async function keepRunning(
         if (outcome === 'lost') resolve();
       });
     }),
-    stop: async () => {
+    stop: async (within_ms) => {
       stopping = true;
-      await server.stop();
+      await server.stop(within_ms);
       // A start that was under way meanwhile ends its server itself.
       await watching;
     },

@@ -13,7 +13,7 @@ export interface PostgresProcess {
   /** Settles when the server has ended, whoever ended it. */
   ended: Promise<void>;
   /** Ends it: politely, then at once. Returns when it is gone. */
-  stop(): Promise<void>;
+  stop(within_ms?: number): Promise<void>;
 }
 
 export interface PostgresOptions {
@@ -45,9 +45,10 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresP
   });
   await log.close();
   const ended = endOf(child);
-  const stop = async () => {
+  const stop = async (within_ms?: number) => {
     // Once it has ended its number may be another program's.
-    if (child.pid && child.exitCode === null && child.signalCode === null) await stopPostgres(child.pid);
+    if (child.pid && child.exitCode === null && child.signalCode === null)
+      await stopPostgres(child.pid, within_ms);
   };
   try {
     await Promise.race([untilReady(options.url), ended.then(() => failToStart(options.log_file))]);
@@ -104,11 +105,11 @@ async function failToStart(log_file: string): Promise<never> {
 }
 
 /** SIGINT breaks connections off and writes everything down; SIGQUIT leaves that to the next start, which loses nothing either. */
-export async function stopPostgres(pid: number): Promise<void> {
-  for (const [signal, wait_ms] of [
-    ['SIGINT', 6_000],
-    ['SIGQUIT', 2_000],
-    ['SIGKILL', 2_000],
+export async function stopPostgres(pid: number, within_ms = 10_000): Promise<void> {
+  for (const [signal, part] of [
+    ['SIGINT', 0.6],
+    ['SIGQUIT', 0.2],
+    ['SIGKILL', 0.2],
   ] as const) {
     try {
       process.kill(pid, signal);
@@ -116,7 +117,7 @@ export async function stopPostgres(pid: number): Promise<void> {
       if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
       throw error;
     }
-    if (await waitUntilGone(pid, wait_ms)) return;
+    if (await waitUntilGone(pid, within_ms * part)) return;
   }
 }
 
