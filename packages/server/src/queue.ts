@@ -8,6 +8,10 @@
 import type pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Database } from './db/client.ts';
+import { newId } from './new_id.ts';
+import { countQueuedOf, countReady } from './queue/count_jobs.ts';
+import { lanesIndex } from './queue/find_lanes.ts';
+import { Round, type Shares, takeJobs } from './queue/take_jobs.ts';
 import { type ClaimedExecution, claimExecutions } from './storage/claim_executions.ts';
 import type { ExecutionJob } from './storage/execution_job.ts';
 
@@ -20,15 +24,12 @@ export interface ExecutionQueue {
   stop(): Promise<void>;
   /** Inserts jobs; they exist when `tx` commits. */
   insert(tx: pg.ClientBase, jobs: readonly ExecutionJob[]): Promise<void>;
-  /** Takes up to `limit` executions for `owner`, most urgent and oldest first, none of the organizations in `ignore`. */
-  take(owner: string, limit: number, ignore: readonly string[]): Promise<ClaimedExecution[]>;
+  /** Takes up to `limit` executions for `owner`: organizations share, and within each the most urgent and oldest go first. */
+  take(owner: string, limit: number, shares: Shares): Promise<ClaimedExecution[]>;
   /** Jobs that could run now, counted up to `limit`. */
   ready(limit: number): Promise<number>;
-}
-
-interface JobData {
-  execution_id: string;
-  fence: number;
+  /** Executions of one organization that are queued or stand in line, counted up to `limit`. */
+  queuedOf(org_id: string, limit: number): Promise<number>;
 }
 
 export interface QueueOptions {
@@ -41,6 +42,7 @@ export interface QueueOptions {
 export function createQueue({ db, supervise, onError }: QueueOptions): ExecutionQueue {
   const boss = new PgBoss({ db: sqlOn(db.owner), schedule: false, supervise, persistWarnings: false });
   boss.on('error', onError);
+  const round = new Round();
   return {
     start: () =>
       alone(db.owner, async () => {
@@ -50,12 +52,17 @@ export function createQueue({ db, supervise, onError }: QueueOptions): Execution
           retentionSeconds: 30 * 86_400,
           expireInSeconds: 300,
         });
+        await db.owner.query(lanesIndex);
         await grantToEngine(db.owner);
       }),
     stop: () => boss.stop({ graceful: false, close: false }),
     insert: (tx, jobs) => insertJobs(boss, tx, jobs),
-    take: (owner, limit, ignore) => db.asEngine((tx) => takeJobs(boss, tx, owner, limit, ignore)),
-    ready: (limit) => countReady(db.engine, limit),
+    take: (owner, limit, shares) =>
+      db.asEngine(async (tx) =>
+        claimExecutions(tx, owner, await takeJobs(tx, queueName, limit, shares, round)),
+      ),
+    ready: (limit) => countReady(db.engine, queueName, limit),
+    queuedOf: (org_id, limit) => countQueuedOf(db.engine, queueName, org_id, limit),
   };
 }
 
@@ -64,6 +71,8 @@ async function insertJobs(boss: PgBoss, tx: pg.ClientBase, jobs: readonly Execut
   await boss.insert(
     queueName,
     jobs.map(({ execution_id, fence, org_id, priority, start_after }) => ({
+      // Those that are due at the same moment are taken in the order of their ids.
+      id: newId(),
       data: { execution_id, fence },
       group: { id: org_id },
       ...(priority ? { priority } : {}),
@@ -73,44 +82,6 @@ async function insertJobs(boss: PgBoss, tx: pg.ClientBase, jobs: readonly Execut
   );
   // Delayed ones are found by looking; a notification costs every committer a lock, so only where somebody can act on it.
   if (jobs.some(({ start_after }) => !start_after)) await tx.query(`select pg_notify('${jobsChannel}', '')`);
-}
-
-async function takeJobs(
-  boss: PgBoss,
-  tx: pg.ClientBase,
-  owner: string,
-  limit: number,
-  ignore: readonly string[],
-): Promise<ClaimedExecution[]> {
-  const sql = sqlOn(tx);
-  const jobs = await boss.fetch<JobData>(queueName, {
-    batchSize: limit,
-    ...(ignore.length > 0 ? { ignoreGroups: [...ignore] } : {}),
-    db: sql,
-  });
-  if (jobs.length === 0) return [];
-  const claimed = await claimExecutions(
-    tx,
-    owner,
-    jobs.map(({ data }) => data),
-  );
-  await boss.deleteJob(
-    queueName,
-    jobs.map(({ id }) => id),
-    { db: sql },
-  );
-  return claimed;
-}
-
-async function countReady(engine: pg.Pool, limit: number): Promise<number> {
-  const { rows } = await engine.query<{ count: number }>({
-    name: 'count_ready_jobs',
-    text: `
-select count(*)::integer as count from (
-  select from pgboss.job where name = '${queueName}' and state < 'active' and start_after <= now() limit $1) ready`,
-    values: [limit],
-  });
-  return rows[0]!.count;
 }
 
 /** Any number that nobody else uses as an advisory lock. */

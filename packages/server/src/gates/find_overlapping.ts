@@ -3,7 +3,6 @@ import type { OpenGate } from './let_in.ts';
 
 export interface Overlapping {
   execution_id: string;
-  org_id: string;
   gate: string;
 }
 
@@ -12,19 +11,19 @@ export const mostAtOnce = 200;
 
 /** Those in line for whom there is no room: they are not made to wait. */
 const skipped = `
-select g.execution_id, g.org_id, g.gate
+select g.execution_id, g.gate
   from unnest($1::text[], $2::integer[]) as x(gate, "limit")
  cross join lateral (
-   select execution_id, org_id, gate from execution_gates l where l.gate = x.gate and l.state = 'line' order by l.position
+   select execution_id, gate from execution_gates l where l.gate = x.gate and l.state = 'line' order by l.position
    offset greatest(x."limit" - (select count(*) from execution_gates i where i.gate = x.gate and i.state = 'in'), 0)) g
  limit ${mostAtOnce}`;
 
 /** All but the newest: those that run, and those that came and went while they did. Whoever was told to stop is not told again. */
 const outrun = `
-select g.execution_id, g.org_id, g.gate
+select g.execution_id, g.gate
   from unnest($1::text[], $2::integer[]) as x(gate, "limit")
  cross join lateral (
-   select execution_id, org_id, gate, position from execution_gates l where l.gate = x.gate order by l.position desc
+   select execution_id, gate, position from execution_gates l where l.gate = x.gate order by l.position desc
    offset x."limit") g
   join workflow_executions e on e.id = g.execution_id
  where e.status in ('queued', 'running', 'waiting') and not e.cancel_requested
@@ -42,17 +41,4 @@ export async function findOverlapping(
     gates.map(({ limit }) => limit),
   ]);
   return rows;
-}
-
-const stop = `
-with target as (
-  select id from workflow_executions where id = any($1::uuid[]) and status = 'running' and not cancel_requested
-   order by id for no key update
-)
-update workflow_executions e set cancel_requested = true from target t where e.id = t.id returning e.id`;
-
-/** Marks those that run; tell their processes when this commits. */
-export async function stopRunning(tx: pg.ClientBase, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(stop, [ids]);
-  return rows.map(({ id }) => id);
 }

@@ -11,7 +11,8 @@ import {
   type Failure,
   type WorkflowSettings,
 } from '@millrace/core';
-import { type ExecutionStart, makeScope } from '@millrace/engine';
+import type { ExecutionStart } from '@millrace/engine';
+import { startScope } from '../triggers/start_scope.ts';
 
 export type GateVerdict =
   /** As many as there is room for. */
@@ -67,7 +68,7 @@ function keyOf(start: ExecutionStart): unknown {
   }
   if (key instanceof Error) throw key;
   const { timezone } = definition.config;
-  return key.evaluate(makeScope(start, []), {
+  return key.evaluate(startScope(start), {
     now: () => start.created_at,
     ...(timezone ? { timezone } : {}),
   });

@@ -189,7 +189,7 @@ describe('max_concurrency', () => {
   test('a place whose execution is gone, or over without leaving it, is freed', async () => {
     const workflow = await limited({ max_concurrency: 1 });
     const ended = (await hosts[0]!.execute({ ...ask(workflow, { n: 0 }), wait: 'finished' })).execution_id;
-    const insert = `insert into execution_gates (execution_id, org_id, workflow_id, gate, state) values ($1, $2, $3, $3::text, 'in')`;
+    const insert = `insert into execution_gates (execution_id, org_id, workflow_id, gate, state) values ($1, $2, $3::uuid, $3::uuid::text, 'in')`;
     for (const id of ['01930000-0000-7000-8000-000000000000', ended])
       await query(insert, [id, workflow.org_id, workflow.workflow_id]);
     await hosts[0]!.execute(ask(workflow, { n: 1 }));

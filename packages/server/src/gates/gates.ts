@@ -8,12 +8,11 @@
  */
 import type { Database, Tx } from '../db/client.ts';
 import type { ExecutionQueue } from '../queue.ts';
-import { cancelChannel } from '../runtime/cancel.ts';
 import { troubleOf } from '../runtime/database_errors.ts';
 import type { Workflows } from '../runtime/workflows.ts';
+import { cancelExecutions } from '../storage/cancel_executions.ts';
 import type { EndedExecution, Ends } from '../storage/end_hooks.ts';
-import { endUnowned } from '../storage/end_unowned.ts';
-import { findOverlapping, mostAtOnce, type Overlapping, stopRunning } from './find_overlapping.ts';
+import { findOverlapping, mostAtOnce } from './find_overlapping.ts';
 import { findLines, findWaiting, freeAbandoned } from './find_stuck.ts';
 import { type GateRule, ruleOf } from './gate_of.ts';
 import type { GateRef } from './leave_gates.ts';
@@ -119,9 +118,10 @@ export class Gates {
       tx,
       gates.map(({ gate }) => gate),
     );
-    const ended = [...(await this.#endOutrun(tx, gates)), ...(await this.#endSkipped(tx, gates))];
+    const outrun = await this.#endOverlapping(tx, 'cancel_oldest', gates);
+    const skipped = await this.#endOverlapping(tx, 'skip', gates);
     await this.#letIn(tx, gates);
-    return ended;
+    return [...outrun, ...skipped];
   }
 
   async #letIn(tx: Tx, gates: readonly Ruled[]): Promise<void> {
@@ -139,30 +139,21 @@ export class Gates {
   }
 
   /** Those that run are told to stop and keep their place until they have; the others are over at once. */
-  async #endOutrun(tx: Tx, gates: readonly Ruled[]): Promise<EndedExecution[]> {
-    const asked = gates.filter(({ rule }) => rule.on_overlap === 'cancel_oldest');
-    const found = await findOverlapping(tx, 'cancel_oldest', asked.map(openGate));
-    if (found.length === 0) return [];
-    const ids = found.map(({ execution_id }) => execution_id);
-    for (const id of await stopRunning(tx, ids))
-      await tx.query('select pg_notify($1, $2)', [cancelChannel, id]);
-    return this.#end(tx, found, asked);
-  }
-
-  async #endSkipped(tx: Tx, gates: readonly Ruled[]): Promise<EndedExecution[]> {
-    const asked = gates.filter(({ rule }) => rule.on_overlap === 'skip');
-    return this.#end(tx, await findOverlapping(tx, 'skip', asked.map(openGate)), asked);
-  }
-
-  async #end(tx: Tx, found: readonly Overlapping[], gates: readonly Ruled[]): Promise<EndedExecution[]> {
-    const rules = new Map(gates.map(({ gate, rule }) => [gate, rule]));
-    const ended: EndedExecution[] = [];
+  async #endOverlapping(
+    tx: Tx,
+    on_overlap: 'skip' | 'cancel_oldest',
+    gates: readonly Ruled[],
+  ): Promise<EndedExecution[]> {
+    const asked = gates.filter(({ rule }) => rule.on_overlap === on_overlap);
+    const rules = new Map(asked.map(({ gate, rule }) => [gate, rule]));
+    const found = await findOverlapping(tx, on_overlap, asked.map(openGate));
+    const all: EndedExecution[] = [];
     for (const [rule, group] of Map.groupBy(found, ({ gate }) => rules.get(gate)!)) {
       const ids = group.map(({ execution_id }) => execution_id);
-      ended.push(...(await endUnowned(tx, ids, overlapFailure(rule))));
+      const { ended } = await cancelExecutions(tx, this.#parts.ends, ids, overlapFailure(rule));
+      all.push(...ended);
     }
-    if (ended.length > 0) await this.#parts.ends.run(tx, ended);
-    return ended;
+    return all;
   }
 }
 

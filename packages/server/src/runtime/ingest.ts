@@ -16,7 +16,7 @@ import { type ExecutionKey, takeExecutionKey } from '../storage/execution_key.ts
 import { readExecution } from '../storage/read_execution.ts';
 import type { ExecutionStorage } from '../storage/storage.ts';
 import { type ExecuteAnswer, storedAnswer } from './answers.ts';
-import { Backlog } from './backlog.ts';
+import { Backlog, type BacklogLimits } from './backlog.ts';
 import { Callers } from './callers.ts';
 import { checkTrigger } from './check_trigger.ts';
 import type { ExecuteRequest, IdempotencyKey } from './execute_request.ts';
@@ -45,8 +45,7 @@ export interface IngestParts {
   isAway(): boolean;
   /** The database's time. */
   now(): Date;
-  /** Executions that may wait in the queue before callers are refused. */
-  backlog_limit: number;
+  backlog: BacklogLimits;
   onError(error: unknown, execution_id: string): void;
 }
 
@@ -63,7 +62,7 @@ export class Ingest {
     this.#parts = parts;
     this.#callers = new Callers(parts);
     this.#starts = new Starts({ ...parts, callers: this.#callers });
-    this.#backlog = new Backlog(parts.queue, parts.backlog_limit);
+    this.#backlog = new Backlog(parts.queue, parts.backlog);
     this.#patience = new Patience(parts.isAway);
   }
 
@@ -91,7 +90,7 @@ export class Ingest {
     if (request.idempotency) return this.#once(start, workflow, request, request.idempotency);
     const hold = this.#starts.takeSlot(start, workflow);
     if (hold) return this.#callers.runHere(start, hold, request);
-    await this.#backlog.refuseWhenFull();
+    await this.#backlog.admit(start.org_id);
     const queued = queuedStart(start);
     await storage.enqueue(queued);
     return this.#whenQueued(start, queued, request);
@@ -133,7 +132,7 @@ export class Ingest {
     request: ExecuteRequest,
     { scope, key, request_hash }: IdempotencyKey,
   ): Promise<ExecuteAnswer> {
-    await this.#backlog.refuseWhenFull();
+    await this.#backlog.admit(start.org_id);
     const hash = request_hash ?? null;
     const taking: ExecutionKey = {
       org_id: start.org_id,

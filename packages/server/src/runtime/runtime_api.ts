@@ -82,6 +82,8 @@ export interface RuntimeDeps {
   slots?: number;
   /** Queued executions beyond which callers are refused (default 100,000). */
   backlog_limit?: number;
+  /** Queued executions of one organization beyond which its callers are refused (default 10,000). */
+  max_queued?: number;
   heartbeat_ms?: number;
   stale_after_ms?: number;
   /** How long running steps may finish when it stops, in milliseconds (default 24,000). */

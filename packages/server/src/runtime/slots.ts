@@ -1,3 +1,5 @@
+import type { Shares } from '../queue/take_jobs.ts';
+
 /** How many executions this process runs at once, and whose they are. */
 export class Slots {
   readonly limit: number;
@@ -46,10 +48,9 @@ export class Slots {
     for (const wake of waiters) wake();
   }
 
-  /** Organizations that hold their whole share. */
-  full(): string[] {
-    const { share } = this;
-    return [...this.#by_org].filter(([, held]) => held >= share).map(([org_id]) => org_id);
+  /** What each organization may hold, and what it holds. */
+  shares(): Shares {
+    return { most: this.share, held: this.#by_org };
   }
 
   /** Calls `wake` once when the next slot becomes free. */

@@ -1,3 +1,4 @@
+import type { Failure } from '@millrace/core';
 import type pg from 'pg';
 import { lockFamily } from '../signals/lock_family.ts';
 import type { EndedExecution, Ends } from './end_hooks.ts';
@@ -26,11 +27,13 @@ update workflow_executions e set cancel_requested = true from target t where e.i
 /**
  * Stops unfinished executions in the caller's transaction, and with them those that they called and wait for. The mark in the row
  * and the notification are one transaction; the owner also looks for the mark by itself.
+ * @param reason of those that nobody runs
  */
 export async function cancelExecutions(
   tx: pg.ClientBase,
   ends: Ends,
   ids: readonly string[],
+  reason: Failure = { message: 'The execution was cancelled', code: 'cancelled' },
 ): Promise<Cancelled> {
   if (ids.length === 0) return { running: [], ended: [] };
   await lockFamily(tx, ids);
@@ -42,7 +45,7 @@ export async function cancelExecutions(
   const ended = await endUnowned(
     tx,
     ids.filter((id) => !told.has(id)),
-    { message: 'The execution was cancelled', code: 'cancelled' },
+    reason,
   );
   if (ended.length > 0) await ends.run(tx, ended);
   return { running, ended };

@@ -21,6 +21,7 @@ let storage: ExecutionStorage;
 let workflow: TestWorkflow;
 const owner = newId();
 
+const anybody = { most: 1_000, held: new Map<string, number>() };
 beforeAll(async () => {
   database = await createTestDatabase();
   queue = createQueue({ db: database.db, supervise: false, onError: (error) => console.error(error) });
@@ -225,7 +226,7 @@ describe('parking and claiming', () => {
     });
     expect(await row(start.id)).toMatchObject({ status: 'waiting', steps: [{ path: 'a' }], duration_ms: 5 });
     const next = newId();
-    const claims = (await Promise.all([1, 2, 3].map(() => queue.take(next, 10, [])))).flat();
+    const claims = (await Promise.all([1, 2, 3].map(() => queue.take(next, 10, anybody)))).flat();
     expect(claims).toHaveLength(1);
     expect(claims[0]).toMatchObject({
       id: start.id,
@@ -251,7 +252,7 @@ describe('parking and claiming', () => {
       resume_at,
       duration_ms: 0,
     });
-    expect(await queue.take(owner, 10, [])).toEqual([]);
+    expect(await queue.take(owner, 10, anybody)).toEqual([]);
   });
 
   test('the organizations to ignore are passed over', async () => {
@@ -265,8 +266,8 @@ describe('parking and claiming', () => {
       resume_at: null,
       duration_ms: 0,
     });
-    expect(await queue.take(owner, 10, [workflow.org_id])).toEqual([]);
-    expect(await queue.take(owner, 10, [newId()])).toHaveLength(1);
+    expect(await queue.take(owner, 10, { most: 1, held: new Map([[workflow.org_id, 1]]) })).toEqual([]);
+    expect(await queue.take(owner, 10, { most: 1, held: new Map([[newId(), 1]]) })).toHaveLength(1);
   });
 });
 
@@ -301,7 +302,7 @@ describe('owners that died', () => {
         .sort(),
     ).toEqual(lost.sort());
     expect(await row(kept)).toMatchObject({ status: 'running' });
-    const claimed = await queue.take(alive, 100, []);
+    const claimed = await queue.take(alive, 100, anybody);
     expect(claimed.filter(({ id }) => lost.includes(id))).toMatchObject([
       { recoveries: 1, fence: 2 },
       { recoveries: 1, fence: 2 },
@@ -361,7 +362,7 @@ describe('cancelling', () => {
       ended: [{ id: start.id, status: 'cancelled', parent: null }],
     });
     expect(await row(start.id)).toMatchObject({ status: 'cancelled', error: { code: 'cancelled' } });
-    const claimed = await queue.take(owner, 100, []);
+    const claimed = await queue.take(owner, 100, anybody);
     expect(claimed.map(({ id }) => id)).not.toContain(start.id);
   });
 
@@ -380,7 +381,7 @@ describe('cancelling', () => {
       duration_ms: 0,
     });
     expect(await row(start.id)).toMatchObject({ status: 'queued' });
-    const claimed = await queue.take(newId(), 100, []);
+    const claimed = await queue.take(newId(), 100, anybody);
     expect(claimed.find(({ id }) => id === start.id)).toMatchObject({ cancel_requested: true });
   });
 

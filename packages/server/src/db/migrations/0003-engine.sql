@@ -71,6 +71,7 @@ create table execution_gates (
   position     bigint not null generated always as identity
 );
 create index execution_gates_by_gate on execution_gates (gate, state, position);
+create index execution_gates_line on execution_gates (org_id, workflow_id) where state = 'line';
 
 -- Values above 32 KB, compressed; the hash is of the JSON text, so that one value is kept once in an execution.
 create table execution_blobs (
