@@ -29,7 +29,7 @@ export function approvalDoor(deps: Pick<ServerDeps, 'db' | 'runtime'>): Door {
       const approval = await deps.db.asOrg(wait.org_id, (tx) => findApprovalOf(tx, wait), {
         read_only: true,
       });
-      refuseDecided(approval);
+      refuseDecided(approval, wait.over);
       const asked = { ...approval, approved: approval.decisions.length };
       return {
         show: (request, reply) =>
@@ -67,13 +67,15 @@ export function approvalDoor(deps: Pick<ServerDeps, 'db' | 'runtime'>): Door {
   };
 }
 
-function refuseDecided(approval: ApprovalRow | undefined): asserts approval is ApprovalRow {
+function refuseDecided(approval: ApprovalRow | undefined, over: boolean): asserts approval is ApprovalRow {
+  if (!approval && over) throw new ApiError('execution_over');
   if (!approval)
     throw new ApiError('not_waiting', {
       message: 'The workflow has not come to this approval yet. Open the address again when it asks.',
     });
   switch (approval.status) {
     case 'pending':
+      if (over) throw new ApiError('execution_over');
       if (approval.decisions.some((decision) => decision.decided_by_id === byAddress.id))
         throw new ApiError('already_used');
       return;

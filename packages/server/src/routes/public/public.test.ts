@@ -282,9 +282,9 @@ describe('an approval address', () => {
       200,
       { execution_id: waiting.execution_id, decision: 'rejected' },
     ]);
-    expect(await (await post(at(), reject)).json()).toMatchObject({ status: 410, code: 'already_used' });
+    expect(await (await post(at(), reject)).json()).toMatchObject({ status: 409, code: 'already_decided' });
     const page = await call(at(), { headers: html });
-    expect([page.status, await page.text()]).toEqual([410, expect.stringContaining('No longer possible')]);
+    expect([page.status, await page.text()]).toEqual([409, expect.stringContaining('rejected already')]);
     expect((await stored()).decisions).toHaveLength(1);
   });
 
