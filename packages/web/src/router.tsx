@@ -1,5 +1,10 @@
 /** Every address of the product. Pages are chunks of their own; the first load holds only the shell. */
-import { executionStatusSchema, triggerTypeSchema, workflowStatusSchema } from '@millrace/core';
+import {
+  approvalStatuses,
+  executionStatusSchema,
+  triggerTypeSchema,
+  workflowStatusSchema,
+} from '@millrace/core';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -102,8 +107,15 @@ const executions = createRoute({
 const execution = createRoute({
   getParentRoute: () => shell,
   path: '/executions/$id',
-  validateSearch: z.object({ step: word }),
+  validateSearch: z.object({ step: optional(z.string().max(1_000)) }),
   component: lazyRouteComponent(() => import('./pages/execution/execution_page.tsx'), 'ExecutionPage'),
+});
+
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/approvals',
+  validateSearch: z.object({ status: optional(z.enum(approvalStatuses)) }),
+  component: lazyRouteComponent(() => import('./pages/approvals/approvals_page.tsx'), 'ApprovalsPage'),
 });
 
 const apps = createRoute({
@@ -142,7 +154,7 @@ const routeTree = root.addChildren([
   login,
   signedIn.addChildren([
     workflow,
-    shell.addChildren([dashboard, workflows, executions, execution, apps, settings, settingsTab]),
+    shell.addChildren([dashboard, workflows, executions, execution, approvals, apps, settings, settingsTab]),
   ]),
 ]);
 

@@ -93,3 +93,23 @@ export function orderedRounds(rounds: readonly Round[], order: RoundOrder): Roun
     ? failed
     : [...failed, ...rounds.filter((round) => round.status !== 'error')];
 }
+
+/** A step in a list without folds; `depth` is the number of loops around it. */
+export interface ListedStep {
+  step: Step;
+  depth: number;
+}
+
+/**
+ * The steps of a short list: of each loop the steps of one round, which is that of the chosen step, else the first that
+ * failed, else the first.
+ */
+export function oneRoundEach(nodes: readonly StepNode[], chosen: string | null, depth = 0): ListedStep[] {
+  return nodes.flatMap(({ step, rounds }) => {
+    const round =
+      rounds?.find(({ path }) => chosen?.startsWith(`${path}/`)) ??
+      rounds?.find(({ status }) => status === 'error') ??
+      rounds?.[0];
+    return [{ step, depth }, ...(round ? oneRoundEach(round.steps, chosen, depth + 1) : [])];
+  });
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeSteps } from './node_steps.ts';
 import { pathInRound, roundChoices, stepNear } from './round_choice.ts';
 import { ancestorsOf, loopPathOf, roundsOf } from './round_path.ts';
-import { orderedRounds, type StepNode, stepTree } from './step_tree.ts';
+import { oneRoundEach, orderedRounds, type StepNode, stepTree } from './step_tree.ts';
 
 const step = (path: string, status: StepStatus = 'success', more: Partial<Step> = {}): Step => {
   const id = path.split('/').at(-1)!;
@@ -114,6 +114,21 @@ describe('the tree of steps', () => {
       [1, 3, 0, 2],
       [1, 3],
     ]);
+  });
+
+  it('lists one round of each loop: that of the chosen step, else one that failed, else the first', () => {
+    const tree = stepTree([
+      step('t'),
+      step('loop'),
+      step('loop[0]/a'),
+      step('loop[1]/a', 'error'),
+      step('loop[2]/a'),
+      step('end'),
+    ]);
+    const listed = (chosen: string | null) => oneRoundEach(tree, chosen).map(({ step: { path } }) => path);
+    expect(listed('loop[2]/a')).toEqual(['t', 'loop', 'loop[2]/a', 'end']);
+    expect(listed('end')).toEqual(['t', 'loop', 'loop[1]/a', 'end']);
+    expect(oneRoundEach(tree, null).map(({ depth }) => depth)).toEqual([0, 0, 1, 0]);
   });
 
   it('takes 50,000 steps of 10,000 rounds', () => {

@@ -1,6 +1,7 @@
 /** The sentences of the pages, one group per page. */
 import { json_viewer } from './json_viewer.ts';
 import { settings } from './settings.ts';
+import { approvals, attention, blobs, rounds, waiting } from './waiting.ts';
 
 const number = (value: number) => new Intl.NumberFormat('en').format(value);
 const plural = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
@@ -12,6 +13,7 @@ const nav = {
   dashboard: 'Dashboard',
   workflows: 'Workflows',
   executions: 'Executions',
+  approvals: 'Approvals',
   apps: 'Apps',
   settings: 'Settings',
   account: 'Account',
@@ -232,6 +234,7 @@ const execution = {
   skipped_hint: 'Skipped: no branch led here.',
   pending_hint: 'Has not started yet.',
   running_hint: 'Is running.',
+  waiting_hint: 'Is there when the wait is over.',
   step_bar: (label: string, status: string, duration: string) => `${label}: ${status}, ${duration}`,
   hints: {
     timeout: 'Raise the time limit of the node, or check whether the other side is slow.',
@@ -309,6 +312,11 @@ export const pages = {
   execution,
   versions,
   apps,
+  approvals,
+  attention,
+  blobs,
+  rounds,
+  waiting,
   settings,
   json_viewer,
 };

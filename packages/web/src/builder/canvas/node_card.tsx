@@ -1,9 +1,10 @@
-import { handlesOf, type Step, type WorkflowNode } from '@millrace/core';
+import { handlesOf, type WorkflowNode } from '@millrace/core';
 import type { NodeProps } from '@xyflow/react';
 import { Ban, EllipsisVertical, StickyNote, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { Tooltip } from '../../components/ui/tooltip.tsx';
+import type { NodeStep } from '../../steps/node_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { useReadOnly } from '../document/context.tsx';
 import { headHeight, portHeight } from '../document/edits/place.ts';
@@ -113,7 +114,7 @@ function PortRows({ node, handles }: { node: WorkflowNode; handles: readonly str
   );
 }
 
-function CardBadges({ node, step }: { node: WorkflowNode; step: Step | undefined }) {
+function CardBadges({ node, step }: { node: WorkflowNode; step: NodeStep | undefined }) {
   return (
     <div className="pointer-events-none absolute -top-2.5 right-2 flex items-center gap-1">
       {node.disabled && (

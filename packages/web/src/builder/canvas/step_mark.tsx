@@ -1,8 +1,10 @@
-import type { Step, StepStatus } from '@millrace/core';
+import type { StepStatus } from '@millrace/core';
 import { Check, CircleDashed, Clock, LoaderCircle, type LucideIcon, Minus, X } from 'lucide-react';
 import { formatDuration } from '../../components/format.ts';
 import { cn } from '../../components/ui/cn.ts';
+import type { NodeStep } from '../../steps/node_steps.ts';
 import { text } from '../../strings/builder.ts';
+import { strings } from '../../strings/en.ts';
 
 interface Look {
   icon: LucideIcon;
@@ -72,11 +74,9 @@ export function StepStatusIcon({ status, className }: { status: StepStatus; clas
   );
 }
 
-/** How a step went, on the corner of its card. */
-export function StepMark({ step }: { step: Pick<Step, 'status' | 'duration_ms' | 'mocked'> }) {
+/** How a step went, on the corner of its card; of a node in a loop how its many steps went. */
+export function StepMark({ step }: { step: NodeStep }) {
   const { icon: Icon, mark, label } = looks[step.status];
-  const duration =
-    step.duration_ms === null || step.duration_ms === undefined ? null : formatDuration(step.duration_ms);
   return (
     <span className={cn('flex h-5 items-center gap-1 rounded-xs border px-1 font-medium text-xs', mark)}>
       <Icon
@@ -85,11 +85,15 @@ export function StepMark({ step }: { step: Pick<Step, 'status' | 'duration_ms' |
         strokeWidth={2.5}
       />
       <span className="sr-only">{label}</span>
-      {step.mocked ? (
-        <span>{text.results.mocked}</span>
-      ) : (
-        duration && <span className="tabular-nums">{duration}</span>
-      )}
+      <span className="tabular-nums">{markWords(step)}</span>
     </span>
   );
+}
+
+function markWords({ counts, iterations, mocked, duration_ms }: NodeStep): string | null {
+  // Of one round only it is as plain as a step without a loop.
+  if (counts && counts.done + counts.failed + counts.going > 1) return strings.rounds.counts(counts);
+  if (iterations) return strings.rounds.progress(iterations);
+  if (mocked) return text.results.mocked;
+  return duration_ms === null || duration_ms === undefined ? null : formatDuration(duration_ms);
 }

@@ -9,11 +9,12 @@ export interface Samples {
 
 export const noSamples: Samples = { outputs: {} };
 
-/** The outputs of the steps that succeeded. */
+/** The outputs of the steps that succeeded; of a very large one only the beginning is here, which is no sample. */
 export function samplesOfSteps(steps: readonly Step[]): Samples {
   const outputs: Record<string, unknown> = {};
   for (const step of steps)
-    if (step.status === 'success' && step.output !== undefined) outputs[step.node_id] = step.output;
+    if (step.status === 'success' && step.output !== undefined && !step.output_blob)
+      outputs[step.node_id] = step.output;
   return { outputs };
 }
 

@@ -1,17 +1,46 @@
 import type { Failure, Step } from '@millrace/core';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { BlobValue } from '../../components/steps/blob_value.tsx';
+import { RoundPicker } from '../../components/steps/round_picker.tsx';
 import { Button } from '../../components/ui/button.tsx';
+import { cn } from '../../components/ui/cn.ts';
+import { ChildLink, WaitPanel } from '../../pages/execution/wait_panel.tsx';
 import { text } from '../../strings/builder.ts';
+import { strings } from '../../strings/en.ts';
+import { useDocument } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
+import type { ShownRun } from './store.ts';
 import { ValueView } from './value_view.tsx';
 
-/** Input, output and error of one step. */
-export function StepData({ step }: { step: Step }) {
+interface StepDataProps {
+  step: Step;
+  /** The test or run that it belongs to. */
+  run: ShownRun;
+  onSelect: (path: string) => void;
+}
+
+/** Input, output and error of one step; of one in a loop, with the way to the other rounds. */
+export function StepData({ step, run, onSelect }: StepDataProps) {
+  const nodes = useDocument((state) => state.draft.definition.nodes);
+  const config = nodes.find((node) => node.id === step.node_id)?.config;
+  const labelOf = (id: string) => nodes.find((node) => node.id === id)?.label ?? id;
+  return (
+    <div className="@container flex flex-col gap-3">
+      <RoundPicker steps={run.steps} shown={step} labelOf={labelOf} onSelect={onSelect} />
+      {step.status === 'waiting' && run.execution_id && (
+        <WaitPanel executionId={run.execution_id} step={step} config={config} />
+      )}
+      <StepBody step={step} executionId={run.execution_id} />
+    </div>
+  );
+}
+
+function StepBody({ step, executionId }: { step: Step; executionId: string | null }) {
   if (step.status === 'skipped') return <p className="text-muted text-sm">{text.results.skipped}</p>;
   if (step.status === 'running') return <p className="text-muted text-sm">{text.results.running}</p>;
   return (
-    <div className="@container flex flex-col gap-3">
-      {step.error && <StepError error={step.error} nodeId={step.node_id} />}
+    <>
+      {step.error && step.status !== 'waiting' && <StepError error={step.error} nodeId={step.node_id} />}
       {step.warnings?.map((warning) => (
         <p
           key={warning}
@@ -22,20 +51,45 @@ export function StepData({ step }: { step: Step }) {
         </p>
       ))}
       <StepFacts step={step} />
+      <ChildLink step={step} />
       <div className="grid gap-4 @2xl:grid-cols-2">
-        <ValueView
+        <Data
           className="order-2 @2xl:order-none"
           title={text.results.input}
           value={step.input}
-          maxHeight={260}
+          blob={step.input_blob}
+          executionId={executionId}
         />
-        <ValueView
+        <Data
           title={text.results.output}
           value={step.output}
+          blob={step.output_blob}
+          executionId={executionId}
           root={step.subtype && step.key}
-          maxHeight={260}
         />
       </div>
+    </>
+  );
+}
+
+interface DataProps {
+  title: string;
+  value: unknown;
+  blob: Step['output_blob'];
+  executionId: string | null;
+  root?: string;
+  className?: string;
+}
+
+/** A value, or the beginning of a large one that is stored apart. */
+function Data({ blob, executionId, ...shown }: DataProps) {
+  if (!blob || !executionId) return <ValueView maxHeight={260} {...shown} />;
+  return (
+    <div className={cn('flex min-w-0 flex-col gap-1', shown.className)}>
+      <h3 className="font-medium text-sm">{shown.title}</h3>
+      <BlobValue key={blob.hash} executionId={executionId} blob={blob} preview={shown.value}>
+        {(whole) => <ValueView maxHeight={260} {...shown} value={whole} />}
+      </BlobValue>
     </div>
   );
 }
@@ -43,6 +97,7 @@ export function StepData({ step }: { step: Step }) {
 function StepFacts({ step }: { step: Step }) {
   const facts = [
     step.handle && step.handle !== 'out' ? text.results.taken(step.handle) : null,
+    step.iterations ? strings.rounds.progress(step.iterations) : null,
     (step.attempts ?? 1) > 1 ? text.results.attempts(step.attempts!) : null,
   ].filter((fact) => fact !== null);
   if (facts.length === 0) return null;

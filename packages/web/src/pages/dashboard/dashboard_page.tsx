@@ -12,6 +12,7 @@ import { PageHeader } from '../../components/ui/page_header.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { Skeleton, useDelayed } from '../../components/ui/skeleton.tsx';
 import { strings } from '../../strings/en.ts';
+import { Attention } from './attention.tsx';
 import { ExecutionsByDay } from './executions_by_day.tsx';
 import { NewWorkflowPanel } from './new_workflow_panel.tsx';
 import { WorkflowRanking } from './workflow_ranking.tsx';
@@ -60,7 +61,13 @@ function Stats({
   if (query.isPending) return <StatsSkeleton />;
   if (!query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   const stats = query.data;
-  if (stats.total === 0) return <Quiet days={days} />;
+  if (stats.total === 0)
+    return (
+      <div className="flex flex-col gap-5">
+        <Attention {...stats.attention} />
+        <Quiet days={days} />
+      </div>
+    );
   return (
     <div className="flex flex-col gap-5">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border border-line bg-line lg:grid-cols-4">
@@ -69,6 +76,7 @@ function Stats({
         <Figure name={t.p50} value={formatDuration(stats.p50_ms)} hint={t.p50_hint} />
         <Figure name={t.p95} value={formatDuration(stats.p95_ms)} hint={t.p95_hint} />
       </dl>
+      <Attention {...stats.attention} />
       <ExecutionsByDay byDay={stats.by_day} total={stats.total} days={days} />
       <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <WorkflowRanking

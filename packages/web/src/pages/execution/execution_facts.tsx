@@ -26,6 +26,19 @@ export function ExecutionFacts({ execution }: { execution: Execution }) {
         )}
       </Fact>
       <Fact name={t.version}>{execution.version > 0 ? execution.version : t.draft}</Fact>
+      {execution.parent_execution_id && (
+        <Fact
+          name={execution.trigger_type === 'error' ? strings.waiting.parent_of_error : strings.waiting.parent}
+        >
+          <Link
+            to="/executions/$id"
+            params={{ id: execution.parent_execution_id }}
+            className="rounded-xs text-accent-text underline underline-offset-2"
+          >
+            {strings.waiting.parent_link}
+          </Link>
+        </Fact>
+      )}
       {execution.retry_of && (
         <Fact name={t.retry_of}>
           <Link

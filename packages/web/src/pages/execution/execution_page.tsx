@@ -1,21 +1,25 @@
 import type { Execution, Step } from '@millrace/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { ApiError } from '../../api/errors.ts';
-import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
 import { ExecutionStatusBadge } from '../../components/status_badge.tsx';
+import { RoundPicker } from '../../components/steps/round_picker.tsx';
 import { EmptyState } from '../../components/ui/empty_state.tsx';
 import { ErrorState } from '../../components/ui/error_state.tsx';
 import { PageHeader } from '../../components/ui/page_header.tsx';
 import { SkeletonRows } from '../../components/ui/skeleton.tsx';
+import { stepNear } from '../../steps/round_choice.ts';
+import { configsOf } from '../../steps/waiting.ts';
 import { strings } from '../../strings/en.ts';
 import { NotFound } from '../shell/not_found_page.tsx';
 import { ExecutionActions } from './execution_actions.tsx';
+import { Children, Ends } from './execution_ends.tsx';
 import { ExecutionFacts } from './execution_facts.tsx';
 import { FailureNotice } from './failure_notice.tsx';
 import { StepDetail } from './step_detail.tsx';
 import { StepList } from './step_list.tsx';
 import { useExecution } from './use_execution.ts';
+import { WaitingNotice } from './waiting_notice.tsx';
 
 const t = strings.execution;
 const ReplayCanvas = lazy(() =>
@@ -95,11 +99,14 @@ function Breadcrumb({ execution }: { execution?: Execution }) {
 function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
   const { step: chosen } = useSearch({ from: '/signed_in/shell/executions/$id' });
   const navigate = useNavigate({ from: '/executions/$id' });
+  const configs = useMemo(() => configsOf(execution.workflow_definition), [execution.workflow_definition]);
   const selected =
     steps.find((step) => step.path === chosen) ??
     steps.find((step) => step.status === 'error') ??
+    steps.find((step) => step.status === 'waiting' && step.subtype !== 'loop') ??
     steps[0] ??
     null;
+  const labelOf = (nodeId: string) => steps.find((step) => step.node_id === nodeId)?.label ?? nodeId;
 
   function select(path: string) {
     void navigate({ search: { step: path }, replace: true, resetScroll: false });
@@ -107,6 +114,7 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
 
   return (
     <>
+      <WaitingNotice execution={execution} steps={steps} onSelect={select} />
       <section
         aria-label={t.canvas}
         className="hidden h-80 overflow-hidden rounded-md border border-line bg-surface md:block"
@@ -117,7 +125,10 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
             steps={steps}
             selected={selected?.node_id ?? null}
             onSelect={(nodeId) => {
-              const step = steps.find((each) => each.node_id === nodeId);
+              const step = stepNear(
+                steps.filter((each) => each.node_id === nodeId),
+                selected?.path ?? null,
+              );
               if (step) select(step.path);
             }}
           />
@@ -131,33 +142,18 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
       ) : (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(320px,5fr)_7fr]">
           <StepList steps={steps} selected={selected.path} onSelect={select} />
-          <StepDetail key={selected.path} step={selected} />
+          <StepDetail
+            // Not by its path: from one round to the next the picker keeps the focus.
+            key={selected.node_id}
+            executionId={execution.id}
+            step={selected}
+            config={configs.get(selected.node_id)}
+            picker={<RoundPicker steps={steps} shown={selected} labelOf={labelOf} onSelect={select} />}
+          />
         </div>
       )}
+      <Children execution={execution} />
       <Ends execution={execution} />
     </>
-  );
-}
-
-/** What came in and what went out. */
-function Ends({ execution }: { execution: Execution }) {
-  return (
-    <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
-      {[
-        { title: t.trigger, value: execution.trigger, expression: 'trigger' },
-        { title: t.result, value: execution.output ?? undefined, expression: undefined },
-      ].map(({ title, value, expression }) => (
-        <section key={title} className="min-w-0">
-          <h2 className="mb-2 font-semibold text-sm">{title}</h2>
-          <JsonViewer
-            value={value}
-            label={title}
-            expression={expression}
-            maxHeight={280}
-            className="min-h-10"
-          />
-        </section>
-      ))}
-    </div>
   );
 }

@@ -1,23 +1,36 @@
 import type { Step } from '@millrace/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
 import { StepStatusBadge } from '../../components/status_badge.tsx';
+import { BlobValue } from '../../components/steps/blob_value.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Duration } from '../../components/ui/duration.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
 import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
 import { strings } from '../../strings/en.ts';
 import { FailureFacts } from './failure_notice.tsx';
+import { ChildLink, InlineApproval, WaitPanel } from './wait_panel.tsx';
 
 const t = strings.execution;
 type View = 'input' | 'output' | 'error';
 
-/** One step: its error first, then its input and output. */
-export function StepDetail({ step }: { step: Step }) {
+interface StepDetailProps {
+  executionId: string;
+  step: Step;
+  /** How its node is set up, where the definition could be read. */
+  config: Readonly<Record<string, unknown>> | undefined;
+  /** Chooses the round of the loops around it. */
+  picker: ReactNode;
+}
+
+/** One step: what it waits for and its error first, then its input and output. */
+export function StepDetail({ executionId, step, config, picker }: StepDetailProps) {
   const [chosen, setChosen] = useState<View | null>(null);
+  const waits = step.status === 'waiting';
+  // A waiting step says above what went wrong, and what is done about it.
+  const failed = step.error && !waits;
   const view =
-    chosen ??
-    (step.error ? 'error' : step.output === undefined && step.input !== undefined ? 'input' : 'output');
+    chosen ?? (failed ? 'error' : step.output === undefined && step.input !== undefined ? 'input' : 'output');
   return (
     <section aria-labelledby="step-heading" className="min-w-0">
       <div className="mb-2 flex min-h-5 flex-wrap items-center gap-2">
@@ -35,26 +48,45 @@ export function StepDetail({ step }: { step: Step }) {
           <StepStatusBadge status={step.status} />
         </span>
       </div>
+      {picker}
+      {waits && <WaitPanel executionId={executionId} step={step} config={config} />}
+      <ChildLink step={step} />
+      {!waits && step.approval_id && (
+        <div className="mb-3">
+          <InlineApproval id={step.approval_id} />
+        </div>
+      )}
+      {step.iterations && (
+        <p className="mb-3 text-muted text-sm tabular-nums">{strings.rounds.progress(step.iterations)}</p>
+      )}
       {step.warnings?.map((warning) => (
         <Notice key={warning} tone="warning" title={warning} className="mb-3" />
       ))}
       <Tabs value={view} onValueChange={(next) => setChosen(next as View)}>
         <TabsList aria-label={step.label} className="mb-3">
-          {step.error && <Tab value="error">{t.error}</Tab>}
+          {failed && <Tab value="error">{t.error}</Tab>}
           <Tab value="input">{t.input}</Tab>
           <Tab value="output">{t.output}</Tab>
         </TabsList>
-        {step.error && (
+        {failed && (
           <TabPanel value="error" className="flex flex-col gap-3">
             <StepError step={step} />
           </TabPanel>
         )}
         <TabPanel value="input">
-          <Data value={step.input} label={`${t.input}: ${step.label}`} status={step.status} />
+          <Data
+            executionId={executionId}
+            value={step.input}
+            blob={step.input_blob}
+            label={`${t.input}: ${step.label}`}
+            status={step.status}
+          />
         </TabPanel>
         <TabPanel value="output">
           <Data
+            executionId={executionId}
             value={step.output}
+            blob={step.output_blob}
             label={`${t.output}: ${step.label}`}
             status={step.status}
             expression={step.key}
@@ -84,16 +116,31 @@ function StepError({ step }: { step: Step }) {
 }
 
 interface DataProps {
+  executionId: string;
   value: unknown;
+  blob: Step['output_blob'];
   label: string;
   status: Step['status'];
   expression?: string;
 }
 
-function Data({ value, label, status, expression }: DataProps) {
+function Data({ executionId, value, blob, label, status, expression }: DataProps) {
+  if (blob)
+    return (
+      <BlobValue key={blob.hash} executionId={executionId} blob={blob} preview={value}>
+        {(whole) => <JsonViewer value={whole} label={label} expression={expression} />}
+      </BlobValue>
+    );
   if (value !== undefined) return <JsonViewer value={value} label={label} expression={expression} />;
-  const why =
-    { skipped: t.skipped_hint, pending: t.pending_hint, running: t.running_hint }[status as string] ??
-    t.no_value;
-  return <p className="rounded-md border border-line bg-surface px-3 py-2 text-muted text-sm">{why}</p>;
+  const hints: Partial<Record<Step['status'], string>> = {
+    skipped: t.skipped_hint,
+    pending: t.pending_hint,
+    running: t.running_hint,
+    waiting: t.waiting_hint,
+  };
+  return (
+    <p className="rounded-md border border-line bg-surface px-3 py-2 text-muted text-sm">
+      {hints[status] ?? t.no_value}
+    </p>
+  );
 }

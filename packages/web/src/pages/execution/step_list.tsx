@@ -1,11 +1,10 @@
 import type { Step } from '@millrace/core';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { formatDuration } from '../../components/format.ts';
-import { StepStatusBadge, stepTone } from '../../components/status_badge.tsx';
-import { Badge, type Tone } from '../../components/ui/badge.tsx';
-import { cn } from '../../components/ui/cn.ts';
-import { type Bar, timelineOf } from '../../steps/timeline.ts';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { ancestorsOf } from '../../steps/round_path.ts';
+import { stepTree } from '../../steps/step_tree.ts';
+import { timelineOf } from '../../steps/timeline.ts';
 import { strings } from '../../strings/en.ts';
+import { StepNodes } from './step_nodes.tsx';
 
 const t = strings.execution;
 
@@ -16,18 +15,23 @@ interface StepListProps {
   onSelect: (path: string) => void;
 }
 
-/** Every step with its status and its place in time; up and down walk through them. */
+/** Every step with its status and its place in time, rounds under their loop; up and down walk through them. */
 export function StepList({ steps, selected, onSelect }: StepListProps) {
-  const bars = timelineOf(steps, useNow(steps.some((step) => step.status === 'running')));
-  const list = useRef<HTMLOListElement>(null);
+  const now = useNow(steps.some((step) => step.status === 'running'));
+  const bars = useMemo(() => timelineOf(steps, now), [steps, now]);
+  const tree = useMemo(() => stepTree(steps), [steps]);
+  const [open, toggle] = useOpen(selected);
+  const list = useRef<HTMLDivElement>(null);
 
   function onKeyDown(event: KeyboardEvent) {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const next = by && steps[steps.findIndex((step) => step.path === selected) + by];
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
+    const at = rows.indexOf(event.target as HTMLElement);
+    const next = by && at >= 0 && rows[at + by];
     if (!next) return;
     event.preventDefault();
-    onSelect(next.path);
-    list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(next.path)}"]`)?.focus();
+    next.focus();
+    if (next.dataset.path) onSelect(next.dataset.path);
   }
 
   return (
@@ -35,81 +39,34 @@ export function StepList({ steps, selected, onSelect }: StepListProps) {
       <h2 id="steps-heading" className="mb-2 font-semibold text-sm">
         {t.steps}
       </h2>
-      <ol
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the arrow keys of the buttons in it */}
+      <div
         ref={list}
         onKeyDown={onKeyDown}
         className="overflow-hidden rounded-md border border-line bg-surface"
       >
-        {steps.map((step) => (
-          <li key={step.path} className="border-line border-b last:border-b-0">
-            <StepButton
-              step={step}
-              bar={bars.get(step.path)}
-              selected={step.path === selected}
-              onSelect={onSelect}
-            />
-          </li>
-        ))}
-      </ol>
+        <StepNodes nodes={tree} view={{ bars, selected, onSelect, open, toggle }} />
+      </div>
     </section>
   );
 }
 
-interface StepButtonProps {
-  step: Step;
-  bar: Bar | undefined;
-  selected: boolean;
-  onSelect: (path: string) => void;
-}
-
-function StepButton({ step, bar, selected, onSelect }: StepButtonProps) {
-  return (
-    <button
-      type="button"
-      data-path={step.path}
-      aria-current={selected ? 'step' : undefined}
-      onClick={() => onSelect(step.path)}
-      className={cn(
-        'flex w-full flex-col gap-1.5 px-3 py-2 text-left outline-offset-[-2px] transition-colors duration-150',
-        selected ? 'bg-accent-soft' : 'hover:bg-hover/60',
-      )}
-    >
-      <span className="flex w-full items-center gap-2">
-        <span className="min-w-0 flex-1 truncate font-medium text-sm">
-          {step.label}
-          {step.path !== step.node_id && (
-            <span className="ml-1.5 font-mono font-normal text-muted text-xs">{step.path}</span>
-          )}
-        </span>
-        {step.mocked && <Badge tone="outline">{t.mocked}</Badge>}
-        <span className="text-muted text-xs tabular-nums">
-          {step.duration_ms != null && formatDuration(step.duration_ms)}
-        </span>
-        <StepStatusBadge status={step.status} />
-      </span>
-      <TimelineBar bar={bar} tone={stepTone(step.status)} />
-    </button>
-  );
-}
-
-const barColours: Partial<Record<Tone, string>> = {
-  success: 'bg-success-solid',
-  danger: 'bg-danger-solid',
-  warning: 'bg-warning',
-  info: 'bg-info',
-};
-
-function TimelineBar({ bar, tone }: { bar: Bar | undefined; tone: Tone }) {
-  return (
-    <span aria-hidden className="relative block h-1 w-full rounded-full bg-hover">
-      {bar && (
-        <span
-          className={cn('absolute inset-y-0 min-w-1 rounded-full', barColours[tone] ?? 'bg-neutral')}
-          style={{ left: `min(${bar.left * 100}%, calc(100% - 4px))`, width: `${bar.width * 100}%` }}
-        />
-      )}
-    </span>
-  );
+/** Which loops and rounds are unfolded; what holds the chosen step unfolds when it is chosen. */
+function useOpen(selected: string): [ReadonlySet<string>, (path: string) => void] {
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(ancestorsOf(selected)));
+  useEffect(() => {
+    const around = ancestorsOf(selected);
+    setOpen((before) =>
+      around.every((path) => before.has(path)) ? before : new Set([...before, ...around]),
+    );
+  }, [selected]);
+  const toggle = (path: string) =>
+    setOpen((before) => {
+      const after = new Set(before);
+      if (!after.delete(path)) after.add(path);
+      return after;
+    });
+  return [open, toggle];
 }
 
 /** The time, ticking five times a second while something runs. */

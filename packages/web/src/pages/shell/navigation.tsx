@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { approvalsQuery } from '../../api/queries.ts';
+import { Badge } from '../../components/ui/badge.tsx';
 import { strings } from '../../strings/en.ts';
 import { places } from './places.ts';
 
@@ -17,8 +20,24 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
         >
           <Icon aria-hidden className="size-4 shrink-0" />
           {label}
+          {to === '/approvals' && <PendingCount />}
         </Link>
       ))}
     </nav>
+  );
+}
+
+/** How many approvals wait. Nothing while there are none, or while it is not known. */
+function PendingCount() {
+  const { data } = useQuery({
+    ...approvalsQuery({ status: 'pending', limit: 1 }),
+    refetchInterval: 30_000,
+  });
+  if (!data || data.total === 0) return null;
+  return (
+    <Badge tone="warning" className="ml-auto tabular-nums">
+      <span aria-hidden>{data.total > 99 ? '99+' : data.total}</span>
+      <span className="sr-only">{strings.approvals.nav_count(data.total)}</span>
+    </Badge>
   );
 }

@@ -1,4 +1,4 @@
-import { AppWindow, Gauge, History, Settings, Workflow } from 'lucide-react';
+import { AppWindow, Gauge, History, Settings, UserRoundCheck, Workflow } from 'lucide-react';
 import { strings } from '../../strings/en.ts';
 
 const t = strings.nav;
@@ -8,6 +8,7 @@ export const places = [
   { to: '/', label: t.dashboard, icon: Gauge },
   { to: '/workflows', label: t.workflows, icon: Workflow },
   { to: '/executions', label: t.executions, icon: History },
+  { to: '/approvals', label: t.approvals, icon: UserRoundCheck },
   { to: '/apps', label: t.apps, icon: AppWindow },
   { to: '/settings', label: t.settings, icon: Settings },
 ] as const;

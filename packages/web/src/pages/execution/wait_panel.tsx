@@ -1,0 +1,92 @@
+import type { Step } from '@millrace/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ExternalLink } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { messageOf } from '../../api/errors.ts';
+import { approvalQuery } from '../../api/queries.ts';
+import { formatExact } from '../../components/format.ts';
+import { buttonVariants } from '../../components/ui/button.tsx';
+import { CopyButton } from '../../components/ui/copy_button.tsx';
+import { FieldError } from '../../components/ui/field.tsx';
+import { Notice } from '../../components/ui/notice.tsx';
+import { RelativeTime } from '../../components/ui/relative_time.tsx';
+import { goesOnAtResume, type WaitKind, waitKind } from '../../steps/waiting.ts';
+import { strings } from '../../strings/en.ts';
+import { ApprovalCard } from '../approvals/approval_card.tsx';
+import { Question } from './question.tsx';
+
+const t = strings.waiting;
+
+interface WaitPanelProps {
+  executionId: string;
+  step: Step;
+  config: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What a step waits for, until when, and what a person can do about it. */
+export function WaitPanel({ executionId, step, config }: WaitPanelProps) {
+  const kind = waitKind(step, config);
+  if (kind === 'question' || kind === 'reconnect')
+    return <Question executionId={executionId} step={step} kind={kind} />;
+  return (
+    <div className="mb-3 flex flex-col gap-3">
+      <Notice tone="info" title={t[kind]}>
+        {step.resume_at && <Until at={step.resume_at} kind={kind} />}
+        {kind === 'callback' && <Callback url={step.resume_url} />}
+      </Notice>
+      {step.approval_id && <InlineApproval id={step.approval_id} />}
+    </div>
+  );
+}
+
+/** "Goes on in 3 h, at 20 Nov 2026, 14:00:00 UTC". */
+export function Until({ at, kind }: { at: string; kind: WaitKind }) {
+  const words = kind === 'retry' ? t.tries_again : goesOnAtResume(kind) ? t.goes_on : t.gives_up;
+  return (
+    <p>
+      {words} <RelativeTime at={at} />, {t.at(formatExact(at))}
+    </p>
+  );
+}
+
+function Callback({ url }: { url: string | undefined }) {
+  if (!url) return <p className="text-muted">{t.address_hidden}</p>;
+  return (
+    <div className="mt-2 flex flex-col gap-2">
+      <p className="text-muted">{t.address_hint}</p>
+      <code className="break-all rounded-sm border border-line bg-surface px-2 py-1 font-mono text-xs">
+        {url}
+      </code>
+      <div className="flex flex-wrap gap-2">
+        <CopyButton withText size="sm" label={t.copy_address} text={url} />
+        <a href={url} target="_blank" rel="noreferrer" className={buttonVariants({ size: 'sm' })}>
+          <ExternalLink aria-hidden />
+          {t.continue}
+        </a>
+      </div>
+    </div>
+  );
+}
+
+/** The approval that the step asks for, to be decided here. */
+export function InlineApproval({ id }: { id: string }) {
+  const query = useQuery({ ...approvalQuery(id), refetchInterval: 15_000 });
+  if (query.data) return <ApprovalCard approval={query.data} inExecution />;
+  if (query.error) return <FieldError message={messageOf(query.error, strings.approvals.load_failed)} />;
+  return null;
+}
+
+/** The way to the execution that a step called or started. */
+export function ChildLink({ step }: { step: Step }): ReactNode {
+  if (!step.execution_id) return null;
+  return (
+    <Link
+      to="/executions/$id"
+      params={{ id: step.execution_id }}
+      className={`${buttonVariants({ size: 'sm' })} mb-3 self-start`}
+    >
+      {step.status === 'waiting' ? t.child_link : t.started_link}
+    </Link>
+  );
+}
