@@ -1,11 +1,5 @@
 /** Runs an execution again, as a new one: from its start, or from where it failed with what had succeeded. */
-import {
-  type Definition,
-  type ExecutionStatus,
-  type Step,
-  upstream,
-  type WorkflowNode,
-} from '@millrace/core';
+import type { Definition, ExecutionStatus, Step } from '@millrace/core';
 import type { ExecutionStart, JournalEntry } from '@millrace/engine';
 import type { Database } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
@@ -16,7 +10,8 @@ import type { Ends } from '../storage/end_hooks.ts';
 import { insertJournal } from '../storage/insert_journal.ts';
 import { insertQueued } from '../storage/insert_queued.ts';
 import { keepsData } from '../storage/kept_data.ts';
-import { readExecution, type StoredExecution } from '../storage/read_execution.ts';
+import { readWholeExecution, type StoredExecution } from '../storage/read_execution.ts';
+import { reusableSteps } from './reusable_steps.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface RetryRequest {
@@ -32,6 +27,8 @@ export interface RetryParts {
   queue: ExecutionQueue;
   ends: Ends;
   workflows: Workflows;
+  /** The time of the database. */
+  now(): Date;
 }
 
 /**
@@ -39,10 +36,10 @@ export interface RetryParts {
  * @throws ApiError `not_found`, `not_finished`, `nothing_failed`, `not_deployed`, `data_not_kept`
  */
 export async function retryExecution(
-  { db, queue, ends, workflows }: RetryParts,
+  { db, queue, ends, workflows, now }: RetryParts,
   request: RetryRequest,
 ): Promise<{ execution_id: string; status: ExecutionStatus }> {
-  const original = await readExecution(db.engine, request.org_id, request.execution_id);
+  const original = await readWholeExecution(db.engine, request.org_id, request.execution_id);
   if (!original) throw new ApiError('not_found');
   if (!original.finished_at) throw new ApiError('not_finished');
   const current = await workflows.deployed(original.workflow_id);
@@ -66,8 +63,9 @@ export async function retryExecution(
     retry_of: original.id,
     // For its concurrency key; it runs with those of its time.
     variables: await workflows.variables(request.org_id),
-    created_at: new Date(),
+    created_at: now(),
     fence: 0,
+    // Whoever called the first one was told of its end, and waits for nothing any more.
     parent: null,
     depth: 0,
   };
@@ -81,36 +79,6 @@ export async function retryExecution(
 function keptSteps(original: StoredExecution, before: Definition, definition: Definition): Step[] {
   if (original.status === 'success') throw new ApiError('nothing_failed');
   return reusableSteps(original.steps, before, definition);
-}
-
-/**
- * Steps that the new execution need not run: they succeeded, their node is the same, and so is everything before it.
- * What came after a failure that was let pass saw that failure, and is run again.
- */
-export function reusableSteps(steps: readonly Step[], before: Definition, definition: Definition): Step[] {
-  const byNode = new Map(steps.map((step) => [step.node_id, step]));
-  const fixed = new Set(definition.nodes.filter((node) => isSame(node, before)).map((node) => node.id));
-  const holds = (id: string): boolean => {
-    const status = byNode.get(id)?.status;
-    return fixed.has(id) && (status === 'success' || status === 'skipped');
-  };
-  return definition.nodes.flatMap((node) => {
-    const step = byNode.get(node.id);
-    if (step?.status !== 'success' || node.type === 'trigger' || !('output' in step)) return [];
-    return holds(node.id) && [...upstream(definition, node.id)].every(holds) ? [step] : [];
-  });
-}
-
-/** The same node with the same edges into it. */
-function isSame(node: WorkflowNode, before: Definition): boolean {
-  const old = before.nodes.find(({ id }) => id === node.id);
-  if (!old) return false;
-  return meaning(node) === meaning(old);
-}
-
-/** Everything of a node that decides what it does; its place and its notes do not. */
-function meaning({ position: _position, notes: _notes, label: _label, ...rest }: WorkflowNode): string {
-  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function entryOf(step: Step): JournalEntry {
