@@ -6,6 +6,7 @@ import type { ExecutionStorage, Hold } from '../storage/storage.ts';
 import { isFinished } from './answers.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import type { Runner } from './runner.ts';
+import type { SignalReader } from './signal_reader.ts';
 import type { Slots } from './slots.ts';
 import type { Waiters } from './waiters.ts';
 import type { Workflows } from './workflows.ts';
@@ -17,6 +18,7 @@ export interface ConsumerParts {
   slots: Slots;
   runner: Runner;
   waiters: Waiters;
+  reader: Pick<SignalReader, 'begun'>;
   owner(): string;
   /** The time of the database. */
   now(): Date;
@@ -56,7 +58,7 @@ export function consume(parts: ConsumerParts): Repeated {
 
 /** Resolves once it runs; never rejects. */
 async function begin(parts: ConsumerParts, claimed: ClaimedExecution, owner: string): Promise<void> {
-  const { runner, slots, waiters, onError } = parts;
+  const { runner, slots, waiters, reader, onError } = parts;
   const gives_up = claimed.recoveries >= mostRecoveries;
   try {
     const prepared = await prepare(parts, claimed, owner).catch((error: unknown) => {
@@ -72,6 +74,7 @@ async function begin(parts: ConsumerParts, claimed: ClaimedExecution, owner: str
           cancelled: claimed.cancel_requested,
           onResponse: (response) => waiters.tell(claimed.id, { kind: 'response', response }),
         });
+    reader.begun(claimed.id);
     over.then(
       (result) => isFinished(result) && waiters.tell(claimed.id, { kind: 'finished' }),
       (error: unknown) => onError(error, claimed.id),

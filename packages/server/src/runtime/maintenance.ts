@@ -1,4 +1,4 @@
-/** What keeps promises over time: lost jobs, forgotten executions, cancellations that were not heard, partitions, old rows. */
+/** What keeps promises over time: lost jobs, forgotten executions, cancellations and signals that were not heard, partitions, old rows. */
 import type { Database } from '../db/client.ts';
 import type { Gates } from '../gates/gates.ts';
 import { type ExecutionQueue, queueName } from '../queue.ts';
@@ -10,12 +10,14 @@ import { findCancelRequests } from '../storage/request_cancel.ts';
 import type { RuntimeLog } from './log.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import type { Runner } from './runner.ts';
+import type { SignalReader } from './signal_reader.ts';
 
 export interface MaintenanceParts {
   db: Database;
   queue: ExecutionQueue;
   gates: Pick<Gates, 'watch'>;
   runner: Runner;
+  reader: Pick<SignalReader, 'readUnheard'>;
   log: RuntimeLog;
   owner(): string;
 }
@@ -28,6 +30,8 @@ const LOST_AFTER_S = 30;
 const FORGOTTEN_MS = 5_000;
 const GATES_MS = 2_000;
 const CANCEL_LOOK_MS = 1_000;
+/** A lost notification delays the end of a wait by this, in milliseconds. */
+const SIGNALS_MS = 3_000;
 const DAY_MS = 86_400_000;
 
 /** Begins all of it; stop every one. */
@@ -42,6 +46,7 @@ export function maintain(parts: MaintenanceParts): Repeated[] {
   const ended = new AbortController();
   return [
     every(CANCEL_LOOK_MS, 'Looking for cancellations', () => stopCancelled(parts)),
+    every(SIGNALS_MS, 'Looking for ends of waits', () => parts.reader.readUnheard(parts.owner())),
     every(FORGOTTEN_MS, 'Looking for forgotten executions', () => returnForgotten(parts, suspects)),
     every(GATES_MS, 'Looking at gates', () => parts.gates.watch()),
     every(WATCHDOG_MS, 'Looking for lost jobs', () => queueLost(parts)),

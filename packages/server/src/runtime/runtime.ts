@@ -6,10 +6,11 @@ import { announcedGate, gatesChannel } from '../gates/pass_gates.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createRelay } from '../live/relay.ts';
 import { createMetrics } from '../metrics.ts';
-import { idsFollow } from '../new_id.ts';
+import { idsFollow, newId } from '../new_id.ts';
 import { createQueue, jobsChannel } from '../queue.ts';
 import { createSignals } from '../signals/create_signals.ts';
 import { parentHook, waitsHook } from '../signals/family_hook.ts';
+import { signalChannel } from '../signals/read_signals.ts';
 import { addressKey } from '../signals/token.ts';
 import { createEnds } from '../storage/end_hooks.ts';
 import { createPartitions } from '../storage/partitions.ts';
@@ -35,6 +36,7 @@ import { createReport } from './report.ts';
 import { retryExecution } from './retry.ts';
 import { Runner } from './runner.ts';
 import type { Runtime, RuntimeDeps } from './runtime_api.ts';
+import { createSignalReader } from './signal_reader.ts';
 import { Slots } from './slots.ts';
 import { Waiters } from './waiters.ts';
 import { Workflows } from './workflows.ts';
@@ -45,6 +47,7 @@ export type { RunNodeRequest, Runtime, RuntimeDeps, TestRequest } from './runtim
 
 const DEFAULT_SLOTS = 200;
 const DEFAULT_BACKLOG = 100_000;
+const DEFAULT_MAX_QUEUED = 10_000;
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
   const { db, log, env } = deps;
@@ -102,6 +105,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         storage: watched,
         registry,
         clock,
+        makers: { newId, resumeUrl: signals.resumeUrl },
         http: deps.http,
         log: engineLog(log),
         observer: observe(hub, metrics),
@@ -121,6 +125,9 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     onLost: (owner) => runner.disown(owner, ownership.id),
   });
   const owner = (): string => ownership.id;
+  const retried = (error: unknown): void =>
+    log.debug({ error: String(error) }, 'The database did not answer; trying again');
+  const reader = createSignalReader({ engine: db.engine, runner, onError: retried });
   const ingest = new Ingest({
     db,
     queue,
@@ -134,7 +141,10 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     owner: () => (state === 'started' && works && ownership.isCertain() ? owner() : null),
     isAway: outage.isAway,
     now: clock.now,
-    backlog_limit: deps.backlog_limit ?? DEFAULT_BACKLOG,
+    backlog: {
+      all: deps.backlog_limit ?? DEFAULT_BACKLOG,
+      organization: deps.max_queued ?? DEFAULT_MAX_QUEUED,
+    },
     onError: report,
   });
   const events = new Events({ engine: db.engine, workflows, ingest, log });
@@ -150,12 +160,14 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
 
   listener.on(changedChannel, changed);
   listener.on(cancelChannel, (id) => void runner.cancel(id));
+  listener.on(signalChannel, reader.heard);
   listener.on(gatesChannel, (payload) => void gates.advance([announcedGate(payload)]));
   listener.on(jobsChannel, () => consumer?.wake());
   listener.onConnect(() => {
     outage.found();
     workflows.forget();
     consumer?.wake();
+    reader.readAll();
   });
   listener.onDisconnect(() => {
     outage.lost();
@@ -178,8 +190,6 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     await listener.start();
     await measure();
     idsFollow(clock.time);
-    const retried = (error: unknown): void =>
-      log.debug({ error: String(error) }, 'The database did not answer; trying again');
     if (works) {
       await ownership.start();
       consumer = consume({
@@ -189,6 +199,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         slots,
         runner,
         waiters,
+        reader,
         owner,
         now: clock.now,
         isCertain: ownership.isCertain,
@@ -198,7 +209,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         interval_ms: 1_000,
         onError: retried,
       });
-      loops = [consumer, scheduler, ...maintain({ db, queue, gates, runner, log, owner })];
+      loops = [consumer, scheduler, ...maintain({ db, queue, gates, runner, reader, log, owner })];
     } else {
       // Its heartbeat: a connection that says nothing more would leave it deaf to every change.
       loops = [repeat(measure, { interval_ms: deps.heartbeat_ms ?? HEARTBEAT_MS, onError: retried })];
@@ -239,7 +250,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     async runNode(request) {
       return runner.engine.runNode({ ...request, variables: await workflows.variables(request.org_id) });
     },
-    retry: (request) => retryExecution({ db, queue, ends, workflows }, request),
+    retry: (request) => retryExecution({ db, queue, ends, workflows, now: clock.now }, request),
     cancel: (org_id, id) => cancelExecution({ db, ends, runner, onEnded: ended }, org_id, id),
     publishEvent: (request) => events.publish(request),
     changed,
