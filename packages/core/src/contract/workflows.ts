@@ -137,7 +137,8 @@ export const workflowRoutes = {
     path: `${prefix}/workflows/:id`,
     tag,
     access: 'editor',
-    summary: 'Delete a workflow; its executions stay',
+    summary:
+      'Delete a workflow; its executions stay, and calls of it by other workflows fail from then on (`workflow_gone`)',
     params: idParams,
     responses: { 204: z.null() },
   }),
