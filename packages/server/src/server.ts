@@ -5,6 +5,7 @@ import { registerLive } from './live/route.ts';
 import { registerMetrics } from './metrics.ts';
 import { newId } from './new_id.ts';
 import { registerAccess } from './plugins/access.ts';
+import { registerBodyBudget } from './plugins/body_budget.ts';
 import { registerCrossSite } from './plugins/cross_site.ts';
 import { registerDocs } from './plugins/docs.ts';
 import { registerErrorHandler, sendFrameworkError } from './plugins/error_handler.ts';
@@ -51,6 +52,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     return503OnClosing: false,
   });
   registerErrorHandler(app);
+  registerBodyBudget(app);
   registerAccess(app, deps.auth);
   // Others call these, in their own formats and at their own rate: nothing of the app's scope belongs to them.
   await app.register(async (scope) => {

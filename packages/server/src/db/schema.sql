@@ -142,6 +142,7 @@ create table millrace.execution_gates (
   constraint execution_gates_pkey PRIMARY KEY (execution_id)
 );
 CREATE INDEX execution_gates_by_gate ON millrace.execution_gates USING btree (gate, state, "position");
+CREATE INDEX execution_gates_line ON millrace.execution_gates USING btree (org_id, workflow_id) WHERE (state = 'line'::text);
 alter table millrace.execution_gates enable row level security;
 alter table millrace.execution_gates force row level security;
 create policy api on millrace.execution_gates for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
@@ -175,9 +176,10 @@ create table millrace.execution_keys (
   execution_id uuid,
   answer jsonb,
   created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null default (now() + '24:00:00'::interval),
   constraint execution_keys_pkey PRIMARY KEY (org_id, scope, key)
 );
-CREATE INDEX execution_keys_age ON millrace.execution_keys USING btree (created_at);
+CREATE INDEX execution_keys_age ON millrace.execution_keys USING btree (expires_at);
 alter table millrace.execution_keys enable row level security;
 alter table millrace.execution_keys force row level security;
 create policy api on millrace.execution_keys for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));

@@ -22,6 +22,8 @@ export interface IdempotencyKey {
   key: string;
   /** Of the body; the same key with another one is refused. Absent: the key alone decides. */
   request_hash?: string;
+  /** How long it is remembered (24 hours when absent). */
+  window_seconds?: number;
 }
 
 /** An execution that is to be started in a transaction of the caller. */

@@ -49,7 +49,9 @@ export interface IngestParts {
   onError(error: unknown, execution_id: string): void;
 }
 
+/** What may wait for the database in this process: rows, and what they weigh in bytes. */
 const MOST_UNWRITTEN = 5_000;
+const MOST_UNWRITTEN_BYTES = 64 * 1024 * 1024;
 
 export class Ingest {
   readonly #parts: IngestParts;
@@ -112,8 +114,9 @@ export class Ingest {
 
   /** Throws when the database is away or too much waits for it. */
   #refuseWhenUnable(): void {
-    if (this.#parts.isAway()) throw unavailable();
-    if (this.#parts.storage.waiting > MOST_UNWRITTEN) throw overloaded(1);
+    const { storage, isAway } = this.#parts;
+    if (isAway()) throw unavailable();
+    if (storage.waiting > MOST_UNWRITTEN || storage.waiting_bytes > MOST_UNWRITTEN_BYTES) throw overloaded(1);
   }
 
   async #load({ workflow_id, org_id }: ExecuteRequest): Promise<DeployedWorkflow> {
@@ -130,7 +133,7 @@ export class Ingest {
     start: ExecutionStart,
     workflow: DeployedWorkflow,
     request: ExecuteRequest,
-    { scope, key, request_hash }: IdempotencyKey,
+    { scope, key, request_hash, window_seconds }: IdempotencyKey,
   ): Promise<ExecuteAnswer> {
     await this.#backlog.admit(start.org_id);
     const hash = request_hash ?? null;
@@ -140,6 +143,7 @@ export class Ingest {
       key,
       request_hash: hash,
       execution_id: start.id,
+      ...(window_seconds === undefined ? {} : { window_seconds }),
     };
     const taken = await this.#starts.transact(async (tx, prepare) => {
       const before = await takeExecutionKey(tx, taking);

@@ -8,6 +8,8 @@ export interface ExecutionKey {
   request_hash: string | null;
   execution_id: string | null;
   answer?: unknown;
+  /** How long it is remembered; a day when absent. */
+  window_seconds?: number;
 }
 
 export interface TakenKey {
@@ -16,14 +18,18 @@ export interface TakenKey {
   answer: unknown;
 }
 
-/** A key that is older than a day is free again. A second transaction with the same key waits here for the first to end. */
+export const keyWindowSeconds = 86_400;
+
+/** A key whose time is over is free again. A second transaction with the same key waits here for the first to end. */
 const take = {
   name: 'take_execution_key',
   text: `
-insert into execution_keys as k (org_id, scope, key, request_hash, execution_id, answer) values ($1, $2, $3, $4, $5, $6)
+insert into execution_keys as k (org_id, scope, key, request_hash, execution_id, answer, expires_at)
+values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
 on conflict (org_id, scope, key) do update
-   set request_hash = excluded.request_hash, execution_id = excluded.execution_id, answer = excluded.answer, created_at = now()
- where k.created_at < now() - interval '24 hours'
+   set request_hash = excluded.request_hash, execution_id = excluded.execution_id, answer = excluded.answer,
+       created_at = now(), expires_at = excluded.expires_at
+ where k.expires_at < now()
 returning true as ours`,
 };
 
@@ -38,6 +44,7 @@ export async function takeExecutionKey(tx: pg.ClientBase, key: ExecutionKey): Pr
       key.request_hash,
       key.execution_id,
       key.answer === undefined ? null : JSON.stringify(key.answer),
+      key.window_seconds ?? keyWindowSeconds,
     ],
   });
   if (taken.rowCount === 1) return null;

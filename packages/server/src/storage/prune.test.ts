@@ -15,8 +15,8 @@ test('what is too old goes in small batches, what is not stays', async () => {
   const { db } = database;
   const { org_id, workflow_id } = await insertWorkflow(db);
   await db.engine.query(
-    `insert into execution_keys (org_id, scope, key, created_at)
-     select $1, 'x', i::text, now() - make_interval(hours => i) from generate_series(1, 48) i`,
+    `insert into execution_keys (org_id, scope, key, created_at, expires_at)
+     select $1, 'x', i::text, now() - make_interval(hours => i), now() - make_interval(hours => i - 24) from generate_series(1, 48) i`,
     [org_id],
   );
   await db.engine.query(
@@ -31,7 +31,7 @@ test('what is too old goes in small batches, what is not stays', async () => {
   expect(rows[0]).toEqual({ keys: 23, firings: 6 });
 });
 
-test('a key that is older than a day is free again, a younger one is not', async () => {
+test('a key whose time is over is free again, a younger one is not', async () => {
   const { db } = database;
   const key = { org_id: newId(), scope: 'execute', key: 'k', request_hash: 'a', execution_id: newId() };
   const take = (over = {}) => db.asEngine((tx) => takeExecutionKey(tx, { ...key, ...over }));
@@ -41,7 +41,7 @@ test('a key that is older than a day is free again, a younger one is not', async
     execution_id: key.execution_id,
   });
   await db.engine.query(
-    `update execution_keys set created_at = now() - interval '25 hours' where org_id = $1`,
+    `update execution_keys set expires_at = now() - interval '1 second' where org_id = $1`,
     [key.org_id],
   );
   expect(await take({ execution_id: newId() })).toBeNull();

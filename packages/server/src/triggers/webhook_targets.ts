@@ -3,6 +3,7 @@ import { type Definition, triggerSchemas, type WebhookConfig } from '@millrace/c
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import type { DeployedWorkflow, Workflows } from '../runtime/workflows.ts';
+import { type DeliveryId, deliveryIdOf } from './delivery_id.ts';
 import { proofHeader } from './webhook_auth.ts';
 
 /** A webhook that is armed, with everything that a call needs. */
@@ -13,6 +14,8 @@ export interface WebhookTarget {
   waits: boolean;
   /** Headers whose value the workflow does not see. */
   hidden_headers: ReadonlySet<string>;
+  /** How a call that comes again is recognized; null: it is not. */
+  delivery_id: DeliveryId | null;
 }
 
 /** The address as it was called: a token, or an organization and its path. */
@@ -74,6 +77,7 @@ function targetOf(workflow: DeployedWorkflow): WebhookTarget | null {
     config,
     waits: config.respond === 'when_finished' || hasRespond(definition),
     hidden_headers: new Set(['authorization', 'cookie', 'proxy-authorization', ...(proof ? [proof] : [])]),
+    delivery_id: deliveryIdOf(config),
   };
 }
 

@@ -84,6 +84,11 @@ create table execution_blobs (
 ) partition by range (execution_id);
 create table execution_blobs_default partition of execution_blobs default;
 
+-- How long a key is remembered is a matter of who gave it: an Idempotency-Key a day, deliveries as their webhook says.
+alter table execution_keys add column expires_at timestamptz not null default now() + interval '24 hours';
+drop index execution_keys_age;
+create index execution_keys_age on execution_keys (expires_at);
+
 alter table organization_settings
   -- Days that finished executions are kept; null: as the server is set.
   add column retention_days integer check (retention_days between 1 and 3650),

@@ -2,7 +2,6 @@
  * `ANY /hooks/:token` and `/hooks/:org_slug/:path`: the hot path of the product. What a call is refused for, in this order:
  * unknown or paused (404, the same for both), method (405), size (413), proof (401), body (400, 415, 422).
  */
-import { createHash } from 'node:crypto';
 import type { TriggerInput } from '@millrace/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
@@ -23,7 +22,6 @@ export const webhookBodyLimit = 10 * 1024 * 1024;
 const patience = 60_000;
 /** HEAD and OPTIONS ask about an address; they are no calls. */
 const anyMethod: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const longestDeliveryId = 500;
 const emptyBody = Buffer.alloc(0);
 /** What addresses are made of: anything else listens nowhere, whatever its percent signs stand for. */
 const isAddress = /^[A-Za-z0-9_-]+$/;
@@ -105,7 +103,7 @@ async function receive(
     query: plainQuery(request.query as Record<string, string | string[]>),
     method: request.method,
   };
-  const delivery = deliveryId(target, request);
+  const delivery = target.delivery_id?.(request.headers, trigger);
   const answer = await runtime.execute({
     org_id: target.workflow.org_id,
     workflow_id: target.workflow.id,
@@ -114,7 +112,7 @@ async function receive(
     triggered_by: null,
     wait: target.waits ? 'response' : null,
     wait_ms: patience,
-    ...(delivery ? { idempotency: { scope: `webhook:${target.workflow.id}`, key: delivery } } : {}),
+    ...(delivery ? { idempotency: deliveryKey(target, delivery) } : {}),
   });
   return target.waits ? respond(reply, answer) : accepted(reply, answer.execution_id);
 }
@@ -152,10 +150,6 @@ function plainQuery(query: Record<string, string | string[]>): Record<string, st
   return Object.fromEntries(Object.entries(query));
 }
 
-function deliveryId({ config }: WebhookTarget, request: FastifyRequest): string | null {
-  if (!config.dedupe_header) return null;
-  const value = request.headers[config.dedupe_header.toLowerCase()];
-  if (typeof value !== 'string' || value === '') return null;
-  // Whole, never cut: two deliveries that only begin alike are two.
-  return value.length <= longestDeliveryId ? value : createHash('sha256').update(value).digest('base64url');
+function deliveryKey({ workflow, config }: WebhookTarget, key: string) {
+  return { scope: `webhook:${workflow.id}`, key, window_seconds: config.dedupe_window_seconds };
 }
