@@ -212,6 +212,14 @@ describe('a resume address', () => {
     expect(await kept()).toEqual(open);
   });
 
+  test('is in no log, whatever became of its calls', async () => {
+    await post(address(), { headers: json, body: '{' });
+    await post(address(), { headers: json, body: '{"password":"c4nary"}' });
+    await post(address());
+    expect(server.logged()).not.toContain(address().slice('/resume/'.length, 60));
+    expect(server.logged()).not.toContain('c4nary');
+  });
+
   test('is not found by trying: a network that was refused too often has to wait; right addresses of others do not', async () => {
     const from = '203.0.113.9';
     for (let i = 0; i < refusalLimit.refusals; i += 1)
