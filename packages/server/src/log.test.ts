@@ -70,3 +70,12 @@ test('what is not secret stays', () => {
   });
   expect(line.err.stack).toContain('log.test.ts');
 });
+
+test('what goes wrong a thousand times fills no disk; what is only told is not counted', () => {
+  const { log, text } = logged();
+  for (let time = 0; time < 1_000; time += 1) log.error({ err: new Error('away') }, 'A request failed');
+  for (let time = 0; time < 20; time += 1) log.info('A step began');
+  const lines = text().trim().split('\n');
+  expect(lines.filter((line) => line.includes('A request failed'))).toHaveLength(5);
+  expect(lines.filter((line) => line.includes('A step began'))).toHaveLength(20);
+});

@@ -1,16 +1,20 @@
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import type { Env } from './env.ts';
+import { kindOf, LogFlood } from './log_flood.ts';
 
 // What this file keeps: no line of the log carries a secret.
 // 1. A field whose name says secret is replaced at any depth.
 // 2. A request is its method and path without the query; tokens that are part of a path are cut out.
 // 3. An error is its kind, text and stack: its other fields may hold values of a query or a whole response.
+// 4. However often the same goes wrong, the lines that say so are few.
 
 const SECRET_NAME =
   /pass(word|wd)?$|secret|token|authorization|cookie|api[-_]?key|credential|private[-_]?key|encryption_key|signature|database_url/i;
 const CENSORED = '[hidden]';
 const DEPTH = 6;
+/** Of pino: what is worth less is not counted. */
+const WARNING = 40;
 
 /** The log of this process, on standard error: standard output carries only the address. */
 export function createLog(
@@ -18,6 +22,7 @@ export function createLog(
   destination?: NodeJS.WritableStream,
 ): Logger {
   const stream = destination ?? pino.destination(2);
+  const flood = new LogFlood();
   const options = {
     level: env.log_level,
     base: { role: env.role, pid: process.pid },
@@ -28,8 +33,11 @@ export function createLog(
     },
     serializers: { req: describeRequest, res: describeReply, err: describeError, error: describeError },
     hooks: {
-      logMethod(this: Logger, args: Parameters<Logger['info']>, method: Logger['info']) {
-        method.apply(this, args.map((arg) => (typeof arg === 'string' ? scrub(arg) : arg)) as typeof args);
+      logMethod(this: Logger, args: Parameters<Logger['info']>, method: Logger['info'], level: number) {
+        const held_back = level >= WARNING ? flood.pass(kindOf(args)) : 0;
+        if (held_back === null) return;
+        const scrubbed = args.map((arg) => (typeof arg === 'string' ? scrub(arg) : arg));
+        method.apply(this, withCount(scrubbed, held_back) as typeof args);
       },
     },
   };
@@ -44,6 +52,12 @@ export function createLog(
       colorize: process.stderr.isTTY,
     }),
   );
+}
+
+function withCount(args: unknown[], held_back: number): unknown[] {
+  if (held_back === 0) return args;
+  const [first, ...rest] = args;
+  return typeof first === 'object' ? [{ ...first, held_back }, ...rest] : [{ held_back }, ...args];
 }
 
 /** Cuts out of a text what is known to be secret by its form: passwords in addresses, bearer tokens, hook and resume tokens. */

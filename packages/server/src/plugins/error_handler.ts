@@ -62,11 +62,16 @@ export function toApiError(
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
     return new ApiError('bad_request');
   const code = isUnavailable(error) ? 'unavailable' : 'internal';
+  const { name: type, message } = error;
+  // An outage is one trouble, whatever was asked; where each request was when it began helps nobody.
+  if (code === 'unavailable')
+    request.log.warn({ code: error.code }, 'Requests are refused: the database is away');
   // Not `detail` or `where` of a database error: they quote the row.
-  request.log.error(
-    { err: { type: error.name, message: error.message, code: error.code, stack: error.stack ?? '' } },
-    'A request failed',
-  );
+  else
+    request.log.error(
+      { err: { type, message, code: error.code, stack: error.stack ?? '' } },
+      'A request failed',
+    );
   return new ApiError(code, { extra: { request_id: request.id } });
 }
 

@@ -17,7 +17,20 @@ export async function registerHealth(
   });
 }
 
+/** Who asks whether we are ready does not wait for a connection that nobody answers. */
+const ANSWER_WITHIN_MS = 2_000;
+
 async function isMigrated(db: Database, wanted: readonly string[]): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), ANSWER_WITHIN_MS);
+  try {
+    return await Promise.race([hasMigrations(db, wanted), late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function hasMigrations(db: Database, wanted: readonly string[]): Promise<boolean> {
   try {
     const { rows } = await db.owner.query<{ name: string }>('select name from millrace.millrace_migrations');
     const applied = new Set(rows.map(({ name }) => name));

@@ -46,9 +46,10 @@ describe('the coalescing writer', () => {
     const first = writer.push('first');
     await new Promise(setImmediate);
     const rest = ['b', 'c', 'd'].map((row) => writer.push(row));
-    expect(writer.waiting).toBe(4);
+    expect([writer.waiting, writer.waiting_bytes]).toEqual([4, 8]);
     gate.resolve(undefined);
     await Promise.all([first, ...rest]);
+    expect([writer.waiting, writer.waiting_bytes]).toEqual([0, 0]);
     expect(calls.map(({ rows }) => rows)).toEqual([['first'], ['b', 'c', 'd']]);
   });
 
@@ -61,6 +62,7 @@ describe('the coalescing writer', () => {
     await Promise.all(rows.map((row) => writer.push(row)));
     expect(calls.map((call) => call.rows.length)).toEqual(sizes);
     expect(written.size).toBe(rows.length);
+    expect(writer.waiting_bytes).toBe(0);
   });
 
   test('a row that the database refuses is rejected alone and its neighbours are written', async () => {

@@ -29,6 +29,7 @@ export interface WriterOptions<Row> {
 
 interface Waiting<Row> {
   row: Row;
+  bytes: number;
   since: number;
   resolve(): void;
   reject(error: Error): void;
@@ -43,6 +44,7 @@ export class CoalescingWriter<Row> {
   readonly #options: Required<Omit<WriterOptions<Row>, 'onBatch'>> & Pick<WriterOptions<Row>, 'onBatch'>;
   #queue: Waiting<Row>[] = [];
   #in_flight = 0;
+  #bytes = 0;
   #running = false;
 
   constructor(options: WriterOptions<Row>) {
@@ -54,10 +56,17 @@ export class CoalescingWriter<Row> {
     return this.#queue.length + this.#in_flight;
   }
 
+  /** What they weigh, about, in bytes. */
+  get waiting_bytes(): number {
+    return this.#bytes;
+  }
+
   /** Resolves once the row is committed. Rejects with what `write` said of it, the database's data error, or DatabaseAway. */
   push(row: Row): Promise<void> {
     return new Promise((resolve, reject) => {
-      this.#queue.push({ row, since: performance.now(), resolve, reject });
+      const bytes = this.#options.size(row);
+      this.#bytes += bytes;
+      this.#queue.push({ row, bytes, since: performance.now(), resolve, reject });
       if (this.#running) return;
       this.#running = true;
       // Not at once: everybody who pushes while this turn's sockets are read leaves in the same statement.
@@ -75,11 +84,11 @@ export class CoalescingWriter<Row> {
   }
 
   #take(): Waiting<Row>[] {
-    const { max_rows, max_bytes, size } = this.#options;
+    const { max_rows, max_bytes } = this.#options;
     let bytes = 0;
     let count = 0;
-    for (const { row } of this.#queue) {
-      bytes += size(row);
+    for (const waiting of this.#queue) {
+      bytes += waiting.bytes;
       if (count > 0 && (count >= max_rows || bytes > max_bytes)) break;
       count += 1;
     }
@@ -102,7 +111,7 @@ export class CoalescingWriter<Row> {
         );
         this.#options.onBatch?.(pending.length);
         this.away_since = null;
-        this.#in_flight -= pending.length;
+        this.#forget(pending);
         settle(pending, outcomes);
         return;
       } catch (error) {
@@ -122,12 +131,17 @@ export class CoalescingWriter<Row> {
   async #divide(batch: Waiting<Row>[], error: Error, maybe_written: boolean): Promise<void> {
     this.away_since = null;
     if (batch.length === 1) {
-      this.#in_flight -= 1;
+      this.#forget(batch);
       return batch[0]!.reject(error);
     }
     const middle = batch.length >> 1;
     await this.#write(batch.slice(0, middle), maybe_written);
     await this.#write(batch.slice(middle), maybe_written);
+  }
+
+  #forget(settled: readonly Waiting<Row>[]): void {
+    this.#in_flight -= settled.length;
+    for (const { bytes } of settled) this.#bytes -= bytes;
   }
 
   #giveUpLate(batch: Waiting<Row>[], cause: unknown): Waiting<Row>[] {
@@ -136,7 +150,7 @@ export class CoalescingWriter<Row> {
       batch.filter(({ since }) => since <= oldest),
       batch.filter(({ since }) => since > oldest),
     ];
-    this.#in_flight -= late.length;
+    this.#forget(late);
     for (const waiting of late) waiting.reject(new DatabaseAway(cause));
     return pending;
   }

@@ -14,7 +14,7 @@ import {
   type JournalEntry,
   OwnershipLost,
   type ParkedExecution,
-  type RunHandle,
+  type Running as RunHandle,
   type Signal,
   type Storage,
 } from '@millrace/engine';
@@ -127,7 +127,7 @@ export class Runner {
         active_ms,
         signal: abort.signal,
         onBegin: (handle) => {
-          running.handle = typeof handle === 'function' ? { ...notBegun, look: handle as never } : handle;
+          running.handle = handle;
         },
         ...(onResponse ? { onResponse } : {}),
       })

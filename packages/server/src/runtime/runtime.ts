@@ -147,7 +147,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     },
     onError: report,
   });
-  const events = new Events({ engine: db.engine, workflows, ingest, log });
+  const events = new Events({ engine: db.engine, queue, workflows, ingest, log });
   const webhooks = new WebhookTargets(db.engine, workflows);
 
   let state: 'new' | 'started' | 'stopping' = 'new';

@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { createSignalReader, type SignalReader } from './signal_reader.ts';
 
 let database: TestDatabase;
-let running: Map<string, never>;
+let running: Map<string, unknown>;
 let told: [string, readonly Signal[]][];
 let errors: unknown[];
 let reader: SignalReader;
@@ -20,13 +20,13 @@ beforeEach(() => {
   errors = [];
   reader = createSignalReader({
     engine: database.db.engine,
-    runner: { running, signal: (id, signals) => void told.push([id, signals]) },
+    runner: { running: running as never, signal: (id, signals) => void told.push([id, signals]) },
     onError: (error) => void errors.push(error),
   });
 });
 afterAll(() => database.drop());
 
-const run = (id: string): void => void running.set(id, undefined as never);
+const run = (id: string): void => void running.set(id, {});
 
 /** A wait that ended with this output. */
 async function signalled(output: unknown, state = 'signalled'): Promise<string> {

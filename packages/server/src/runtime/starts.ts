@@ -11,6 +11,7 @@ import { settleQueued } from '../storage/insert_queued.ts';
 import { newExecution } from '../storage/rows.ts';
 import type { Hold } from '../storage/storage.ts';
 import type { Callers } from './callers.ts';
+import { troubleOf } from './database_errors.ts';
 import type { NewStart, Prepared } from './execute_request.ts';
 import type { Slots } from './slots.ts';
 import type { DeployedWorkflow, Workflows } from './workflows.ts';
@@ -27,6 +28,10 @@ export interface StartParts {
   /** The database's time. */
   now(): Date;
 }
+
+type Work<T> = (tx: Tx, prepare: (starts: readonly NewStart[]) => Promise<Prepared>) => Promise<T>;
+
+const MOST_TRIES = 4;
 
 export class Starts {
   readonly #parts: StartParts;
@@ -99,12 +104,21 @@ export class Starts {
   }
 
   /**
-   * A transaction that starts executions: launched after its commit, abandoned when it fails.
+   * A transaction that starts executions: launched after its commit, abandoned when it fails. Tried again when PostgreSQL rolled
+   * it back to resolve a conflict, so `work` has no effect outside of it.
    * @throws what `work` threw
    */
-  async transact<T>(
-    work: (tx: Tx, prepare: (starts: readonly NewStart[]) => Promise<Prepared>) => Promise<T>,
-  ): Promise<T> {
+  async transact<T>(work: Work<T>): Promise<T> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#transactOnce(work);
+      } catch (error) {
+        if (tries === MOST_TRIES || troubleOf(error) !== 'contended') throw error;
+      }
+    }
+  }
+
+  async #transactOnce<T>(work: Work<T>): Promise<T> {
     const all: Prepared[] = [];
     try {
       const result = await this.#parts.db.asEngine((tx) =>

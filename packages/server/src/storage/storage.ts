@@ -45,6 +45,8 @@ export interface ExecutionStorage extends Storage {
   enqueue(start: QueuedStart): Promise<void>;
   /** Rows that wait for their commit. */
   readonly waiting: number;
+  /** What they weigh, about, in bytes. */
+  readonly waiting_bytes: number;
   /** Milliseconds since the database stopped answering; 0 while it answers. */
   readonly away_ms: number;
 }
@@ -60,12 +62,15 @@ export interface StorageOptions {
 
 const noSignals: readonly Signal[] = [];
 
+/** What is known is kept through an outage of this length; ingest refuses new work long before it weighs too much. */
+const PATIENCE_MS = 15 * 60_000;
+
 export function createStorage({
   db,
   queue,
   ends = createEnds([]),
   onBatch,
-  patience_ms = 60_000,
+  patience_ms = PATIENCE_MS,
 }: StorageOptions): ExecutionStorage {
   const holds = new Map<string, Hold>();
   const writers = createWriters({ db, queue, ends, onBatch, patience_ms });
@@ -191,6 +196,9 @@ export function createStorage({
     park,
     get waiting() {
       return writers.all.reduce((sum, writer) => sum + writer.waiting, 0);
+    },
+    get waiting_bytes() {
+      return writers.all.reduce((sum, writer) => sum + writer.waiting_bytes, 0);
     },
     get away_ms() {
       const since = writers.all.reduce(
