@@ -7,7 +7,6 @@ export interface ExecutionKey {
   key: string;
   request_hash: string | null;
   execution_id: string | null;
-  answer?: unknown;
   /** How long it is remembered; a day when absent. */
   window_seconds?: number;
 }
@@ -24,10 +23,10 @@ export const keyWindowSeconds = 86_400;
 const take = {
   name: 'take_execution_key',
   text: `
-insert into execution_keys as k (org_id, scope, key, request_hash, execution_id, answer, expires_at)
-values ($1, $2, $3, $4, $5, $6, now() + make_interval(secs => $7))
+insert into execution_keys as k (org_id, scope, key, request_hash, execution_id, expires_at)
+values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
 on conflict (org_id, scope, key) do update
-   set request_hash = excluded.request_hash, execution_id = excluded.execution_id, answer = excluded.answer,
+   set request_hash = excluded.request_hash, execution_id = excluded.execution_id, answer = null,
        created_at = now(), expires_at = excluded.expires_at
  where k.expires_at < now()
 returning true as ours`,
@@ -43,7 +42,6 @@ export async function takeExecutionKey(tx: pg.ClientBase, key: ExecutionKey): Pr
       key.key,
       key.request_hash,
       key.execution_id,
-      key.answer === undefined ? null : JSON.stringify(key.answer),
       key.window_seconds ?? keyWindowSeconds,
     ],
   });
@@ -53,4 +51,18 @@ export async function takeExecutionKey(tx: pg.ClientBase, key: ExecutionKey): Pr
     [key.org_id, key.scope, key.key],
   );
   return rows[0] ?? { request_hash: null, execution_id: null, answer: null };
+}
+
+/** Keeps what a repeated request is answered, in the transaction that took the key. */
+export async function keepAnswer(
+  tx: pg.ClientBase,
+  { org_id, scope, key }: Pick<ExecutionKey, 'org_id' | 'scope' | 'key'>,
+  answer: unknown,
+): Promise<void> {
+  await tx.query('update execution_keys set answer = $4 where org_id = $1 and scope = $2 and key = $3', [
+    org_id,
+    scope,
+    key,
+    JSON.stringify(answer),
+  ]);
 }

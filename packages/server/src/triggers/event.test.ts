@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestWorkflow } from '../storage/testing/fixtures.ts';
+import { insertExecutions } from '../storage/insert_executions.ts';
+import { newExecution } from '../storage/rows.ts';
+import { insertWorkflow, startOf, type TestWorkflow } from '../storage/testing/fixtures.ts';
 import { deploy, line, map, startRuntime, type TestRuntime, until } from '../storage/testing/runtime.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { disarmTrigger } from './arm.ts';
@@ -24,6 +26,18 @@ const listens = (event_type: string, filters: unknown[] = []) =>
 const executions = async ({ workflow_id }: TestWorkflow) =>
   (await database.db.engine.query('select * from workflow_executions where workflow_id = $1', [workflow_id]))
     .rows;
+/** An execution that is parked at a wait for such an event. */
+async function waitsFor(event_type: string, match: unknown[], org_id?: string): Promise<string> {
+  const workflow = await insertWorkflow(database.db, { ...(org_id ? { org_id } : {}) });
+  const start = startOf(workflow);
+  await insertExecutions(database.db.engine, [{ ...newExecution(start, null), status: 'waiting' }]);
+  await database.db.engine.query(
+    `insert into waits (execution_id, path, org_id, attempt, kind, event_type, match, expires_at)
+     values ($1, 'wait', $2, 1, 'event', $3, $4, now() + interval '1 hour')`,
+    [start.id, start.org_id, event_type, JSON.stringify(match)],
+  );
+  return start.id;
+}
 const data = { order: { total: 120, country: 'DE' } };
 
 describe('an event', () => {
@@ -95,6 +109,27 @@ describe('an event', () => {
     await expect(one.publishEvent({ ...event, data: { other: true } })).rejects.toMatchObject({
       code: 'idempotency_conflict',
     });
+  });
+
+  test('what waits for it goes on with its data, counted with what it starts, and once for one id', async () => {
+    const listening = await deploy(database.db, listens('shipped'));
+    const { org_id } = listening;
+    const waiting = await Promise.all([
+      waitsFor('shipped', [{ path: 'order.country', value: 'DE' }], org_id),
+      waitsFor('shipped', [{ path: 'order.country', value: 'FR' }], org_id),
+      waitsFor('shipped', []),
+    ]);
+    const event = { org_id, type: 'shipped', data, id: 'evt-2', triggered_by: null };
+    const answers = await Promise.all([one, two, one].map((host) => host.publishEvent(event)));
+    for (const answer of answers) expect(answer).toEqual({ event_id: 'evt-2', matched: 2 });
+    const { rows } = await database.db.engine.query(
+      'select execution_id, state, result from waits where execution_id = any($1)',
+      [waiting],
+    );
+    const byId = new Map(rows.map((row) => [row.execution_id, row]));
+    expect(waiting.map((id) => byId.get(id)?.state === 'open')).toEqual([false, true, true]);
+    expect(byId.get(waiting[0]).result).toEqual({ outcome: 'done', output: data });
+    expect(await executions(listening)).toHaveLength(1);
   });
 
   test('data that nobody can keep are refused', async () => {

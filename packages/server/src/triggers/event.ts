@@ -1,15 +1,18 @@
-/** Published events → executions of the workflows that listen for them. */
+/** Published events → executions of the workflows that listen for them, and those that wait for one. */
 import { createHash } from 'node:crypto';
 import { type EventFilter, evaluateFilters } from '@millrace/core';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
+import type { Tx } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
 import { newId } from '../new_id.ts';
+import type { ExecutionQueue } from '../queue.ts';
 import { checkTrigger } from '../runtime/check_trigger.ts';
 import type { Ingest, NewStart } from '../runtime/ingest.ts';
 import type { RuntimeLog } from '../runtime/log.ts';
 import type { Workflows } from '../runtime/workflows.ts';
-import { takeExecutionKey } from '../storage/execution_key.ts';
+import { signalEvent } from '../signals/signal_event.ts';
+import { keepAnswer, takeExecutionKey } from '../storage/execution_key.ts';
 
 export interface PublishRequest {
   org_id: string;
@@ -22,6 +25,7 @@ export interface PublishRequest {
 
 export interface PublishAnswer {
   event_id: string;
+  /** Executions that it started, and waits that it ended. */
   matched: number;
 }
 
@@ -33,38 +37,60 @@ interface Subscription {
 export class Events {
   readonly #engine: pg.Pool;
   readonly #workflows: Workflows;
-  readonly #ingest: Ingest;
+  readonly #queue: Pick<ExecutionQueue, 'insert'>;
+  readonly #ingest: Pick<Ingest, 'transact'>;
   readonly #log: RuntimeLog;
   readonly #known = new LRUCache<string, { subscriptions: Subscription[]; generation: number }>({
     max: 10_000,
   });
 
-  constructor(parts: { engine: pg.Pool; workflows: Workflows; ingest: Ingest; log: RuntimeLog }) {
+  constructor(parts: {
+    engine: pg.Pool;
+    queue: Pick<ExecutionQueue, 'insert'>;
+    workflows: Workflows;
+    ingest: Pick<Ingest, 'transact'>;
+    log: RuntimeLog;
+  }) {
     this.#engine = parts.engine;
     this.#workflows = parts.workflows;
+    this.#queue = parts.queue;
     this.#ingest = parts.ingest;
     this.#log = parts.log;
   }
 
-  /** All executions are started in one transaction, or none. @throws ApiError `validation_failed`, `idempotency_conflict` */
+  /**
+   * All executions that it starts, and all that wait for it and go on, are one transaction, or none of them.
+   * @throws ApiError `validation_failed`, `idempotency_conflict`
+   */
   async publish({ org_id, type, data, id, triggered_by }: PublishRequest): Promise<PublishAnswer> {
     checkTrigger({ data });
     const event_id = id ?? newId();
     const starts = await this.#matching(org_id, type, data, triggered_by);
-    const answer = { event_id, matched: starts.length };
     return this.#ingest.transact(async (tx, prepare) => {
-      if (id !== undefined) {
-        const request_hash = hashOf(type, data);
-        const key = { org_id, scope: 'event', key: id, request_hash, execution_id: null, answer };
-        const before = await takeExecutionKey(tx, key);
-        if (before && before.request_hash !== request_hash) {
-          throw new ApiError('idempotency_conflict', { message: 'This event id was used with other data.' });
-        }
-        if (before) return before.answer as PublishAnswer;
+      const key = id === undefined ? null : { org_id, scope: 'event', key: id };
+      if (key) {
+        const before = await this.#before(tx, key, hashOf(type, data));
+        if (before) return before;
       }
+      // Before the new rows: executions are locked before the counters of their workflows, as at every end.
+      const signalled = await signalEvent(tx, this.#queue, { org_id, type, data });
       if (starts.length > 0) await prepare(starts);
+      const answer = { event_id, matched: starts.length + signalled };
+      if (key) await keepAnswer(tx, key, answer);
       return answer;
     });
+  }
+
+  /** What was answered to this id before; null: the id is ours. */
+  async #before(
+    tx: Tx,
+    key: { org_id: string; scope: string; key: string },
+    request_hash: string,
+  ): Promise<PublishAnswer | null> {
+    const before = await takeExecutionKey(tx, { ...key, request_hash, execution_id: null });
+    if (before && before.request_hash !== request_hash)
+      throw new ApiError('idempotency_conflict', { message: 'This event id was used with other data.' });
+    return before && (before.answer as PublishAnswer);
   }
 
   async #matching(
