@@ -9,19 +9,48 @@ import { toStorable } from './storable.ts';
 export const recordLimits = { execution: 50 * 1024 * 1024, input: 1024 * 1024 } as const;
 
 export class Allowance {
+  /** Of the whole execution; a part spends from it too. */
+  readonly #whole: Allowance;
   #left: number = recordLimits.execution;
+  #spent = 0;
+
+  constructor(whole?: Allowance) {
+    this.#whole = whole ?? this;
+  }
+
+  /** What is spent through it can be given back together. */
+  part(): Allowance {
+    return new Allowance(this.#whole);
+  }
+
+  /** From now on what another part has spent belongs to this one. */
+  absorb(part: Allowance): void {
+    this.#spent += part.#spent;
+    part.#spent = 0;
+  }
+
+  /** What was spent here is no longer kept. */
+  giveBack(): void {
+    this.#whole.#left += this.#spent;
+    this.#spent = 0;
+  }
+
+  #spend(bytes: number): void {
+    this.#spent += bytes;
+    this.#whole.#left -= bytes;
+  }
 
   /** An output as it is kept. @throws StepError why it cannot be */
   output(value: unknown): unknown {
     const stored = toStorable(value);
     if (!stored.ok) throw new StepError(stored.message, stored);
-    if (stored.bytes > this.#left) {
+    if (stored.bytes > this.#whole.#left) {
       throw new StepError('The outputs of this execution are larger than 50 MB together', {
         code: 'execution_too_large',
         hint: 'Keep only the fields that later steps need, or work in smaller portions.',
       });
     }
-    this.#left -= stored.bytes;
+    this.#spend(stored.bytes);
     return stored.value;
   }
 
@@ -31,14 +60,14 @@ export class Allowance {
     if (!stored.ok) return `(not kept: ${stored.message.replace('The output', 'the input')})`;
     if (stored.bytes > recordLimits.input)
       return `(not kept: larger than ${recordLimits.input / 1024 / 1024} MB)`;
-    if (stored.bytes > this.#left) return '(not kept: the record of this execution is full)';
-    this.#left -= stored.bytes;
+    if (stored.bytes > this.#whole.#left) return '(not kept: the record of this execution is full)';
+    this.#spend(stored.bytes);
     return stored.value;
   }
 
   /** Counts what an earlier process kept. */
   count(value: unknown): void {
     const stored = toStorable(value);
-    if (stored.ok) this.#left -= stored.bytes;
+    if (stored.ok) this.#spend(stored.bytes);
   }
 }

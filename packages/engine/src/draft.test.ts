@@ -5,6 +5,7 @@ import {
   control,
   FakeClock,
   FakeWorld,
+  fakeMakers,
   MemoryStorage,
   respond,
   trigger,
@@ -28,6 +29,7 @@ function setUp() {
       },
     },
     log: { info: () => {}, warn: () => {} },
+    makers: fakeMakers(),
     observer: {
       executionStarted: () => heard.push('start'),
       stepSettled: () => heard.push('step'),

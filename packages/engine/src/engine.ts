@@ -4,35 +4,31 @@
  *  1. An execution that has ended, or parks, is committed before anybody hears of it.
  *  2. A test and a single node write nothing and tell nobody; in a test nothing can go out.
  */
-import {
-  type Definition,
-  type Failure,
-  type FinalStatus,
-  type Step,
-  type TriggerInput,
-  upstream,
-  type WorkflowNode,
-} from '@millrace/core';
-import { type HttpClient, type Log, StepError } from '@millrace/sdk';
+import type { Definition, Failure, FinalStatus, Step, TriggerInput, WorkflowNode } from '@millrace/core';
+import type { HttpClient, Log } from '@millrace/sdk';
 import { Execution } from './execute.ts';
 import { foldJournal } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { finishedExecution, isParked, parkedExecution, stepsSoFar } from './outcome.ts';
+import { checkStandsAlone, upTo } from './part_of.ts';
 import { compilePlan, type Plan } from './plan.ts';
 import type {
   Clock,
   ExecutionStart,
   FinishedExecution,
   JournalEntry,
+  Makers,
   Observer,
   ParkedExecution,
   Registry,
+  Signal,
   Storage,
 } from './ports.ts';
 import { addToScope } from './scope.ts';
 import { draftStart, mockWith, nothingWritten, refuseHttp } from './test_mode.ts';
 import type { Means } from './turn.ts';
-import { type Answer, Walk } from './walk.ts';
+import { Walk } from './walk.ts';
+import { type Answer, Whole } from './whole.ts';
 
 export interface EngineParts {
   storage: Storage;
@@ -40,9 +36,18 @@ export interface EngineParts {
   clock: Clock;
   http: HttpClient;
   log: Log;
+  makers: Makers;
   observer?: Observer;
   /** Longest delay in milliseconds that is waited for in memory; beyond it the execution parks (default 5,000). */
   idle?: number;
+}
+
+/** An execution while this process runs it. */
+export interface Running {
+  /** The steps so far, settled, under way or waiting; of very many the latest 1,000. */
+  look(): Step[];
+  /** Ends of waits, in any order and as often as they are told; those that have not begun are remembered. */
+  signal(signals: readonly Signal[]): void;
 }
 
 export interface RunOptions {
@@ -50,14 +55,19 @@ export interface RunOptions {
   accepted: boolean;
   /** What an earlier process made durable. */
   journal?: readonly JournalEntry[];
+  /**
+   * When the journal was read, by the storage's time (default: now). A wait that had run out by then, without a signal in the
+   * journal, is over.
+   */
+  claimed_at?: Date;
   /** Active time in earlier processes, in milliseconds. */
   active_ms?: number;
   /** Cancels; with a `HandBack` as its reason the execution goes back to the queue instead. */
   signal?: AbortSignal;
   /** The caller's answer, given once and never before what it promises is committed. */
   onResponse?: (response: Answer) => void;
-  /** Called at the beginning with a look at the steps so far, settled or under way. */
-  onBegin?: (look: () => Step[]) => void;
+  /** Called at the beginning. */
+  onBegin?: (running: Running) => void;
 }
 
 interface Draft {
@@ -98,14 +108,14 @@ export interface Engine {
   run(start: ExecutionStart, options: RunOptions): Promise<FinishedExecution | ParkedExecution>;
   /** The same walk with mocks instead of effects. @throws StepError when `stop_at` names no node */
   test(options: TestOptions): Promise<DraftResult>;
-  /** One node for real. */
+  /** One node for real. @throws StepError `not_alone` for one that waits, or belongs to a loop */
   runNode(options: NodeOptions): Promise<Omit<DraftResult, 'steps'>>;
 }
 
 const defaultIdle = 5_000;
 
 export function createEngine(parts: EngineParts): Engine {
-  const { storage, registry, clock, http, log, observer, idle = defaultIdle } = parts;
+  const { storage, registry, clock, http, log, makers, observer, idle = defaultIdle } = parts;
   const live: Means = { clock, http, log, observer, mock: null, retries: true };
   const planOf = planCache(registry);
 
@@ -114,16 +124,21 @@ export function createEngine(parts: EngineParts): Engine {
     const startedAt = clock.now();
     const ledger = new Ledger(storage, start, startedAt, options.accepted);
     observer?.executionStarted?.(start);
+    const whole = new Whole(start, makers, observer);
     const execution = new Execution({
-      walk: new Walk(planOf(start.definition, start.trigger_type), start, observer),
+      walk: new Walk(whole, planOf(start.definition, start.trigger_type), null),
       ledger,
       means: live,
-      past: foldJournal(journal),
+      ...foldJournal(journal),
+      claimed_at: (options.claimed_at ?? startedAt).getTime(),
       active_ms: options.active_ms ?? 0,
       idle_ms: idle,
       onAnswer: options.onResponse,
     });
-    options.onBegin?.(() => stepsSoFar(execution));
+    options.onBegin?.({
+      look: () => stepsSoFar(execution),
+      signal: (signals) => execution.signal(signals),
+    });
     await execution.toEnd(signal);
     const owed = await ledger.rest();
     if (isParked(execution)) {
@@ -141,12 +156,13 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function runDraft(walk: Walk, means: Means, signal: AbortSignal | undefined): Promise<DraftResult> {
     const startedAt = clock.now();
-    const ledger = new Ledger(nothingWritten, walk.start, startedAt, false);
+    const ledger = new Ledger(nothingWritten, walk.whole.start, startedAt, false);
     const options = {
       walk,
       ledger,
       means,
-      past: new Map(),
+      ...foldJournal([]),
+      claimed_at: startedAt.getTime(),
       active_ms: 0,
       idle_ms: idle,
       onAnswer: undefined,
@@ -163,7 +179,7 @@ export function createEngine(parts: EngineParts): Engine {
     test: async ({ org_id = '', variables = {}, mocks = {}, stop_at, ...draft }) => {
       const definition = stop_at === undefined ? draft.definition : upTo(draft.definition, stop_at);
       const start = draftStart({ ...draft, definition, org_id, variables }, clock.now());
-      const walk = new Walk(compilePlan(definition, registry), start, undefined);
+      const walk = new Walk(new Whole(start, makers, undefined), compilePlan(definition, registry), null);
       return runDraft(
         walk,
         { clock, http: refuseHttp, log, observer: undefined, mock: mockWith(mocks), retries: false },
@@ -172,11 +188,13 @@ export function createEngine(parts: EngineParts): Engine {
     },
 
     runNode: async ({ org_id = '', variables = {}, input_context, ...draft }) => {
+      checkStandsAlone(draft.node);
       const node: WorkflowNode = { ...draft.node, disabled: false, on_error: 'stop' };
       const definition: Definition = { nodes: [node], edges: [], config: draft.definition.config };
       const trigger = (input_context.trigger ?? { data: null }) as TriggerInput;
       const start = draftStart({ ...draft, definition, trigger, org_id, variables }, clock.now());
-      const walk = new Walk(compilePlan(definition, registry, { start: node.id }), start, undefined);
+      const plan = compilePlan(definition, registry, { start: node.id });
+      const walk = new Walk(new Whole(start, makers, undefined), plan, null);
       for (const [key, output] of Object.entries(input_context))
         addToScope(walk.scope, key, 'success', output);
       const { status, duration_ms, error, steps } = await runDraft(
@@ -198,17 +216,5 @@ function planCache(registry: Registry): (definition: Definition, trigger_type: s
     const plan = byTrigger.get(trigger_type) ?? compilePlan(definition, registry, { trigger_type });
     byTrigger.set(trigger_type, plan);
     return plan;
-  };
-}
-
-/** The part of a definition that leads to one node. */
-function upTo(definition: Definition, name: string): Definition {
-  const last = definition.nodes.find((node) => node.key === name || node.id === name);
-  if (!last) throw new StepError(`There is no node "${name}"`, { code: 'unknown_node', field: 'stop_at' });
-  const kept = upstream(definition, last.id).add(last.id);
-  return {
-    nodes: definition.nodes.filter((node) => kept.has(node.id)),
-    edges: definition.edges.filter((edge) => kept.has(edge.source) && kept.has(edge.target)),
-    config: definition.config,
   };
 }

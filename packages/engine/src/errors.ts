@@ -6,12 +6,16 @@ import { needsReconnect } from './journal.ts';
 import { storableText, toStorable } from './storable.ts';
 
 /** What is to be done about a failed attempt. */
-export type Fault =
-  /** It may work later. */
-  | { next: 'retry'; failure: Failure; after_ms: number | undefined }
-  /** A person has to reconnect the account first. */
-  | { next: 'reconnect'; failure: Failure }
-  | { next: 'give_up'; failure: Failure };
+export type Fault = {
+  failure: Failure;
+  /** What the other side asks to wait for. */
+  after_ms?: number | undefined;
+  next: /** It may work later. */
+    | 'retry'
+    /** A person has to reconnect the account first. */
+    | 'reconnect'
+    | 'give_up';
+};
 
 /** Given as the reason of an AbortSignal: the execution goes back to the queue instead of being cancelled. */
 export class HandBack extends Error {

@@ -1,8 +1,8 @@
 /**
  * Executes a definition: what is ready is performed, what has an effect is journaled, again and again until it ends or waits.
  *
- *  1. Nothing is written before the first effect that is not `read`; an execution that only computes is written once, by
- *     its end (`outcome.ts`).
+ *  1. Nothing is written before the first effect that is not `read`, or before somebody has to know of a wait; an execution
+ *     that only computes is written once, by its end (`outcome.ts`).
  *  2. Before an effect that is not `read` begins, three things are durable: the acceptance of the execution, what every
  *     earlier effect gave (and every other result that could not be computed again), and that this one has started.
  *  3. The result of an effect is sent to the storage in the turn in which it is known.
@@ -12,16 +12,22 @@
  *  6. After a failed write nothing more is performed, written or answered.
  *  7. An execution that is over leaves nothing under way and no timer.
  */
+import { cutOffStep } from './call_record.ts';
+import { cutOffRound, isUncertain } from './cut_off.ts';
 import { HandBack, TimedOut } from './errors.ts';
 import { Flight, type Landed } from './flight.ts';
 import { isoText } from './iso_text.ts';
-import type { Past } from './journal.ts';
+import type { EarlySignals, Past } from './journal.ts';
 import type { Ledger } from './ledger.ts';
+import { endRound } from './loop.ts';
 import { perform } from './perform.ts';
-import type { PlannedNode } from './plan.ts';
-import { cutOffStep, land } from './settle_call.ts';
-import type { Means, StepCall, Turn } from './turn.ts';
-import type { Answer, Walk } from './walk.ts';
+import type { Place } from './place.ts';
+import type { Signal } from './ports.ts';
+import { land } from './settle_call.ts';
+import type { Means, OpenWait, StepCall, Turn } from './turn.ts';
+import { takeSignal } from './wait.ts';
+import type { Walk } from './walk.ts';
+import type { Answer, Whole } from './whole.ts';
 
 /** Local steps may use this much time, in milliseconds, before others in this process get theirs. */
 const slice = 20;
@@ -31,6 +37,9 @@ export interface ExecutionOptions {
   ledger: Ledger;
   means: Means;
   past: Map<string, Past>;
+  early: EarlySignals;
+  /** When this process took it over, in milliseconds since 1970. */
+  claimed_at: number;
   /** Active time in earlier processes, in milliseconds. */
   active_ms: number;
   /** Longest delay in milliseconds that is waited for in memory; beyond it the execution parks. */
@@ -39,13 +48,19 @@ export interface ExecutionOptions {
 }
 
 export class Execution implements Turn {
+  /** Of the whole graph. */
   readonly walk: Walk;
+  readonly whole: Whole;
   readonly ledger: Ledger;
   readonly means: Means;
   readonly past: Map<string, Past>;
-  readonly delayed = new Map<PlannedNode, number>();
-  readonly held = new Set<PlannedNode>();
+  readonly early: EarlySignals;
+  readonly isResumed: boolean;
+  readonly claimed_at: number;
+  readonly delayed = new Map<Place, number>();
+  readonly waits = new Map<string, OpenWait>();
   readonly calls: StepCall[] = [];
+  readonly flights = new Map<Place, Flight>();
   /** Of the monotonic clock, so that the difference to now is the active time. */
   readonly began: number;
   handingBack = false;
@@ -54,24 +69,32 @@ export class Execution implements Turn {
   readonly #deadline: number;
   readonly #idle: number;
   readonly #onAnswer: ((answer: Answer) => void) | undefined;
-  readonly #flights = new Map<PlannedNode, Flight>();
   readonly #landed: Landed[] = [];
+  readonly #signals: Signal[] = [];
   readonly #over = new AbortController();
   #answering = false;
+  /** A wait is to be in force: soon, or before anything else is decided. */
+  #registers: 'no' | 'soon' | 'at_once' = 'no';
+  #registering = false;
   #broken: { error: unknown } | null = null;
   #wake: (() => void) | null = null;
   #deadlineIsSet = false;
 
   constructor(options: ExecutionOptions) {
     this.walk = options.walk;
+    this.whole = options.walk.whole;
     this.ledger = options.ledger;
     this.means = options.means;
     this.past = options.past;
+    this.early = options.early;
+    this.isResumed = options.past.size > 0;
+    this.claimed_at = options.claimed_at;
     this.began = options.means.clock.monotonic() - options.active_ms;
     this.#deadline = this.began + options.walk.plan.timeout_seconds * 1000;
     this.#idle = options.idle_ms;
     this.#onAnswer = options.onAnswer;
     this.owesAnswer = options.onAnswer !== undefined;
+    this.ledger.onSignals = (signals) => this.signal(signals);
   }
 
   /** Returns when the execution has ended, or waits for its time or for a person; rejects after a failed write (6). */
@@ -96,15 +119,20 @@ export class Execution implements Turn {
     }
   }
 
-  /** Since when the attempt of a node is under way, as ISO text; null when none is. */
-  underWaySince(node: PlannedNode): string | null {
-    const flight = this.#flights.get(node);
-    return flight?.begun ? flight.call.started_at : null;
+  /** Hands over ends of waits, from whoever was told of them. */
+  signal(signals: readonly Signal[]): void {
+    this.#signals.push(...signals);
+    this.#wake?.();
+  }
+
+  register(at_once: boolean): void {
+    if (at_once) this.#registers = 'at_once';
+    else if (this.#registers === 'no') this.#registers = 'soon';
   }
 
   /** Tells the caller; whoever calls this has made durable what the answer promises (4). */
   giveAnswer(): void {
-    const { answer } = this.walk;
+    const { answer } = this.whole;
     if (!this.owesAnswer || !answer) return;
     this.owesAnswer = false;
     try {
@@ -116,50 +144,66 @@ export class Execution implements Turn {
 
   #land(): void {
     for (const landed of this.#landed.splice(0)) {
-      this.#flights.delete(landed.call.node);
+      this.flights.delete(landed.call.place);
       land(this, landed);
     }
-    if (this.delayed.size === 0 || this.walk.ending || this.handingBack) return;
+    if (this.whole.ending || this.handingBack) return;
+    for (const signal of this.#signals.splice(0)) {
+      const place = takeSignal(this, signal);
+      if (place) perform(this, place);
+    }
+    if (this.delayed.size === 0) return;
     const now = this.means.clock.now().getTime();
-    for (const [node, due] of this.delayed) {
+    for (const [place, due] of this.delayed) {
       if (due > now) continue;
-      this.delayed.delete(node);
-      perform(this, node);
+      this.delayed.delete(place);
+      if (!place.walk.isOver) perform(this, place);
     }
   }
 
   #settleReady(): void {
     const { clock } = this.means;
     const until = clock.monotonic() + slice;
-    while (!this.handingBack) {
-      const node = this.walk.next();
-      if (!node) break;
-      perform(this, node);
+    while (!this.handingBack && !this.whole.ending) {
+      const walk = this.whole.toDo;
+      if (!walk) break;
+      const place = walk.next();
+      if (place) perform(this, place);
+      else this.#look(walk);
       const now = clock.monotonic();
       if (now > this.#deadline) this.#outOfTime();
       if (now > until) break;
     }
-    if (this.walk.ending) this.#cutOff(false);
+    if (this.whole.ending) this.#cutOff(false);
+  }
+
+  /** Nothing more can begin in a walk; when it is a round, that may be its end. */
+  #look(walk: Walk): void {
+    this.whole.seen();
+    if (!walk.round) return;
+    if (walk.ended) cutOffRound(this, walk);
+    if (walk.isQuiet && walk.round.loop.open.get(walk.round.index) === walk) endRound(this, walk);
   }
 
   #launch(): void {
     if (this.calls.length === 0) return;
     const calls = this.calls.splice(0);
-    if (this.walk.ending) return;
+    if (this.whole.ending) return;
     const unsafe: Flight[] = [];
     for (const call of calls) {
+      const { place, effect, attempt, started_at: at } = call;
+      if (place.walk.ended) continue;
       const flight = new Flight(call, (landed) => {
         this.#landed.push(landed);
         this.#wake?.();
       });
-      this.#flights.set(call.node, flight);
-      if (call.effect === 'local' || call.effect === 'read') {
+      this.flights.set(place, flight);
+      if (effect === 'local' || effect === 'read') {
         this.#begin(flight);
         continue;
       }
       unsafe.push(flight);
-      const { path } = call.node;
-      this.ledger.note({ kind: 'started', path, attempt: call.attempt, at: call.started_at }, false);
+      this.ledger.note({ kind: 'started', path: place.path, attempt, at }, false);
     }
     if (unsafe.length === 0) return;
     this.#afterCommit(() => {
@@ -171,13 +215,13 @@ export class Execution implements Turn {
     const { call } = flight;
     const { clock, observer } = this.means;
     if (!flight.isOpen) return;
+    const { node, path } = call.place;
     if (!call.pending) {
       call.began = clock.monotonic();
       call.started_at = isoText(clock.now());
-      const { id: node_id, label, path } = call.node;
-      observer?.stepStarted?.(this.walk.start, { node_id, label, path });
+      observer?.stepStarted?.(this.whole.start, { node_id: node.id, label: node.label, path });
     }
-    const seconds = call.node.timeout_seconds;
+    const seconds = node.timeout_seconds;
     flight.begin(
       clock,
       seconds,
@@ -188,24 +232,35 @@ export class Execution implements Turn {
 
   #isOver(): boolean {
     if (this.#broken) throw this.#broken.error;
-    if (this.#flights.size > 0 || this.#answering) return false;
-    if (this.walk.ending || this.handingBack) return true;
-    if (this.walk.hasReady) return false;
+    if (this.flights.size > 0 || this.#answering || this.#registering) return false;
+    if (this.whole.ending || this.handingBack) return true;
+    if (this.whole.toDo || this.#signals.length > 0 || this.#registers === 'at_once') return false;
     const due = this.nextDue();
     return due === null || due - this.means.clock.now().getTime() > this.#idle;
   }
 
   /** When the first delayed step may go on, in milliseconds since 1970. */
   nextDue(): number | null {
-    return this.delayed.size === 0 ? null : Math.min(...this.delayed.values());
+    let next: number | null = null;
+    for (const due of this.delayed.values()) if (next === null || due < next) next = due;
+    return next;
   }
 
   #write(): void {
-    if (this.walk.answer && this.owesAnswer && !this.#answering) {
+    const registers = this.#registers;
+    this.#registers = 'no';
+    if (this.whole.answer && this.owesAnswer && !this.#answering) {
       this.#answering = true;
       this.#afterCommit(() => {
         this.giveAnswer();
         this.#answering = false;
+        this.#wake?.();
+      });
+    } else if (registers !== 'no') {
+      this.#registering ||= registers === 'at_once';
+      this.#afterCommit(() => {
+        if (registers !== 'at_once') return;
+        this.#registering = false;
         this.#wake?.();
       });
     } else if (this.ledger.isUrgent) this.#afterCommit(() => {});
@@ -218,15 +273,16 @@ export class Execution implements Turn {
       .catch((error: unknown) => this.#break(error));
   }
 
-  /** The one place where an execution waits: for a result, a time, an answer given, a cancellation or a broken storage. */
+  /** The one place where an execution waits: for a result, a time, a signal, an answer given, a cancellation or a broken storage. */
   async #change(): Promise<void> {
     const { clock } = this.means;
     if (this.#landed.length > 0) return;
-    if (this.walk.hasReady && !this.handingBack) return clock.sleep(0);
+    const goesOn = !this.whole.ending && !this.handingBack;
+    if (goesOn && this.#signals.length > 0) return;
+    if (goesOn && this.whole.toDo) return clock.sleep(0);
     this.#setDeadline();
     const due = this.nextDue();
-    const waitsForTime = due !== null && !this.walk.ending && !this.handingBack;
-    const timer = waitsForTime ? new AbortController() : null;
+    const timer = due !== null && goesOn ? new AbortController() : null;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       if (!timer) return;
@@ -251,7 +307,7 @@ export class Execution implements Turn {
     const seconds = this.walk.plan.timeout_seconds;
     const message = `The execution took longer than ${seconds} s`;
     const hint = 'Raise the time limit in the workflow settings, or look at the steps that took long.';
-    this.walk.end({ status: 'timed_out', error: { message, code: 'timeout', hint }, reason: message });
+    this.whole.end({ status: 'timed_out', error: { message, code: 'timeout', hint }, reason: message });
     this.#cutOff(true);
     this.#wake?.();
   }
@@ -260,7 +316,7 @@ export class Execution implements Turn {
     if (reason instanceof HandBack) this.handingBack = true;
     else {
       const message = 'The execution was cancelled';
-      this.walk.end({ status: 'cancelled', error: { message, code: 'cancelled' }, reason: message });
+      this.whole.end({ status: 'cancelled', error: { message, code: 'cancelled' }, reason: message });
       this.#cutOff(true);
     }
     this.#wake?.();
@@ -273,12 +329,11 @@ export class Execution implements Turn {
 
   /** Abandons what is under way: everything, or what has no effect that somebody should know the end of. */
   #cutOff(everything: boolean): void {
-    for (const [node, flight] of this.#flights) {
-      const { effect } = flight.call;
-      if (!everything && flight.begun && effect !== 'read' && effect !== 'local') continue;
-      this.#flights.delete(node);
-      flight.abandon(new Error(this.walk.ending?.reason ?? 'The execution stopped'));
-      if (this.walk.ending && flight.begun) this.walk.cutOff(node, cutOffStep(this, flight.call));
+    for (const [place, flight] of this.flights) {
+      if (!everything && isUncertain(flight)) continue;
+      this.flights.delete(place);
+      flight.abandon(new Error(this.whole.ending?.reason ?? 'The execution stopped'));
+      if (this.whole.ending && flight.begun) place.walk.cutOff(place, cutOffStep(this, flight.call));
     }
   }
 }

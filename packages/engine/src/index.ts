@@ -1,4 +1,12 @@
-export type { DraftResult, Engine, EngineParts, NodeOptions, RunOptions, TestOptions } from './engine.ts';
+export type {
+  DraftResult,
+  Engine,
+  EngineParts,
+  NodeOptions,
+  Running,
+  RunOptions,
+  TestOptions,
+} from './engine.ts';
 export { createEngine } from './engine.ts';
 export { HandBack } from './errors.ts';
 export { unknownOutcome } from './journal.ts';
@@ -7,11 +15,15 @@ export type {
   ExecutionStart,
   FinishedExecution,
   JournalEntry,
+  Makers,
   Observer,
   ParkedExecution,
   Registry,
+  Signal,
   Storage,
+  Wait,
+  WaitResult,
 } from './ports.ts';
 export { OwnershipLost } from './ports.ts';
 export { type Stored, storableLimits, storableText, toStorable } from './storable.ts';
-export type { Answer } from './walk.ts';
+export type { Answer } from './whole.ts';

@@ -63,7 +63,7 @@ describe('what a journal says', () => {
     ],
     ['an entry written twice counts once', [failed('a', 1), failed('a', 1)], { failures: 1 }],
   ])('%s', (_name, entries, expected) => {
-    const past = foldJournal(entries).get('a');
+    const past = foldJournal(entries).past.get('a');
     if (expected) expect(past).toMatchObject(expected);
     else expect(past).toBeUndefined();
   });

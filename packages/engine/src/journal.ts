@@ -5,12 +5,13 @@
  *  2. A `started` attempt with neither a failure nor an end was in flight when its process died: nobody knows whether it
  *     happened.
  *  3. Attempts and failures are counted over restarts.
+ *  4. A step waits while the latest that is known of it is a wait; what ended the wait is kept with it.
  *
- * A person answers "Did it happen?" with an entry too: `settled` with the output marks it as done; `failed` of the attempt
- * in question with code {@link unknownOutcome} lets it run again.
+ * Where a value cannot be computed again and is no step's (the items of a loop, whether a round was begun), it is kept as a
+ * `settled` entry under a path of its own that no step has: `loop[items]`, `loop[3]`.
  */
 import type { Failure, Step } from '@millrace/core';
-import type { JournalEntry } from './ports.ts';
+import type { JournalEntry, Wait, WaitResult } from './ports.ts';
 
 /** The code of a step whose process died while it was in flight. */
 export const unknownOutcome = 'unknown_outcome';
@@ -34,7 +35,19 @@ export interface Tried {
   failure: Failure | null;
 }
 
-export type Past = { kind: 'settled'; step: Step } | Tried;
+/** It waits, or its wait has ended. */
+export interface Waiting {
+  kind: 'waiting';
+  attempt: number;
+  /** Since when, as ISO text. */
+  at: string;
+  wait: Wait;
+  /** How it ended; null: it has not, as far as is known. */
+  result: WaitResult | null;
+  before: Tried;
+}
+
+export type Past = { kind: 'settled'; step: Step } | Waiting | Tried;
 
 export const untried: Readonly<Tried> = {
   kind: 'tried',
@@ -46,35 +59,68 @@ export const untried: Readonly<Tried> = {
   failure: null,
 };
 
-/** The path of a node that is in no loop. */
-export function pathOf(node_id: string): string {
-  return node_id;
+/** Ends of waits, by {@link signalKey}. */
+export type EarlySignals = Map<string, WaitResult>;
+
+export function signalKey({ path, attempt }: { path: string; attempt: number }): string {
+  return `${path} ${attempt}`;
 }
 
-/** Folds entries, in any order and with repetitions, to what is known of each path. */
-export function foldJournal(entries: readonly JournalEntry[]): Map<string, Past> {
+/** Folds entries, in any order and with repetitions, to what is known of each path, and to what came before its step waited. */
+export function foldJournal(entries: readonly JournalEntry[]): {
+  past: Map<string, Past>;
+  early: EarlySignals;
+} {
   const past = new Map<string, Past>();
-  if (entries.length === 0) return past;
+  const early: EarlySignals = new Map();
+  if (entries.length === 0) return { past, early };
   for (const [path, ofPath] of Map.groupBy(entries, (entry) => entry.path)) {
-    const end = ofPath.find((entry) => entry.kind === 'settled');
-    past.set(path, end ? { kind: 'settled', step: end.step } : foldAttempts(ofPath));
+    const known = foldPath(ofPath);
+    if (known) past.set(path, known);
+    if (known && known.kind !== 'tried') continue;
+    for (const entry of ofPath) if (entry.kind === 'signalled') early.set(signalKey(entry), entry.result);
   }
-  return past;
+  return { past, early };
 }
 
-function foldAttempts(entries: readonly JournalEntry[]): Tried {
-  const tried: Tried = { ...untried };
+function foldPath(entries: readonly JournalEntry[]): Past | null {
+  let tried: Tried | null = null;
+  let waiting: Waiting | null = null;
   const attempts = [...Map.groupBy(entries, (entry) => entry.attempt)].sort(([a], [b]) => a - b);
   for (const [attempt, ofAttempt] of attempts) {
-    const failed = ofAttempt.find((entry) => entry.kind === 'failed');
-    tried.repeated ||= tried.in_flight;
-    tried.attempt = attempt;
-    tried.in_flight = !failed;
-    tried.failure = failed?.error ?? null;
-    tried.retry_at = failed ? Date.parse(failed.retry_at) || 0 : 0;
-    if (failed && countsAsFailure(failed.error)) tried.failures++;
+    for (const entry of ofAttempt) if (entry.kind === 'settled') return { kind: 'settled', step: entry.step };
+    if (waiting) tried = answered(waiting);
+    waiting = null;
+    if (ofAttempt.some(({ kind }) => kind === 'started' || kind === 'failed'))
+      tried = foldAttempt(tried ?? untried, attempt, ofAttempt);
+    const wait = ofAttempt.find(({ kind }) => kind === 'waiting') as
+      | Extract<JournalEntry, { kind: 'waiting' }>
+      | undefined;
+    if (!wait) continue;
+    const signal = ofAttempt.find((entry) => entry.kind === 'signalled');
+    const result = signal?.kind === 'signalled' ? signal.result : null;
+    waiting = { kind: 'waiting', attempt, at: wait.at, wait: wait.wait, result, before: tried ?? untried };
   }
-  return tried;
+  return waiting ?? tried;
+}
+
+function foldAttempt(before: Tried, attempt: number, entries: readonly JournalEntry[]): Tried {
+  const failed = entries.find((entry) => entry.kind === 'failed');
+  return {
+    kind: 'tried',
+    attempt,
+    failures: before.failures + (failed && countsAsFailure(failed.error) ? 1 : 0),
+    in_flight: !failed,
+    repeated: before.repeated || before.in_flight,
+    retry_at: failed ? Date.parse(failed.retry_at) || 0 : 0,
+    failure: failed?.error ?? null,
+  };
+}
+
+/** A step that a person lets run again: what it was asked about counts as known. */
+export function answered({ attempt, before }: Pick<Waiting, 'attempt' | 'before'>): Tried {
+  const repeated = before.repeated || before.in_flight;
+  return { ...before, attempt, in_flight: false, repeated, retry_at: 0, failure: null };
 }
 
 /** Waiting for a person is not the step's failure. */

@@ -4,12 +4,15 @@
  *  1. Nothing is written before somebody asks for a commit: until then an execution is local.
  *  2. A commit that resolves made everything durable that was noted before it was asked for, acceptance first.
  *  3. One write is under way at a time; what is noted meanwhile leaves together in the next.
- *  4. After a failed write nothing more is written: what the storage holds is unknown, and recovery decides.
+ *  4. Ends of waits that a write brings back are handed on before its commit resolves.
+ *  5. After a failed write nothing more is written: what the storage holds is unknown, and recovery decides.
  */
-import type { ExecutionStart, JournalEntry, Storage } from './ports.ts';
+import type { ExecutionStart, JournalEntry, Signal, Storage } from './ports.ts';
 
 export class Ledger {
   accepted: boolean;
+  /** Is told of the ends of waits that were there already (4). */
+  onSignals: (signals: readonly Signal[]) => void = () => {};
   readonly #storage: Pick<Storage, 'accept' | 'append'>;
   readonly #start: ExecutionStart;
   readonly #startedAt: Date;
@@ -67,6 +70,8 @@ export class Ledger {
       await this.#storage.accept(this.#start, this.#startedAt);
       this.accepted = true;
     }
-    if (entries.length > 0) await this.#storage.append(this.#start, entries);
+    if (entries.length === 0) return;
+    const signals = await this.#storage.append(this.#start, entries);
+    if (signals.length > 0) this.onSignals(signals);
   }
 }

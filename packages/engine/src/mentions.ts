@@ -5,10 +5,9 @@
  * resumed execution would compute something else.
  */
 import type { WorkflowNode } from '@millrace/core';
-import type { Graph } from './ready.ts';
 
 export interface Mentions {
-  /** Keys of nodes that it names and must not see. */
+  /** Keys of nodes that it names and must not see; of a loop, of all that it must not see, because its body sees as much. */
   hidden: readonly string[];
   /** It reads neither time nor chance, nor variables, which somebody may change meanwhile. */
   repeatable: boolean;
@@ -16,40 +15,17 @@ export interface Mentions {
 
 const unrepeatable = ['now', 'today', 'uuid', 'variables'];
 
-/** @param order topological */
-export function mentionsOf(order: readonly WorkflowNode[], graph: Graph): Mentions[] {
-  const before = settledBefore(graph);
+/**
+ * @param order topological
+ * @param before for each node, which others are settled for certain when it is ready
+ */
+export function mentionsOf(order: readonly WorkflowNode[], before: readonly Uint8Array[]): Mentions[] {
   return order.map((node, index) => {
     const words = new Set(JSON.stringify(node.config).match(/[A-Za-z_]\w*/g));
+    const all = node.subtype === 'loop' || words.has('step');
     const hidden = order
-      .filter((other, at) => !before[index]![at] && (words.has(other.key) || words.has('step')))
+      .filter((other, at) => !before[index]![at] && (all || words.has(other.key)))
       .map((other) => other.key);
     return { hidden, repeatable: !unrepeatable.some((word) => words.has(word)) };
   });
-}
-
-/** For each node, which others are settled for certain when it is ready. */
-function settledBefore(graph: Graph): Uint8Array[] {
-  const sources = graph.outgoing.map((): number[] => []);
-  for (const [source, edges] of graph.outgoing.entries())
-    for (const { target } of edges) sources[target]!.push(source);
-  const before: Uint8Array[] = [];
-  for (let node = 0; node < graph.size; node++) {
-    const sets = sources[node]!.map((source) => {
-      const set = before[source]?.slice() ?? new Uint8Array(graph.size);
-      set[source] = 1;
-      return set;
-    });
-    before.push(graph.first[node] ? inAll(sets, graph.size) : inAny(sets, graph.size));
-  }
-  return before;
-}
-
-function inAny(sets: readonly Uint8Array[], size: number): Uint8Array {
-  return new Uint8Array(size).map((_, at) => (sets.some((set) => set[at]) ? 1 : 0));
-}
-
-/** One that fires on the first arrival knows of nothing but what every way to it has passed. */
-function inAll(sets: readonly Uint8Array[], size: number): Uint8Array {
-  return new Uint8Array(size).map((_, at) => (sets.length > 0 && sets.every((set) => set[at]) ? 1 : 0));
 }

@@ -1,4 +1,4 @@
-/** Finds what a node does: a trigger, control flow, or an operation of an app with its compiled configuration. */
+/** Finds what a node does: a trigger, control flow, a loop, a wait, or an operation of an app with its compiled configuration. */
 import {
   type ConfigTemplate,
   compileConfig,
@@ -10,12 +10,16 @@ import {
 import { type Action, StepError } from '@millrace/sdk';
 import { type FieldPattern, fieldsWhere, isWithin } from './field_schema.ts';
 import type { Control } from './nodes/control.ts';
-import { controlOf } from './nodes/control_of.ts';
+import { controlOf, waiterOf } from './nodes/control_of.ts';
+import { type LoopRule, loopRule } from './nodes/loop.ts';
+import type { Waiter } from './nodes/waiter.ts';
 import type { Registry } from './ports.ts';
 
 export type Operation =
   | { kind: 'trigger' }
   | { kind: 'control'; control: Control }
+  | { kind: 'loop'; rule: LoopRule }
+  | { kind: 'wait'; waiter: Waiter }
   | { kind: 'action'; action: Action; config: ConfigTemplate; secret_fields: readonly FieldPattern[] }
   /** It cannot be prepared; the node fails with this when it is reached. */
   | { kind: 'broken'; error: unknown };
@@ -25,6 +29,9 @@ export function operationOf(node: WorkflowNode, registry: Registry): Operation {
     if (node.type === 'trigger') return { kind: 'trigger' };
     const control = controlOf(node);
     if (control) return { kind: 'control', control };
+    if (node.subtype === 'loop') return { kind: 'loop', rule: loopRule(node.config) };
+    const waiter = waiterOf(node);
+    if (waiter) return { kind: 'wait', waiter };
     const action = registry.action(node);
     if (!action) {
       throw new StepError(`There is no operation "${node.subtype}" here`, {
@@ -38,6 +45,11 @@ export function operationOf(node: WorkflowNode, registry: Registry): Operation {
   } catch (error) {
     return { kind: 'broken', error };
   }
+}
+
+/** Whether it has to do with anything but its own input. */
+export function isOutside(operation: Operation): boolean {
+  return operation.kind === 'wait' || (operation.kind === 'action' && operation.action.local !== true);
 }
 
 /** What an action does outside with this input. One that only computes does nothing there. */

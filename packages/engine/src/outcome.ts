@@ -1,80 +1,141 @@
 /** How an execution is recorded when it has ended, or parks because it waits. */
 import { type Failure, type FinalStatus, findCycle, type Step } from '@millrace/core';
 import type { Execution } from './execute.ts';
-import type { PlannedNode } from './plan.ts';
+import { Place } from './place.ts';
 import type { FinishedExecution, JournalEntry, ParkedExecution } from './ports.ts';
 import { record, roundMs } from './record.ts';
-import { didItHappen } from './settle_call.ts';
+import { resultOf } from './result_of.ts';
+import { stepsOf } from './rounds_kept.ts';
 import { triedBefore } from './turn.ts';
+import { expiryOf, waitingStep } from './wait.ts';
 import type { Walk } from './walk.ts';
 
+/** Of an execution that goes on, this many steps are shown, the latest ones. */
+const mostShown = 1_000;
+
 /** Whether it waits for its time, for a person or for another process instead of having ended. */
-export function isParked({ walk, held, delayed, handingBack }: Execution): boolean {
-  return walk.ending === null && (held.size > 0 || delayed.size > 0 || handingBack);
+export function isParked({ whole, waits, delayed, handingBack }: Execution): boolean {
+  return whole.ending === null && (waits.size > 0 || delayed.size > 0 || handingBack);
 }
 
 export function parkedExecution(execution: Execution, journal: JournalEntry[]): ParkedExecution {
-  const { walk, held, handingBack, means } = execution;
-  const due = execution.nextDue();
-  const now = means.clock.now();
-  const waiting = new Map<PlannedNode, Step>();
-  for (const node of [...held, ...execution.delayed.keys()]) waiting.set(node, waitingStep(execution, node));
+  const { whole, handingBack, means, ledger } = execution;
   return {
-    start: walk.start,
-    accepted: execution.ledger.accepted,
+    start: whole.start,
+    accepted: ledger.accepted,
     status: handingBack ? 'queued' : 'waiting',
-    steps: walk.plan.nodes.flatMap((node) => walk.steps[node.index] ?? waiting.get(node) ?? []),
+    steps: stepsSoFar(execution),
     journal,
-    resume_at: handingBack ? now : due === null ? null : new Date(due),
+    resume_at: handingBack ? means.clock.now() : resumeAt(execution),
     duration_ms: activeMs(execution),
   };
 }
 
-/** What is known while it runs: the steps that settled and those under way. */
+/** The first moment at which something goes on by itself, be it that it gives up waiting. */
+function resumeAt(execution: Execution): Date | null {
+  let first = execution.nextDue();
+  for (const wait of execution.waits.values()) {
+    const expiry = expiryOf(wait);
+    if (expiry !== null && (first === null || expiry < first)) first = expiry;
+  }
+  return first === null ? null : new Date(first);
+}
+
+/**
+ * What is known while it runs or waits: the steps that settled, and those under way. Of very many, what is under way, what is
+ * in no loop, and the latest of the others.
+ */
 export function stepsSoFar(execution: Execution): Step[] {
-  const { plan, steps } = execution.walk;
-  return plan.nodes.flatMap((node) => {
-    const since = execution.underWaySince(node);
-    const running = since === null ? [] : record(node, { status: 'running', started_at: since });
-    return steps[node.index] ?? running;
+  const steps = stepsOf(execution.walk, (walk, index) => underWay(execution, walk, index));
+  let surplus = steps.length - mostShown;
+  if (surplus <= 0) return steps;
+  return steps.filter(({ path, status }) => {
+    if (surplus === 0 || !path.includes('/') || status === 'running' || status === 'waiting') return true;
+    surplus--;
+    return false;
   });
 }
 
-function waitingStep(execution: Execution, node: PlannedNode): Step {
-  const { attempt, failure } = triedBefore(execution, node);
-  const error = failure ?? didItHappen(node);
-  return record(node, { status: 'waiting', error, ...(attempt > 0 && { attempts: attempt }) });
-}
-
-/** What the end left open: never begun, or tried and now not tried again. */
-function unsettledStep(execution: Execution, node: PlannedNode): Step {
-  const { attempt, failure } = triedBefore(execution, node);
-  if (attempt === 0) return record(node, { status: 'skipped' });
-  const reason = execution.walk.ending?.reason ?? 'The execution ended';
-  const message = `${reason}; it is not known whether this step happened`;
-  const error = failure ?? { message, code: 'cancelled', node_id: node.id };
-  return record(node, { status: 'error', handle: null, error, attempts: attempt });
+function underWay(execution: Execution, walk: Walk, index: number): Step | null {
+  const { waits, delayed, past } = execution;
+  const place = walk.open.values().find(({ node }) => node.index === index);
+  if (!place) return null;
+  const loop = walk.loops.get(index);
+  if (loop) {
+    const { began, iterations } = loop;
+    return record(place, { status: 'running', started_at: began.at, iterations });
+  }
+  const flight = execution.flights.get(place);
+  if (flight)
+    return flight.begun ? record(place, { status: 'running', started_at: flight.call.started_at }) : null;
+  const open = waits.get(place.path);
+  if (open) return waitingStep(execution, place, open.waiting);
+  const known = past.get(place.path);
+  if (!delayed.has(place) || known?.kind === 'settled') return null;
+  if (known?.kind === 'waiting') return waitingStep(execution, place, known);
+  const { attempt, failure } = triedBefore(execution, place);
+  const resume_at = new Date(delayed.get(place)!).toISOString();
+  return record(place, { status: 'waiting', error: failure, attempts: attempt, resume_at });
 }
 
 /** Completes the records of what the end left open, and sums up. */
 export function finishedExecution(execution: Execution, started_at: Date): FinishedExecution {
-  const { walk, means } = execution;
-  const ending = walk.ending ?? endOf(walk);
-  const steps = walk.plan.nodes.map((node) => {
-    if (!walk.steps[node.index]) walk.cutOff(node, unsettledStep(execution, node));
-    return walk.steps[node.index]!;
-  });
+  const { walk, whole, means } = execution;
+  const ending = whole.ending ?? endOf(walk);
+  const steps = stepsOf(walk, (of, index) => unsettledStep(execution, of, index));
   return {
-    start: walk.start,
+    start: whole.start,
     accepted: execution.ledger.accepted,
-    status: ending.status === 'success' && walk.partial ? 'partial_success' : ending.status,
-    output: ending.error ? null : outputOf(walk),
+    status: ending.status === 'success' && whole.partial ? 'partial_success' : ending.status,
+    output: ending.error ? null : resultOf(walk),
     error: ending.error,
     steps,
     started_at,
     finished_at: means.clock.now(),
     duration_ms: activeMs(execution),
   };
+}
+
+/**
+ * What the end left open: never begun, which is not recorded in a round of a loop; or begun, and now nobody knows or cares how
+ * it ends.
+ */
+function unsettledStep(execution: Execution, walk: Walk, index: number): Step | null {
+  const place =
+    walk.open.values().find(({ node }) => node.index === index) ?? new Place(walk, walk.plan.nodes[index]!);
+  const step = leftOpen(execution, place);
+  if (step) walk.cutOff(place, step);
+  return step;
+}
+
+function leftOpen(execution: Execution, place: Place): Step | null {
+  const { walk, node } = place;
+  const reason = execution.whole.ending?.reason ?? 'The execution ended';
+  const cancelled = (message: string): Failure => ({ message, code: 'cancelled', node_id: node.id });
+  const loop = walk.loops.get(node.index);
+  if (loop) {
+    const { began, iterations } = loop;
+    const error = cancelled(`${reason} while this loop was running`);
+    return record(place, { status: 'error', handle: null, error, started_at: began.at, iterations });
+  }
+  const past = execution.past.get(place.path);
+  if (past?.kind === 'waiting' && past.wait.kind !== 'question') {
+    const { at, attempt, wait } = past;
+    const error = cancelled(`${reason} while this step was waiting`);
+    return record(place, {
+      status: 'error',
+      handle: null,
+      error,
+      started_at: at,
+      ...(attempt > 1 && { attempts: attempt }),
+      ...(wait.kind === 'execution' && { execution_id: wait.execution_id }),
+      ...(wait.kind === 'approval' && { approval_id: wait.approval_id }),
+    });
+  }
+  const { attempt, failure } = triedBefore(execution, place);
+  if (attempt === 0) return walk.round ? null : record(place, { status: 'skipped' });
+  const error = failure ?? cancelled(`${reason}; it is not known whether this step happened`);
+  return record(place, { status: 'error', handle: null, error, attempts: attempt });
 }
 
 function activeMs({ began, means }: Execution): number {
@@ -89,7 +150,7 @@ function endOf(walk: Walk): { status: FinalStatus; error: Failure | null } {
     return { status: 'error', error: { message: 'The workflow has no trigger', code: 'no_trigger', hint } };
   }
   if (walk.hasUnreached) {
-    const circle = (findCycle(walk.start.definition) ?? []).map(
+    const circle = (findCycle(walk.whole.start.definition) ?? []).map(
       (id) => plan.nodes.find((node) => node.id === id)?.label ?? id,
     );
     const message = `These nodes wait for each other: ${circle.join(' → ')}`;
@@ -99,26 +160,4 @@ function endOf(walk: Walk): { status: FinalStatus; error: Failure | null } {
     };
   }
   return { status: 'success', error: null };
-}
-
-/**
- * What the execution gives: the output of its last step; where several branches ended, each by its key. Steps count as last
- * when nothing ran after them, `stop` not counted.
- */
-function outputOf(walk: Walk): unknown {
-  const { plan, steps } = walk;
-  const last = plan.nodes.filter(
-    (node) => walk.taken(node.index) !== null && node.node.subtype !== 'stop' && !goesOn(walk, node),
-  );
-  // The trigger is the last only when nothing follows it.
-  if (last.length === 1)
-    return last[0]!.operation.kind === 'trigger' ? null : (steps[last[0]!.index]!.output ?? null);
-  return Object.fromEntries(last.map((node) => [node.key, steps[node.index]!.output ?? null]));
-}
-
-function goesOn(walk: Walk, node: PlannedNode): boolean {
-  const handle = walk.taken(node.index);
-  return walk.plan.graph.outgoing[node.index]!.some(
-    (edge) => edge.handle === handle && walk.plan.nodes[edge.target]!.node.subtype !== 'stop',
-  );
 }

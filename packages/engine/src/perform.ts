@@ -1,78 +1,102 @@
 /**
- * Performs one node that is ready: resolves what its configuration says, checks it, then computes, or prepares the call.
+ * Performs one node that is ready: resolves what its configuration says, checks it, then computes, waits, begins the rounds of
+ * a loop, or prepares the call.
  *
  *  1. In a test every action gets its output here, from a mock, before anything could call outside; only what merely
  *     computes really runs.
  *  2. An attempt that was cut off is repeated with the same idempotency key, unless its effect or its node forbids it.
+ *  3. In a round that is walked for its record alone, nothing reaches out.
  */
+import { outputJsonSchema, sampleOfSchema } from '@millrace/core';
 import { invalidInput } from './errors.ts';
+import { failStep } from './fail_step.ts';
 import { isoText } from './iso_text.ts';
-import type { Operation } from './operation.ts';
-import type { PlannedNode } from './plan.ts';
+import type { Waiting } from './journal.ts';
+import { beginLoop } from './loop.ts';
+import { isOutside, type Operation } from './operation.ts';
+import type { Place } from './place.ts';
+import { answerFor, holdForAnswer } from './question.ts';
 import { record, roundMs } from './record.ts';
-import { failCall, failStep, holdForAnswer, settleCall } from './settle_call.ts';
+import { failCall, settleCall } from './settle_call.ts';
 import { prepareCall } from './step_call.ts';
-import { type StepCall, settleStep, type Turn } from './turn.ts';
+import { type Began, delayStep, type StepCall, settleStep, type Turn } from './turn.ts';
+import { beginWait, forgetQuestion, resumeWait, stopByPerson } from './wait.ts';
 
-/** Settles the node, delays it, holds it for a person, or leaves a prepared call in `turn.calls`. */
-export function perform(turn: Turn, node: PlannedNode): void {
-  const past = turn.past.get(node.path);
-  if (past?.kind === 'settled') turn.walk.recall(node, past.step);
-  else if (past && !past.in_flight && past.retry_at > turn.means.clock.now().getTime()) {
-    turn.delayed.set(node, past.retry_at);
-  } else begin(turn, node);
+/** Settles the node, lets it wait, begins its rounds, or leaves a prepared call in `turn.calls`. */
+export function perform(turn: Turn, place: Place): void {
+  const past = turn.past.size > 0 ? turn.past.get(place.path) : undefined;
+  if (past === undefined) begin(turn, place);
+  else if (past.kind === 'settled') {
+    if (place.node.operation.kind === 'loop' && past.step.iterations) begin(turn, place);
+    else place.walk.recall(place, past.step);
+  } else if (past.kind === 'waiting') goOnWaiting(turn, place, past);
+  else if (!past.in_flight && past.retry_at > turn.means.clock.now().getTime())
+    delayStep(turn, place, past.retry_at);
+  else begin(turn, place);
 }
 
-function begin(turn: Turn, node: PlannedNode): void {
-  const { clock } = turn.means;
-  const began = { at: isoText(clock.now()), ms: clock.monotonic() };
-  const { operation } = node;
-  try {
-    if (node.disabled) passThrough(turn, node);
-    else if (operation.kind === 'control') control(turn, node, operation, began);
-    else if (operation.kind === 'action') action(turn, node, operation, began);
-    else if (operation.kind === 'trigger') trigger(turn, node, began);
-    else throw operation.error;
-  } catch (error) {
-    failStep(turn, node, began, error);
+function goOnWaiting(turn: Turn, place: Place, past: Waiting): void {
+  if (past.wait.kind !== 'question') resumeWait(turn, place, past);
+  else if (past.result?.outcome === 'stop') stopByPerson(turn, place, past);
+  else {
+    if (past.result?.outcome === 'repeat') forgetQuestion(turn, place, past);
+    begin(turn, place);
   }
 }
 
-interface Began {
-  at: string;
-  ms: number;
+function begin(turn: Turn, place: Place): void {
+  const { clock } = turn.means;
+  const began = { at: isoText(clock.now()), ms: clock.monotonic() };
+  const { operation, disabled } = place.node;
+  try {
+    if (disabled) passThrough(turn, place);
+    else if (place.walk.round?.is_recalled && isOutside(operation))
+      place.walk.cutOff(place, record(place, { status: 'skipped' }));
+    else if (operation.kind === 'control') control(turn, place, operation, began);
+    else if (operation.kind === 'action') action(turn, place, operation, began);
+    else if (operation.kind === 'trigger') trigger(turn, place, began);
+    else if (operation.kind === 'loop') beginLoop(turn, place, operation.rule, began);
+    else if (operation.kind === 'wait') beginWait(turn, place, operation.waiter, began);
+    else throw operation.error;
+  } catch (error) {
+    failStep(turn, place, began, error);
+  }
 }
 
-function trigger(turn: Turn, node: PlannedNode, began: Began): void {
-  const { trigger } = turn.walk.start;
-  turn.walk.allowance.count(trigger);
-  const step = record(node, { status: 'success', output: trigger, started_at: began.at, duration_ms: 0 });
-  settleStep(turn, node, step, 'no');
+function trigger(turn: Turn, place: Place, began: Began): void {
+  const { trigger } = turn.whole.start;
+  turn.whole.allowance.count(trigger);
+  const step = record(place, { status: 'success', output: trigger, started_at: began.at, duration_ms: 0 });
+  settleStep(turn, place, step, 'no');
 }
+
+const throughHandles: Readonly<Record<string, string>> = { loop: 'done', approval: 'approved' };
 
 /** What comes in goes out, as if the node were not there. */
-function passThrough(turn: Turn, node: PlannedNode): void {
-  const arrivals = turn.walk.arrivals(node);
+function passThrough(turn: Turn, place: Place): void {
+  const { walk, node } = place;
+  const arrivals = walk.arrivals(node);
   const output =
     arrivals.length === 1
       ? arrivals[0]!.output
       : Object.fromEntries(arrivals.map(({ key, output }) => [key, output]));
-  const kept = turn.walk.allowance.output(output);
-  settleStep(turn, node, record(node, { status: 'skipped', handle: 'out', output: kept }), 'no');
+  const kept = walk.allowance.output(output);
+  const handle = throughHandles[node.node.subtype] ?? 'out';
+  settleStep(turn, place, record(place, { status: 'skipped', handle, output: kept }), 'no');
 }
 
-function control(
-  turn: Turn,
-  node: PlannedNode,
-  { control }: Operation & { kind: 'control' },
-  began: Began,
-): void {
-  const { walk, means } = turn;
-  started(turn, node);
-  const { timezone } = walk.plan;
-  const arrivals = () => walk.arrivals(node);
-  const result = control.run({ scope: walk.scopeOf(node), timezone, now: () => means.clock.now(), arrivals });
-  const step = record(node, {
+function control(turn: Turn, place: Place, { control }: Operation & { kind: 'control' }, began: Began): void {
+  const { means, whole } = turn;
+  const { walk, node } = place;
+  started(turn, place);
+  const result = control.run({
+    scope: walk.scopeOf(node),
+    timezone: walk.plan.timezone,
+    now: () => means.clock.now(),
+    arrivals: () => walk.arrivals(node),
+    in_loop: walk.round !== null,
+  });
+  const step = record(place, {
     status: 'success',
     handle: result.handle,
     input: walk.allowance.input(result.input ?? node.node.config),
@@ -80,10 +104,11 @@ function control(
     started_at: began.at,
     duration_ms: roundMs(means.clock.monotonic() - began.ms),
   });
-  settleStep(turn, node, step, 'no');
-  if (result.end) {
+  settleStep(turn, place, step, 'no');
+  // A loop that is known to be over ended otherwise.
+  if (result.end && !walk.round?.is_recalled) {
     const { status, error } = result.end;
-    walk.end({
+    whole.end({
       status,
       error: error && { ...error, node_id: node.id },
       reason: `"${node.label}" ended the execution`,
@@ -91,28 +116,30 @@ function control(
   }
 }
 
-function action(
-  turn: Turn,
-  node: PlannedNode,
-  operation: Operation & { kind: 'action' },
-  began: Began,
-): void {
-  const { walk, means } = turn;
+function action(turn: Turn, place: Place, operation: Operation & { kind: 'action' }, began: Began): void {
+  const { means } = turn;
+  const { walk, node, path } = place;
+  const now = () => means.clock.now();
   const scope = walk.scopeOf(node);
-  const { timezone } = walk.plan;
-  const resolved = operation.config.evaluate(scope, { timezone, now: () => means.clock.now() });
+  const resolved = operation.config.evaluate(scope, { timezone: walk.plan.timezone, now });
   const parsed = operation.action.input.safeParse(resolved);
   if (!parsed.success) throw invalidInput(parsed.error, { value: resolved });
-  const call = prepareCall(turn, node, operation, parsed.data, began);
-  const mocked = means.mock?.(call);
+  const call = prepareCall(turn, place, operation, parsed.data, scope, began);
+  const mocked = means.mock?.(place, call.effect === 'local' ? null : () => sampleOf(call));
+  const past = turn.past.size > 0 ? turn.past.get(path) : undefined;
   if (mocked) settleCall(turn, call, mocked.output, true);
+  else if (past?.kind === 'waiting') answerFor(turn, call, past);
   else if (call.effect === 'local') compute(turn, call);
-  else if (!call.before.in_flight || !holdForAnswer(turn, call)) turn.calls.push(call);
+  else if (!call.before.in_flight || !holdForAnswer(turn, call)) leave(turn, call);
+}
+
+function sampleOf({ action }: StepCall): unknown {
+  return sampleOfSchema(outputJsonSchema(action.output));
 }
 
 /** Runs an action that only computes: without a promise where it needs none. */
 function compute(turn: Turn, call: StepCall): void {
-  started(turn, call.node);
+  started(turn, call.place);
   let value: unknown;
   try {
     value = call.action.run(call.context);
@@ -124,12 +151,17 @@ function compute(turn: Turn, call: StepCall): void {
     // Should the execution end before it is followed, nobody else would hear that it failed.
     value.then(undefined, () => {});
     call.pending = value;
-    turn.calls.push(call);
+    leave(turn, call);
   } else settleCall(turn, call, value, false);
 }
 
-function started({ means, walk }: Turn, { id: node_id, label, path }: PlannedNode): void {
-  means.observer?.stepStarted?.(walk.start, { node_id, label, path });
+function leave(turn: Turn, call: StepCall): void {
+  turn.calls.push(call);
+  call.place.walk.keepOpen(call.place);
+}
+
+function started({ means, whole }: Turn, { node, path }: Place): void {
+  means.observer?.stepStarted?.(whole.start, { node_id: node.id, label: node.label, path });
 }
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {

@@ -1,14 +1,23 @@
 /**
  * A definition made ready to run, once: numbers instead of ids, compiled expressions, operations found. Pure, and the same
- * for every execution of the definition.
+ * for every execution of the definition. The body of each loop is a plan of its own.
  *
  * What cannot be prepared (an unknown operation, an expression that does not parse) is no error here: the node fails when
  * it is reached, so that the rest of the execution and its record are as they would be.
  */
-import { type Definition, labelOf, topologicalOrder, type WorkflowNode } from '@millrace/core';
-import { pathOf } from './journal.ts';
-import { type Mentions, mentionsOf } from './mentions.ts';
+import {
+  type Definition,
+  type Loops,
+  labelOf,
+  loopsOf,
+  topologicalOrder,
+  type WorkflowEdge,
+  type WorkflowNode,
+} from '@millrace/core';
+import { StepError } from '@millrace/sdk';
+import { mentionsOf } from './mentions.ts';
 import { type Operation, operationOf } from './operation.ts';
+import { hasParallel, settledBefore } from './order_of_time.ts';
 import type { Registry } from './ports.ts';
 import { beginProgress, type Graph, type Progress } from './ready.ts';
 import { retrySettings } from './retry.ts';
@@ -19,7 +28,6 @@ export interface PlannedNode {
   readonly id: string;
   readonly key: string;
   readonly label: string;
-  readonly path: string;
   readonly operation: Operation;
   readonly disabled: boolean;
   readonly on_error: 'stop' | 'continue' | 'branch';
@@ -31,24 +39,41 @@ export interface PlannedNode {
   readonly otherwise: string;
   /** Somebody handles its failure: an edge leaves its `error` handle. */
   readonly error_is_handled: boolean;
-  /** Edges into it, in the order of the definition. */
+  /** The same for running out of time while it waits. */
+  readonly timeout_is_handled: boolean;
+  /** Edges into it, in the order of the definition; -1 is the loop around it. */
   readonly sources: readonly { readonly node: number; readonly handle: string }[];
-  /** Keys of nodes that its configuration names and that run beside it: what it sees of them must not depend on time. */
+  /** Keys of nodes that run beside it: what it sees of them must not depend on time. */
   readonly hidden: readonly string[];
   /** Computed again after a restart it gives the same. */
   readonly repeatable: boolean;
+  /** Of a loop. */
+  readonly body: Plan | null;
 }
 
 export interface Plan {
   readonly graph: Graph;
   /** In topological order, so that the record of an execution reads from its start to its end. */
   readonly nodes: readonly PlannedNode[];
+  /** Of its nodes; of the whole graph also those in bodies. */
   readonly keys: readonly string[];
   readonly settings: Definition['config'];
   readonly timezone: string;
   readonly timeout_seconds: number;
   /** Where every execution begins; copied, never changed. */
   readonly beginning: Progress;
+  /** Some of its nodes wait for each other. */
+  readonly is_circular: boolean;
+  /** The key of the loop whose body it is. */
+  readonly loop_key: string | null;
+  /** Of a body: steps of one round run side by side, so that which of them ends it may depend on time. */
+  readonly has_rivals: boolean;
+  /** Nodes that an address ends. */
+  readonly called: readonly {
+    readonly key: string;
+    readonly id: string;
+    readonly kind: 'callback' | 'approval';
+  }[];
 }
 
 const defaultNodeSeconds = 30;
@@ -60,44 +85,99 @@ export function compilePlan(
   registry: Registry,
   { trigger_type, start }: { trigger_type?: string; start?: string } = {},
 ): Plan {
-  const order = topologicalOrder(definition) ?? definition.nodes;
-  const { graph, sources } = compileGraph(definition, order, start ?? startOf(order, trigger_type));
-  const mentions = mentionsOf(order, graph);
+  const loops = loopsOf(definition);
+  return compilePart(
+    { definition, registry, loops, start: start ?? startOf(definition, trigger_type) },
+    null,
+  );
+}
+
+interface Source {
+  definition: Definition;
+  registry: Registry;
+  loops: Loops;
+  start: string | undefined;
+}
+
+/** Compiles the nodes that are directly in the body of a loop, or in none. */
+function compilePart(source: Source, loop: WorkflowNode | null): Plan {
+  const { definition, loops } = source;
+  const isHere = (id: string) => loops.loopOf(id) === (loop?.id ?? null);
+  const part = {
+    nodes: definition.nodes.filter(({ id }) => isHere(id)),
+    edges: definition.edges.filter((edge) => isHere(edge.target) && !loops.crosses(edge)),
+    config: definition.config,
+  };
+  const inner = {
+    ...part,
+    edges: part.edges.filter((edge) => isHere(edge.source) && edge.source !== loop?.id),
+  };
+  const sorted = topologicalOrder(inner);
+  const order = sorted ?? part.nodes;
+  const { graph, sources } = compileGraph(part.edges, order, source.start, loop?.id);
+  const before = settledBefore(graph);
+  const mentions = mentionsOf(order, before);
   const nodes = order.map((node, index): PlannedNode => {
-    const operation = operationOf(node, registry);
+    const body = node.subtype === 'loop' ? compilePart(source, node) : null;
+    const operation = body?.is_circular ? circle : operationOf(node, source.registry);
+    const { hidden, repeatable } = mentions[index]!;
     return {
       index,
       node,
       id: node.id,
       key: node.key,
       label: labelOf(node),
-      path: pathOf(node.id),
       operation,
       disabled: node.disabled === true && node.type !== 'trigger',
       on_error: node.on_error ?? 'stop',
       on_unknown: node.on_unknown,
       timeout_seconds: node.timeout_seconds ?? ownLimit(node),
       retry: retrySettings(node, definition.config),
-      otherwise: { if: 'false', switch: 'else' }[node.subtype as string] ?? 'out',
+      otherwise: carefulHandles[node.subtype] ?? 'out',
       error_is_handled: graph.outgoing[index]!.some((edge) => edge.handle === 'error'),
+      timeout_is_handled: graph.outgoing[index]!.some((edge) => edge.handle === 'timeout'),
       sources: sources[index]!,
-      hidden: mentions[index]!.hidden,
-      repeatable: isRepeatable(mentions[index]!, operation),
+      hidden,
+      repeatable: isRepeatable(repeatable, operation),
+      body,
     };
   });
   return {
     graph,
     nodes,
-    keys: nodes.map((node) => node.key),
+    keys: (loop ? part : definition).nodes.map(({ key }) => key),
     settings: definition.config,
     timezone: definition.config.timezone ?? 'UTC',
     timeout_seconds: definition.config.timeout_seconds ?? defaultWorkflowSeconds,
     beginning: beginProgress(graph),
+    is_circular: sorted === null,
+    loop_key: loop?.key ?? null,
+    has_rivals: loop !== null && hasParallel(graph, before),
+    called: nodes.flatMap(({ key, id, operation }) =>
+      operation.kind === 'wait' && operation.waiter.called
+        ? [{ key, id, kind: operation.waiter.called }]
+        : [],
+    ),
   };
 }
 
+const carefulHandles: Partial<Record<WorkflowNode['subtype'], string>> = {
+  if: 'false',
+  switch: 'else',
+  loop: 'done',
+  approval: 'rejected',
+};
+
+const circle: Operation = {
+  kind: 'broken',
+  error: new StepError('In the body of this loop nodes wait for each other', {
+    code: 'cycle',
+    hint: 'Remove one of the edges between them.',
+  }),
+};
+
 /** What ends the execution is never remembered: it has to end it again. */
-function isRepeatable({ repeatable }: Mentions, operation: Operation): boolean {
+function isRepeatable(repeatable: boolean, operation: Operation): boolean {
   if (operation.kind !== 'control') return repeatable;
   return operation.control.ends === true || (repeatable && !operation.control.timed);
 }
@@ -108,26 +188,35 @@ function ownLimit({ config }: WorkflowNode): number {
   return typeof own === 'number' && own > 0 ? Math.max(own + 1, defaultNodeSeconds) : defaultNodeSeconds;
 }
 
-function startOf(order: readonly WorkflowNode[], trigger_type: string | undefined): string | undefined {
-  const triggers = order.filter((node) => node.type === 'trigger');
+function startOf({ nodes }: Definition, trigger_type: string | undefined): string | undefined {
+  const triggers = nodes.filter((node) => node.type === 'trigger');
   return (triggers.find((node) => node.subtype === trigger_type) ?? triggers[0])?.id;
 }
 
-function compileGraph(definition: Definition, order: readonly WorkflowNode[], start: string | undefined) {
+/** @param loop the loop whose body it is: its edges lead in */
+function compileGraph(
+  edges: readonly WorkflowEdge[],
+  order: readonly WorkflowNode[],
+  start: string | undefined,
+  loop: string | undefined,
+) {
   const numbers = new Map(order.map((node, index) => [node.id, index]));
   const sources = order.map((): { node: number; handle: string }[] => []);
   const outgoing = order.map((): { handle: string; target: number }[] => []);
-  for (const { source, target, sourceHandle } of definition.edges) {
-    const from = numbers.get(source);
+  const entries: number[] = [];
+  for (const { source, target, sourceHandle } of edges) {
+    const from = source === loop ? -1 : numbers.get(source);
     const to = numbers.get(target);
     if (from === undefined || to === undefined) continue;
-    outgoing[from]!.push({ handle: sourceHandle, target: to });
+    if (from === -1) entries.push(to);
+    else outgoing[from]!.push({ handle: sourceHandle, target: to });
     sources[to]!.push({ node: from, handle: sourceHandle });
   }
   const graph: Graph = {
     size: order.length,
     start: start === undefined ? -1 : (numbers.get(start) ?? -1),
-    incoming: sources.map((edges) => edges.length),
+    entries,
+    incoming: sources.map((each) => each.length),
     outgoing,
     first: order.map((node) => node.subtype === 'merge' && node.config.mode === 'first' && !node.disabled),
   };

@@ -15,6 +15,7 @@ function graph(text: string, first: string[] = []): Graph & { names: string[] } 
     names,
     size: names.length,
     start: 0,
+    entries: [],
     incoming: names.map((_, node) => real.filter((edge) => edge.target === node).length),
     outgoing: names.map((_, node) => real.filter((edge) => edge.source === node)),
     first: names.map((name) => first.includes(name)),

@@ -4,6 +4,7 @@
  *  1. A node is ready when every edge into it is settled and at least one was taken; a node that fires on the first
  *     arrival is ready with the first edge taken.
  *  2. A node is skipped when every edge into it was skipped; a node without edges into it is skipped unless it is the start.
+ *     Edges from a loop into its body count as taken from the beginning.
  *  3. A node is decided once. What arrives at a decided node changes nothing.
  *  4. A settled node takes the edges of one handle and skips the others; with the handle null it skips them all.
  */
@@ -13,6 +14,8 @@ export interface Graph {
   readonly size: number;
   /** The node that is settled first, or -1. */
   readonly start: number;
+  /** Targets of the edges that are taken from the beginning: those from a loop into its body. */
+  readonly entries: readonly number[];
   /** How many edges come into each node. */
   readonly incoming: readonly number[];
   readonly outgoing: readonly (readonly { readonly handle: string; readonly target: number }[])[];
@@ -50,6 +53,7 @@ export function beginProgress(graph: Graph): Progress {
     skipped: [],
   };
   if (graph.start >= 0) mark(progress, graph.start, 'ready');
+  for (const node of graph.entries) arrive(graph, progress, node, true);
   for (let node = 0; node < graph.size; node++) {
     if (graph.incoming[node] === 0 && node !== graph.start) skip(graph, progress, node);
   }

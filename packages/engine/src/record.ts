@@ -1,19 +1,19 @@
 /** How a step is recorded. */
 import type { Failure, Step, StepStatus } from '@millrace/core';
-import type { PlannedNode } from './plan.ts';
+import type { Place } from './place.ts';
 
 export interface Recorded
   extends Partial<Omit<Step, 'node_id' | 'key' | 'label' | 'subtype' | 'path' | 'status'>> {
   status: StepStatus;
 }
 
-export function record(node: PlannedNode, fields: Recorded): Step {
+export function record({ node, path }: Place, fields: Recorded): Step {
   return {
     node_id: node.id,
     key: node.key,
     label: node.label,
     subtype: node.node.subtype,
-    path: node.path,
+    path,
     ...fields,
   };
 }
@@ -30,7 +30,7 @@ export function handleOf(step: Step): string | null {
 }
 
 /** What a failed step gives to those after it, where the execution goes on. */
-export function errorOutput(failure: Failure, node: PlannedNode): { error: Record<string, unknown> } {
-  const { message, code, status = null, details = null } = failure;
-  return { error: { message, code, status, node_id: node.id, details } };
+export function errorOutput(failure: Failure): { error: Record<string, unknown> } {
+  const { message, code, status = null, node_id = null, details = null } = failure;
+  return { error: { message, code, status, node_id, details } };
 }

@@ -1,38 +1,40 @@
 /** Prepares one attempt of one action: what it is given, and what is known of it for the record. */
 import { type HttpClient, type Log, StepError } from '@millrace/sdk';
 import { effectOf, type Operation } from './operation.ts';
-import type { PlannedNode } from './plan.ts';
+import type { Place } from './place.ts';
 import { maskFields, secretEraser } from './secrets.ts';
-import { type StepCall, type Turn, triedBefore } from './turn.ts';
+import { type Began, type StepCall, type Turn, triedBefore } from './turn.ts';
 
 /** For actions that only compute: they are done before anybody could abort them. */
 const neverAborted = new AbortController().signal;
 
 export function prepareCall(
   turn: Turn,
-  node: PlannedNode,
+  place: Place,
   { action, secret_fields }: Operation & { kind: 'action' },
   input: unknown,
-  began: { at: string; ms: number },
+  scope: Readonly<Record<string, unknown>>,
+  began: Began,
 ): StepCall {
-  const { means, walk } = turn;
+  const { means, whole } = turn;
+  const { walk, node, path } = place;
   const local = action.local === true;
   const controller = local ? null : new AbortController();
   const signal = controller?.signal ?? neverAborted;
   const { shown, secrets } = maskFields(input, secret_fields);
-  const before = triedBefore(turn, node);
+  const before = triedBefore(turn, place);
   return {
-    node,
+    place,
     action,
     context: {
       input,
       http: local ? noHttp : boundHttp(means.http, signal),
       signal,
       now: () => means.clock.now(),
-      idempotencyKey: `${walk.start.id}:${node.path}`,
-      log: boundLog(means.log, walk.start.id, node.id),
+      idempotencyKey: `${whole.start.id}:${path}`,
+      log: boundLog(means.log, whole.start.id, node.id),
       timezone: walk.plan.timezone,
-      scope: walk.scopeOf(node),
+      scope,
     },
     effect: local ? 'local' : effectOf(action, input),
     attempt: before.attempt + 1,

@@ -1,21 +1,20 @@
 /**
  * What keeps a test run inside: mocks instead of actions, an HTTP client that refuses, a storage that keeps nothing.
  *
- *  1. Every action gets its output from a mock unless it only computes; a mock that the user gave wins in any case.
+ *  1. Every action, and everything that waits, gets its output from a mock unless it only computes; a mock that the user
+ *     gave wins in any case.
  *  2. Should an action get past that, it has no way out: the HTTP client refuses.
  */
-import { outputJsonSchema, sampleOfSchema, type TriggerInput } from '@millrace/core';
+import type { TriggerInput } from '@millrace/core';
 import { type HttpClient, StepError } from '@millrace/sdk';
 import type { ExecutionStart, Storage } from './ports.ts';
-import type { StepCall } from './turn.ts';
+import type { Means } from './turn.ts';
 
 /** @param mocks outputs by the key or the id of a node */
-export function mockWith(
-  mocks: Readonly<Record<string, unknown>>,
-): (call: StepCall) => { output: unknown } | null {
-  return ({ node, action, effect }) => {
+export function mockWith(mocks: Readonly<Record<string, unknown>>): Means['mock'] {
+  return ({ node }, sample) => {
     for (const name of [node.key, node.id]) if (Object.hasOwn(mocks, name)) return { output: mocks[name] };
-    return effect === 'local' ? null : { output: sampleOfSchema(outputJsonSchema(action.output)) };
+    return sample && { output: sample() };
   };
 }
 
@@ -25,7 +24,7 @@ export const refuseHttp: HttpClient = {
 
 export const nothingWritten: Storage = {
   accept: () => Promise.resolve(),
-  append: () => Promise.resolve(),
+  append: () => Promise.resolve([]),
   finish: () => Promise.resolve(),
   park: () => Promise.resolve(),
 };
@@ -57,5 +56,7 @@ export function draftStart(
     variables,
     created_at: now,
     fence: 0,
+    parent: null,
+    depth: 0,
   };
 }

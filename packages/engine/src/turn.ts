@@ -1,11 +1,12 @@
 /** What performing a step reads and changes of the execution that it belongs to. */
 import type { Effect, Step } from '@millrace/core';
 import type { Action, ActionContext, HttpClient, Log } from '@millrace/sdk';
-import { type Past, type Tried, untried } from './journal.ts';
+import { type Past, type Tried, untried, type Waiting } from './journal.ts';
 import type { Ledger } from './ledger.ts';
-import type { PlannedNode } from './plan.ts';
-import type { Clock, Observer } from './ports.ts';
+import type { Place } from './place.ts';
+import type { Clock, Observer, WaitResult } from './ports.ts';
 import type { Walk } from './walk.ts';
+import type { Whole } from './whole.ts';
 
 /** What an execution is given to work with. */
 export interface Means {
@@ -13,15 +14,18 @@ export interface Means {
   http: HttpClient;
   log: Log;
   observer: Observer | undefined;
-  /** In a test: the output to take instead of performing an action, or null to perform it. */
-  mock: ((call: StepCall) => { output: unknown } | null) | null;
+  /**
+   * In a test: the output to take instead of performing an action or waiting, or null to perform it. `sample` makes one
+   * where nobody gave any.
+   */
+  mock: ((place: Place, sample: (() => unknown) | null) => { output: unknown } | null) | null;
   /** Failed attempts are tried again. */
   retries: boolean;
 }
 
 /** One attempt of one action. */
 export interface StepCall {
-  readonly node: PlannedNode;
+  readonly place: Place;
   readonly action: Action;
   readonly context: ActionContext;
   /** `local` where it only computes. */
@@ -41,23 +45,54 @@ export interface StepCall {
   abort(reason: Error): void;
 }
 
+/** When a step was begun: as ISO text, and in milliseconds of the monotonic clock. */
+export interface Began {
+  at: string;
+  ms: number;
+}
+
+/** A step that waits for somebody. */
+export interface OpenWait {
+  place: Place;
+  waiting: Waiting;
+}
+
 export interface Turn {
-  readonly walk: Walk;
+  readonly whole: Whole;
   readonly ledger: Ledger;
   readonly means: Means;
   /** What is known of each path from earlier attempts, here or in another process. */
   readonly past: Map<string, Past>;
+  /** An earlier process has left a journal. */
+  readonly isResumed: boolean;
+  /** When this process took the execution over, in milliseconds since 1970: what had run out by then is out of time. */
+  readonly claimed_at: number;
   /** Steps that wait for their time, in milliseconds since 1970. */
-  readonly delayed: Map<PlannedNode, number>;
-  /** Steps that wait for a person. */
-  readonly held: Set<PlannedNode>;
+  readonly delayed: Map<Place, number>;
+  /** Steps that wait for somebody, by path. */
+  readonly waits: Map<string, OpenWait>;
+  /** Ends of waits that have not begun, by path and attempt. */
+  readonly early: Map<string, WaitResult>;
   /** Calls that are prepared and not yet begun. */
   readonly calls: StepCall[];
+  /**
+   * The wait that was noted last is to be in force soon; `at_once`: also when nothing else is under way, because the storage
+   * itself is likely to end it.
+   */
+  register(at_once: boolean): void;
 }
 
-export function triedBefore(turn: Turn, node: PlannedNode): Tried {
-  const past = turn.past.get(node.path);
+export function triedBefore(turn: Turn, { path }: Pick<Place, 'path'>): Tried {
+  if (turn.past.size === 0) return untried;
+  const past = turn.past.get(path);
+  if (past?.kind === 'waiting') return past.before;
   return past?.kind === 'tried' ? past : untried;
+}
+
+/** Lets a step wait for its time. */
+export function delayStep(turn: Turn, place: Place, due: number): void {
+  turn.delayed.set(place, due);
+  place.walk.keepOpen(place);
 }
 
 /**
@@ -67,11 +102,16 @@ export function triedBefore(turn: Turn, node: PlannedNode): Tried {
 export type Keep = 'no' | 'with_next' | 'at_once';
 
 /** Records the end of a step. */
-export function settleStep(turn: Turn, node: PlannedNode, step: Step, keep: Keep): void {
-  const kept = keep === 'no' && !node.repeatable ? 'at_once' : keep;
+export function settleStep(turn: Turn, place: Place, step: Step, keep: Keep): void {
+  const { walk, node, path } = place;
+  const kept = isDecision(walk, place, step) || (keep === 'no' && !node.repeatable) ? 'at_once' : keep;
   if (kept !== 'no') {
-    const { path } = node;
     turn.ledger.note({ kind: 'settled', path, attempt: step.attempts ?? 1, step }, kept === 'at_once');
   }
-  turn.walk.settle(node, step);
+  walk.settle(place, step);
+}
+
+/** It ends its round, and with other steps that run beside it could as well have been another that does. */
+function isDecision(walk: Walk, { node }: Place, step: Step): boolean {
+  return walk.plan.has_rivals && walk.ended === null && walk.endsRound(node, step);
 }

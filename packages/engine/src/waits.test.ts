@@ -7,6 +7,7 @@ import {
   control,
   FakeClock,
   FakeWorld,
+  fakeMakers,
   MemoryStorage,
   respond,
   runEverywhere,
@@ -506,6 +507,7 @@ function parts(clock: FakeClock, world: FakeWorld) {
     registry: world.registry,
     http: { request: () => Promise.reject(new Error('The fake apps use no HTTP')) },
     log: { info: () => {}, warn: () => {} },
+    makers: fakeMakers(),
   };
 }
 
@@ -535,5 +537,7 @@ function startOf(definition: ExecutionStart['definition']): ExecutionStart {
     variables: {},
     created_at: new Date(0),
     fence: 0,
+    parent: null,
+    depth: 0,
   };
 }

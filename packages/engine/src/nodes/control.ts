@@ -5,6 +5,8 @@ import type { Failure } from '@millrace/core';
 export interface Arrival {
   key: string;
   output: unknown;
+  /** It is the item of the loop around this node. */
+  isLoop?: boolean;
 }
 
 export interface ControlCall {
@@ -13,6 +15,8 @@ export interface ControlCall {
   now: () => Date;
   /** In the order of the edges into the node. */
   arrivals: () => Arrival[];
+  /** It is in the body of a loop. */
+  in_loop: boolean;
 }
 
 export interface ControlResult {
@@ -31,4 +35,6 @@ export interface Control {
   timed?: boolean;
   /** It ends the execution. */
   ends?: boolean;
+  /** It ends its round of the loop around it; a break also the loop. */
+  ends_round?: 'break' | 'continue';
 }

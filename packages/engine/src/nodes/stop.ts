@@ -1,6 +1,7 @@
 import { compileConfig, controlSchemas } from '@millrace/core';
 import { checkedConfig } from './config.ts';
 import type { Control } from './control.ts';
+import { textOf } from './text_of.ts';
 
 /** Ends the whole execution, with success or an error. */
 export function stopControl(config: Record<string, unknown>): Control {
@@ -17,11 +18,4 @@ export function stopControl(config: Record<string, unknown>): Control {
       return { output, handle: null, input: output, end: { status, error } };
     },
   };
-}
-
-/** A message that is one template may have given any value. */
-function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  if (typeof value === 'string') return value;
-  return value instanceof Date ? value.toISOString() : JSON.stringify(value);
 }

@@ -1,0 +1,35 @@
+/** How an attempt is recorded. */
+import type { Step } from '@millrace/core';
+import { type Recorded, record, roundMs } from './record.ts';
+import { storableText } from './storable.ts';
+import type { StepCall, Turn } from './turn.ts';
+
+/** An attempt before it had no known end, and what it did may have been done twice. */
+export function isRepeated({ before, effect }: StepCall): boolean {
+  return before.repeated || (before.in_flight && effect !== 'read' && effect !== 'local');
+}
+
+export function recordCall(turn: Turn, call: StepCall, fields: Recorded): Step {
+  return record(call.place, {
+    ...fields,
+    input: call.shown,
+    started_at: call.started_at,
+    duration_ms: roundMs(turn.means.clock.monotonic() - call.began),
+    ...(call.attempt > 1 && { attempts: call.attempt }),
+    ...(isRepeated(call) && { repeated: true }),
+  });
+}
+
+/** The record of a step that the end of the execution, or of its round, cut off. */
+export function cutOffStep(turn: Turn, call: StepCall): Step {
+  const reason = turn.whole.ending?.reason;
+  if (reason === undefined) return recordCall(turn, call, { status: 'skipped', handle: null });
+  const doubt =
+    call.effect === 'read' || call.effect === 'local' ? '' : '; it is not known whether it happened';
+  const message = storableText(`${reason} while this step was running${doubt}`);
+  return recordCall(turn, call, {
+    status: 'error',
+    handle: null,
+    error: { message, code: 'cancelled', node_id: call.place.node.id },
+  });
+}

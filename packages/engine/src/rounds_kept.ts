@@ -1,0 +1,71 @@
+/**
+ * What is kept of rounds that are over, so that an execution with ten thousand of them has a record that can be read, and
+ * memory for it: beyond {@link mostKept} steps those of rounds in which nothing failed are left out.
+ */
+import type { Step } from '@millrace/core';
+import type { Allowance } from './allowance.ts';
+import type { Walk } from './walk.ts';
+
+/** Steps of rounds that are all kept; as many again of rounds in which something failed. */
+export const mostKept = 10_000;
+
+export interface KeptRound {
+  /** With those of the loops in it, in the order of the record. */
+  steps: Step[];
+  /** Nothing failed in it. */
+  isGood: boolean;
+  allowance: Allowance;
+}
+
+/** A round is over. */
+export function keepRound(walk: Walk): void {
+  const { whole, round, allowance } = walk;
+  const steps = stepsOf(walk);
+  for (const loop of walk.loops.values())
+    for (const kept of loop.kept.values()) allowance.absorb(kept.allowance);
+  const isGood = steps.every(({ status }) => status !== 'error');
+  if (whole.isCrowded && (isGood || whole.keptSteps > 2 * mostKept)) {
+    allowance.giveBack();
+    return;
+  }
+  round!.loop.kept.set(round!.index, { steps, isGood, allowance });
+  for (const step of walk.steps) if (step) whole.keptSteps++;
+  if (whole.keptSteps <= mostKept || whole.isCrowded) return;
+  whole.isCrowded = true;
+  whole.keptSteps = 0;
+  if (whole.root) leaveOutGood(whole.root);
+}
+
+function leaveOutGood(walk: Walk): void {
+  for (const loop of walk.loops.values()) {
+    for (const [index, { isGood, allowance }] of loop.kept) {
+      if (!isGood) continue;
+      allowance.giveBack();
+      loop.kept.delete(index);
+    }
+    for (const round of loop.open.values()) leaveOutGood(round);
+  }
+}
+
+/**
+ * The steps of a walk in the order of its nodes, those of a loop's rounds behind the loop in order of round.
+ * @param unsettled the record of a node that has none; null: it is left out
+ */
+export function stepsOf(
+  walk: Walk,
+  unsettled: (walk: Walk, index: number) => Step | null = () => null,
+): Step[] {
+  const steps: Step[] = [];
+  for (const { index } of walk.plan.nodes) {
+    const step = walk.steps[index] ?? unsettled(walk, index);
+    if (step) steps.push(step);
+    const loop = walk.loops.get(index);
+    if (!loop) continue;
+    for (let round = 0; round < loop.next; round++) {
+      const kept = loop.kept.get(round)?.steps;
+      const open = kept ? undefined : loop.open.get(round);
+      for (const inRound of kept ?? (open ? stepsOf(open, unsettled) : [])) steps.push(inRound);
+    }
+  }
+  return steps;
+}
