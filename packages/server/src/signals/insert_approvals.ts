@@ -13,12 +13,27 @@ select x.id, x.org_id, x.execution_id, x.workflow_id, x.path, x.node_id, x.title
 on conflict (id) do nothing`,
 };
 
+/** Those of earlier attempts: nobody waits for them any more. */
+const close = {
+  name: 'close_earlier_approvals',
+  text: `
+update approvals a set status = 'cancelled', decided_at = clock_timestamp()
+  from unnest($1::uuid[], $2::text[]) as x(execution_id, path)
+ where a.execution_id = x.execution_id and a.path = x.path and a.status = 'pending'`,
+};
+
 /** The rows that people decide on, for those of the waits that are approvals. */
 export async function insertApprovals(tx: Tx, entries: readonly WaitEntry[]): Promise<void> {
   const asked = entries.flatMap(({ wait, ...entry }) =>
     wait.kind === 'approval' ? [{ ...entry, wait }] : [],
   );
   if (asked.length === 0) return;
+  const again = asked.filter(({ attempt }) => attempt > 1);
+  if (again.length > 0)
+    await tx.query({
+      ...close,
+      values: [again.map(({ start }) => start.id), again.map(({ path }) => path)],
+    });
   const column = <T>(read: (entry: (typeof asked)[number]) => T): T[] => asked.map(read);
   await tx.query({
     ...statement,

@@ -133,7 +133,7 @@ function childStart({ start, path, at, wait }: Call, target: Target): ExecutionS
 }
 
 /** Only a concurrency key may look at them. */
-async function readVariables(tx: Tx, starts: ExecutionStart[]): Promise<void> {
+export async function readVariables(tx: Tx, starts: ExecutionStart[]): Promise<void> {
   const keyed = starts.filter(({ definition }) => definition.config.concurrency_key);
   if (keyed.length === 0) return;
   const { rows } = await tx.query<{ org_id: string; name: string; value: unknown }>(

@@ -1,17 +1,24 @@
 import type pg from 'pg';
 import type { ExecutionJob } from './execution_job.ts';
 
-/** Executions that should be on their way and whose job is gone: queued for a while, or past the time to go on. Who stands in line has none yet. */
+/**
+ * Executions that should be on their way and have no job that is due: queued for a while, or past the time to go on; or they wait
+ * and nothing is left that could wake them, because a wait of theirs has ended or none is open. Who stands in line has no job yet.
+ */
 const jobless = `
 select e.id as execution_id, e.fence, e.org_id
   from workflow_executions e
  where e.owner is null
    and (e.status = 'queued' and e.created_at < now() - make_interval(secs => $1)
-     or e.status = 'waiting' and e.resume_at < now() - make_interval(secs => $1))
+     or e.status = 'waiting' and (
+          e.resume_at < now() - make_interval(secs => $1)
+          or exists (select from waits w where w.execution_id = e.id and w.state = 'signalled' and w.attempt > 0)
+          or e.resume_at is null and not exists (select from waits w where w.execution_id = e.id and w.state = 'open')))
    and not exists (select from execution_gates g where g.execution_id = e.id and g.state = 'line')
    and not exists (
      select from pgboss.job j
-      where j.name = $2 and j.state < 'completed' and j.data ->> 'execution_id' = e.id::text and (j.data ->> 'fence')::integer = e.fence)
+      where j.name = $2 and j.state < 'completed' and j.start_after <= now()
+        and j.data ->> 'execution_id' = e.id::text and (j.data ->> 'fence')::integer = e.fence)
  order by e.id limit 1000`;
 
 /** What the watchdog queues again. Runs under its advisory lock, in the transaction that inserts the jobs. */
