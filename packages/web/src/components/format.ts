@@ -3,7 +3,7 @@
 const days = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'long' });
 const shortDate = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
-const whole = new Intl.NumberFormat('en');
+const digits = new Intl.NumberFormat('en');
 
 /** `320 ms`, `1.2 s`, `3 min 5 s`, `2 h 4 min`; a dash where there is none. */
 export function formatDuration(ms: number | null | undefined): string {
@@ -28,10 +28,15 @@ export function formatRelative(at: string, now: number): string {
   const distance = Math.abs(seconds);
   if (distance < 10) return 'just now';
   if (distance < 60) return away(seconds, 's');
-  if (distance < 3_600) return away(Math.trunc(seconds / 60), 'min');
-  if (distance < 86_400) return away(Math.trunc(seconds / 3_600), 'h');
-  if (distance < 30 * 86_400) return days.format(Math.trunc(seconds / 86_400), 'day');
+  if (distance < 3_600) return away(whole(seconds / 60), 'min');
+  if (distance < 86_400) return away(whole(seconds / 3_600), 'h');
+  if (distance < 30 * 86_400) return days.format(whole(seconds / 86_400), 'day');
   return shortDate.format(new Date(at));
+}
+
+/** What is past is as old as it has become; what is to come is as far as it nearly is: 47 hours are two days. */
+function whole(count: number): number {
+  return count < 0 ? Math.trunc(count) : Math.round(count);
 }
 
 /** With the units of {@link formatDuration}. */
@@ -53,7 +58,7 @@ export function formatExact(at: string): string {
 
 /** `12,345`. */
 export function formatNumber(value: number): string {
-  return whole.format(value);
+  return digits.format(value);
 }
 
 /** `98.7 %`; a dash where there is none. A share below one is never rounded up to 100. */

@@ -48,10 +48,9 @@ export const rounds = {
     `${number(first)}–${number(last)} of ${number(total)}`,
   picker: 'Item whose data is shown',
   picker_of: (loop: string) => `Item of ${loop}`,
-  of: (last: number) => `to ${number(last)}`,
+  range: (first: number, last: number) => `of ${number(first)}–${number(last)}`,
   previous: 'Previous item',
   next: 'Next item',
-  next_failed: 'Next failed item',
 };
 
 export const waiting = {
@@ -90,7 +89,6 @@ export const waiting = {
   parent_of_error: 'Handles the failure of',
   parent_link: 'another execution',
   children: 'Executions that it started',
-  happened_title: 'Did it happen?',
   repeat: 'No, run it again',
   repeat_hint: 'If it did happen, it will have happened twice.',
   done: 'Yes, mark as done',
@@ -162,7 +160,6 @@ export const approvals = {
   empty_title: 'Nothing waits for a decision',
   empty_hint:
     'When a workflow comes to an Approval node, it asks here and waits. Put one before whatever must not happen unseen: a refund, a mail to all customers, a deletion.',
-  none_of_status: 'There are none of this kind',
   load_failed: 'The approval could not be loaded',
 };
 

@@ -87,7 +87,7 @@ function OneLoop({ choice: { index, indexes }, label, onChoose }: OneLoopProps) 
           if (event.key === 'Escape') setTyped(null);
         }}
       />
-      <span className="text-muted text-xs tabular-nums">{t.of(last)}</span>
+      <span className="text-muted text-xs tabular-nums">{t.range(indexes[0] ?? index, last)}</span>
       <IconButton
         size="sm"
         label={t.next}

@@ -10,7 +10,7 @@ import { strings } from '../../strings/en.ts';
 import type { StepListView } from './step_list_view.ts';
 
 const t = strings.rounds;
-const pageSize = 50;
+const pageSize = 20;
 
 interface LoopRoundsProps {
   loop: Step;
@@ -42,22 +42,24 @@ export function LoopRounds({ loop, rounds, view, children }: LoopRoundsProps) {
 
   return (
     <div className="border-line border-t bg-sunken/40 pl-4">
-      {rounds.length > 1 && (
+      {(last > 0 || (failed > 0 && rounds.length > 1)) && (
         <div className="flex flex-wrap items-center gap-2 border-line border-b px-2 py-1.5">
-          <Select
-            aria-label={t.order}
-            className="h-7 w-40 text-xs"
-            options={[
-              { value: 'in_order', label: t.in_order },
-              { value: 'failed_first', label: t.failed_first },
-              { value: 'only_failed', label: t.only_failed(failed) },
-            ]}
-            value={order}
-            onChange={(next) => {
-              setChosen(next);
-              setPage(0);
-            }}
-          />
+          {failed > 0 && (
+            <Select
+              aria-label={t.order}
+              className="h-7 w-40 text-xs"
+              options={[
+                { value: 'in_order', label: t.in_order },
+                { value: 'failed_first', label: t.failed_first },
+                { value: 'only_failed', label: t.only_failed(failed) },
+              ]}
+              value={order}
+              onChange={(next) => {
+                setChosen(next);
+                setPage(0);
+              }}
+            />
+          )}
           {last > 0 && <Pages page={at} last={last} total={shown.length} onPage={setPage} />}
         </div>
       )}

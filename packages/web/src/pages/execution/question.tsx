@@ -40,7 +40,7 @@ export function Question({ executionId, step, kind }: QuestionProps) {
     <Notice
       tone="warning"
       className="mb-3"
-      title={kind === 'question' ? t.happened_title : t.reconnect}
+      title={step.error?.message ?? t[kind]}
       actions={
         canAnswer && (
           <>
@@ -66,8 +66,7 @@ export function Question({ executionId, step, kind }: QuestionProps) {
         )
       }
     >
-      <p>{step.error?.message}</p>
-      {step.error?.hint && <p className="mt-1">{step.error.hint}</p>}
+      {step.error?.hint && <p>{step.error.hint}</p>}
       {!canAnswer && <p className="mt-1 text-muted text-xs">{t.viewers}</p>}
       <MarkDoneDialog
         open={asking === 'done'}

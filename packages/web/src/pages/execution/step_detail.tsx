@@ -32,7 +32,7 @@ export function StepDetail({ executionId, step, config, picker }: StepDetailProp
   const view =
     chosen ?? (failed ? 'error' : step.output === undefined && step.input !== undefined ? 'input' : 'output');
   return (
-    <section aria-labelledby="step-heading" className="min-w-0">
+    <section aria-labelledby="step-heading" className="min-w-0 lg:sticky lg:top-5">
       <div className="mb-2 flex min-h-5 flex-wrap items-center gap-2">
         <h2 id="step-heading" className="min-w-0 truncate font-semibold text-sm">
           {step.label}
@@ -42,9 +42,11 @@ export function StepDetail({ executionId, step, config, picker }: StepDetailProp
           {step.handle && step.handle !== 'out' && <Badge tone="outline">{t.took(step.handle)}</Badge>}
           {(step.attempts ?? 1) > 1 && <Badge tone="outline">{t.attempts(step.attempts!)}</Badge>}
           {step.repeated && <Badge tone="warning">{t.repeated}</Badge>}
-          <span className="text-muted text-xs tabular-nums">
-            <Duration ms={step.duration_ms} />
-          </span>
+          {step.duration_ms != null && (
+            <span className="text-muted text-xs tabular-nums">
+              <Duration ms={step.duration_ms} />
+            </span>
+          )}
           <StepStatusBadge status={step.status} />
         </span>
       </div>

@@ -29,14 +29,17 @@ export function WaitPanel({ executionId, step, config }: WaitPanelProps) {
   const kind = waitKind(step, config);
   if (kind === 'question' || kind === 'reconnect')
     return <Question executionId={executionId} step={step} kind={kind} />;
+  if (step.approval_id)
+    return (
+      <div className="mb-3">
+        <InlineApproval id={step.approval_id} />
+      </div>
+    );
   return (
-    <div className="mb-3 flex flex-col gap-3">
-      <Notice tone="info" title={t[kind]}>
-        {step.resume_at && <Until at={step.resume_at} kind={kind} />}
-        {kind === 'callback' && <Callback url={step.resume_url} />}
-      </Notice>
-      {step.approval_id && <InlineApproval id={step.approval_id} />}
-    </div>
+    <Notice tone="info" title={t[kind]} className="mb-3">
+      {step.resume_at && <Until at={step.resume_at} kind={kind} />}
+      {kind === 'callback' && <Callback url={step.resume_url} />}
+    </Notice>
   );
 }
 

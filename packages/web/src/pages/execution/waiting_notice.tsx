@@ -28,7 +28,7 @@ export function WaitingNotice({ execution, steps, onSelect }: WaitingNoticeProps
   // A loop waits because of the steps in it, which are listed themselves.
   const waiting = steps.filter((step) => step.status === 'waiting' && step.subtype !== 'loop');
   return (
-    <Notice tone="warning" title={t.title}>
+    <Notice tone="info" title={t.title}>
       <ul className="flex flex-col gap-1.5">
         {waiting.slice(0, mostShown).map((step) => {
           const kind = waitKind(step, configs.get(step.node_id));
