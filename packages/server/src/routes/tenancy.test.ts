@@ -41,7 +41,7 @@ async function tenantTables() {
      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
      where c.relnamespace = 'millrace'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
        and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'org_id')
-       and a.attnotnull and (not a.atthasdef or a.attname in ('org_id'))
+       and a.attnotnull and a.attidentity = '' and (not a.atthasdef or a.attname in ('org_id'))
      order by c.relname, a.attnum`,
   );
   return [...Map.groupBy(rows, (row) => row.table)].map(([name, columns]) => ({ name, columns }));
@@ -60,6 +60,8 @@ function placeholderFor({ name, type, words }: Column, org_id: string): unknown 
   if (name === 'org_id') return org_id;
   if (name === 'workflow_id') return workflows[org_id];
   if (words !== null) return /'([^']+)'/.exec(words)?.[1];
+  if (type.endsWith('[]')) return [];
+  if (type === 'bytea') return Buffer.from('x');
   if (type === 'uuid') return uuidv7();
   if (type.startsWith('json')) return '{}';
   if (type.startsWith('timestamp')) return new Date();

@@ -286,20 +286,68 @@ describe('a deploy', () => {
     ]);
   });
 
-  test('tells of the settings that have no effect yet, and of nothing where there are none', async () => {
+  test('tells of the settings that have no effect, and of nothing where there are none', async () => {
     expect(await deployed('Plain')).toMatchObject({ warnings: [] });
-    const limited = await deployed('Limited', { ...mappingDefinition(), config: { max_concurrency: 1 } });
-    expect(limited).toMatchObject({
+    const definition = mappingDefinition();
+    definition.nodes[0]!.timeout_seconds = 5;
+    expect(await deployed('Limited', definition)).toMatchObject({
       status: 'active',
       warnings: [
         {
-          node_id: null,
-          field: 'max_concurrency',
+          node_id: 'start',
+          field: 'timeout_seconds',
           severity: 'warning',
-          message: expect.stringContaining('max_concurrency has no effect yet'),
+          message: expect.stringContaining('has no effect'),
         },
       ],
     });
+  });
+
+  test('knows the other workflows and the members of the organization, and those of no other', async () => {
+    const other = await server.organization();
+    const stranger = await server.person(other.id, 'editor');
+    const elsewhere = server.client((await server.apiKey(other.id, 'editor')).key);
+    const foreign = await elsewhere.post<Workflow>(workflows, {
+      name: 'Foreign',
+      workflow_definition: mappingDefinition(),
+    });
+    const draft = await editor.post<Workflow>(workflows, {
+      name: 'Not deployed',
+      workflow_definition: mappingDefinition(),
+    });
+    const using = (workflow_id: string, approver: string) => ({
+      workflow_definition: {
+        nodes: [
+          { id: 'start', type: 'trigger', subtype: 'manual', config: {} },
+          { id: 'call', type: 'control', subtype: 'sub_workflow', config: { workflow_id } },
+          { id: 'end', type: 'control', subtype: 'stop', config: {} },
+          {
+            id: 'ask',
+            type: 'control',
+            subtype: 'approval',
+            config: { title: 'Pay?', approvers: [approver] },
+          },
+        ],
+        edges: [
+          { source: 'start', target: 'call' },
+          { source: 'call', target: 'ask' },
+          { source: 'ask', sourceHandle: 'approved', target: 'end' },
+        ],
+      },
+    });
+    const problems = async (workflow_id: string, approver: string) => {
+      const path = `${workflows}/${draft.body.id}/validate`;
+      const { body } = await editor.post<{ problems: { node_id: string; message: string }[] }>(
+        path,
+        using(workflow_id, approver),
+      );
+      return body.problems.filter(({ node_id }) => node_id === 'call' || node_id === 'ask');
+    };
+    const own = await deployed('Called');
+    expect(await problems(own.id, 'admin')).toEqual([]);
+    const wrong = await problems(foreign.body.id, stranger.member_id);
+    expect(wrong.map(({ node_id }) => node_id).sort()).toEqual(['ask', 'call']);
+    expect(JSON.stringify(wrong)).not.toContain('Foreign');
   });
 
   test('does not see where nodes stand', async () => {
