@@ -278,6 +278,12 @@ export const text = {
     send: 'Send request',
     request_ok: (ms: string) => `The request succeeded in ${ms}`,
     request_failed: 'The request failed',
+    resume_address: 'Address that ends it',
+    resume_address_wait:
+      'Known from the start: a step before or beside this one can send it. Whoever calls it lets the workflow go on, once.',
+    resume_address_approval:
+      'Known from the start: a step before or beside this one can send it. Whoever has it can approve or reject on its page, once.',
+    copy_expression: 'Copy expression',
     unknown_kind: 'This kind of node is not known to the server. It may come from a newer version.',
     retry: 'Retries',
     retry_default: 'As the workflow says',

@@ -14,6 +14,7 @@ import { controls } from './form/field_map.ts';
 import { fieldsOf } from './form/field_spec.ts';
 import { NodeFormProvider } from './form/node_form_context.tsx';
 import { KeyField } from './key_field.tsx';
+import { ResumeAddress } from './resume_address.tsx';
 import { SettingsTab } from './settings_tab.tsx';
 import { TestRequest } from './test_request.tsx';
 import { useNodeFormData } from './use_node_form.ts';
@@ -89,6 +90,7 @@ function Parameters({ node }: { node: WorkflowNode }) {
         <FieldList fields={fields} path={[]} values={node.config} />
       </ControlsProvider>
       {node.subtype === 'http_request' && <TestRequest node={node} />}
+      <ResumeAddress node={node} />
     </div>
   );
 }
