@@ -1,6 +1,7 @@
 /** The graph language in the running product, over HTTP with a real server, database and target. */
 import type { Approval, Execution, ExecutionSummary } from '@millrace/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { type Client, startTestServer, type TestServer } from '../testing/server.ts';
 import {
   call,
@@ -229,6 +230,38 @@ describe('a wait', () => {
     } finally {
       await partner.close();
     }
+  });
+
+  test('has an address that viewers are not told, neither by the record nor by live events', async () => {
+    const workflow = await story.deployed({
+      nodes: [
+        manualStart,
+        compute('told', '{{ execution.resume_urls.answer }}'),
+        control('answer', 'wait', { mode: 'callback' }),
+      ],
+      edges: edges('start>told', 'told>answer'),
+    });
+    const session = await editor.get<{ organization: { id: string } }>(`${api}/session`);
+    const viewer = await server.apiKey(session.body.organization.id, 'viewer');
+    const watcher = new WebSocket(`${server.url.replace('http', 'ws')}${api}/live`, {
+      headers: { authorization: `Bearer ${viewer.key}` },
+    });
+    let heard = '';
+    watcher.on('message', (data) => {
+      heard += String(data);
+    });
+    await new Promise((resolve) => watcher.once('open', resolve));
+    watcher.send(JSON.stringify({ type: 'subscribe', workflow_id: workflow.id }));
+    await expect.poll(() => heard).toContain('subscribed');
+    const id = await story.start(workflow);
+    const waiting = await story.until(id, waitsAt('answer'));
+    const { resume_url } = stepAt(waiting, 'answer')!;
+    expect(stepAt(waiting, 'told')).toMatchObject({ output: resume_url });
+    await expect.poll(() => heard).toContain('/resume/***');
+    watcher.terminate();
+    const token = resume_url!.split('/resume/')[1]!;
+    expect(heard).not.toContain(token);
+    expect((await server.client(viewer.key).get(`${api}/executions/${id}`)).text).not.toContain(token);
   });
 
   test('for an event takes the one whose fields match', async () => {
