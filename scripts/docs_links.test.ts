@@ -69,3 +69,18 @@ const named = pages.flatMap((page) =>
 test.each(named)('%s names %s, which is there', (_page, file) => {
   expect(existsSync(path.join(root, file))).toBe(true);
 });
+
+/** `[file](../path/to/file.ts) “name of a test in it”`: a promise, and what holds it. */
+const promises = pages.flatMap((page) =>
+  [...read(page).matchAll(/\]\(([^)\s]+\.ts)\) “([^”]+)”/g)].map(
+    ([, file, name]) => [path.posix.join(path.posix.dirname(page), file!), name!] as const,
+  ),
+);
+
+test('engine.md names the tests that hold its promises', () => {
+  expect(promises.length).toBeGreaterThan(50);
+});
+
+test.each(promises)('%s has what a page names: %s', (file, name) => {
+  expect(read(file).replaceAll("\\'", "'")).toContain(name);
+});
