@@ -4,7 +4,7 @@ import { draw } from '../document/testing.ts';
 import { noSamples } from '../results/samples.ts';
 import { inline, outcomeOf, type Reading, typeName } from './evaluate.ts';
 import { insertion, pathText, regionsOf } from './regions.ts';
-import { sampleScope, scopedSample } from './sample_scope.ts';
+import { sampleScope, scopedSample, startScope } from './sample_scope.ts';
 
 describe('regions', () => {
   const sources = (text: string) => regionsOf(text).map(({ start, end }) => text.slice(start, end));
@@ -241,4 +241,22 @@ describe('the data that the body of a loop sees', () => {
     });
     expect(see('end').scope.execution).not.toHaveProperty('resume_urls');
   });
+});
+
+it('before the first step there is the trigger, and what all steps read of it is its example', () => {
+  const definition = draw(
+    { t: 'webhook', r: ['respond', { body: '{{ trigger.data.customer.id }}' }] },
+    't>r',
+  );
+  const input = { definition, manifests: [coreManifest()], variables: {}, workflow: { id: 'w', name: 'W' } };
+  expect(startScope({ ...input, samples: noSamples }).scope.trigger).toMatchObject({
+    data: { customer: { id: '1001' } },
+  });
+  const samples = { trigger: { data: { a: 1 } }, outputs: {} };
+  const { scope, sources } = startScope({ ...input, samples });
+  expect(scope.trigger).toMatchObject({ data: { a: 1 } });
+  expect(sources.map(({ name }) => name)).toEqual(['trigger', 'workflow', 'execution']);
+  expect(startScope({ ...input, definition: draw({}), samples: noSamples }).scope).not.toHaveProperty(
+    'trigger',
+  );
 });

@@ -12,6 +12,7 @@ import {
   loopsOf,
   nodeKind,
   type OperationManifest,
+  parseDefinition,
   type Shape,
   sampleOfSchema,
   shapeOfSchema,
@@ -102,6 +103,21 @@ export function sampleScope(input: ScopeInput): SampleScope {
   if (own?.subtype === 'loop' && own.config.mode === 'while') addNames(result, { item: null, index: 0 });
   addFixed(result, input, steps, resumeUrls(definition.nodes.filter(visible)));
   return result;
+}
+
+/** What an expression sees that is read before the first step: the trigger, and what is always there. */
+export function startScope(input: Omit<ScopeInput, 'nodeId'>): SampleScope & { node: WorkflowNode } {
+  const trigger = input.definition.nodes.find((node) => node.type === 'trigger');
+  const first = { id: 'first_step', type: 'control', subtype: 'merge' };
+  const definition = parseDefinition({
+    nodes: trigger ? [trigger, first] : [first],
+    edges: trigger ? [{ source: trigger.id, target: first.id }] : [],
+  });
+  const node = definition.nodes.at(-1)!;
+  // The example of what comes in is made from what all steps read.
+  const real = input.samples.trigger ?? (trigger && madeUp(trigger, undefined, input.definition, {}));
+  const samples = { ...input.samples, trigger: real };
+  return { node, ...sampleScope({ ...input, definition, nodeId: node.id, samples }) };
 }
 
 /** What the body of a loop sees of it: `loop.item` and `loop.index`, and of the innermost one also `item` and `index`. */

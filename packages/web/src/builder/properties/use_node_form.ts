@@ -5,7 +5,7 @@ import { sessionQuery, variablesQuery } from '../../api/queries.ts';
 import { useManifests } from '../catalog.tsx';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { updateConfig } from '../document/edits/update_config.ts';
-import { sampleScope } from '../expressions/sample_scope.ts';
+import { type SampleScope, sampleScope, startScope } from '../expressions/sample_scope.ts';
 import { useResults } from '../results/context.tsx';
 import type { NodeFormData } from './form/node_form_context.tsx';
 
@@ -25,15 +25,9 @@ export function useNodeFormData(node: WorkflowNode): NodeFormData {
     const known = Object.fromEntries(
       (variables?.data ?? []).map((variable) => [variable.name, variable.value]),
     );
-    return sampleScope({
-      definition,
-      nodeId: node.id,
-      manifests,
-      samples,
-      variables: known,
-      workflow: { id, name },
-    });
-  }, [definition, node.id, manifests, samples, variables, id, name]);
+    const input = { definition, manifests, samples, variables: known, workflow: { id, name } };
+    return node.type === 'trigger' ? ownCall(input) : sampleScope({ ...input, nodeId: node.id });
+  }, [definition, node.id, node.type, manifests, samples, variables, id, name]);
 
   const setConfig = useCallback(
     (path: readonly (string | number)[], value: unknown) =>
@@ -50,4 +44,12 @@ export function useTimezone(): string {
   const own = useDocument((state) => state.draft.definition.config.timezone);
   const organization = useQuery(sessionQuery()).data?.organization.timezone;
   return own || organization || 'UTC';
+}
+
+/** An expression of a trigger sees what comes in, and nothing else. */
+function ownCall(input: Parameters<typeof startScope>[0]): SampleScope {
+  const { scope, shapes, sources } = startScope(input);
+  const own = sources.filter((source) => source.name === 'trigger');
+  if (own.length === 0) return { scope: {}, shapes: {}, sources: [] };
+  return { scope: { trigger: scope.trigger }, shapes: { trigger: shapes.trigger! }, sources: own };
 }

@@ -1,4 +1,3 @@
-import { type Definition, parseDefinition } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { variablesQuery } from '../../api/queries.ts';
@@ -7,7 +6,7 @@ import { text } from '../../strings/builder.ts';
 import { useManifests } from '../catalog.tsx';
 import { useDocument } from '../document/context.tsx';
 import { ExpressionInput } from '../expressions/expression_input.tsx';
-import { sampleScope } from '../expressions/sample_scope.ts';
+import { startScope } from '../expressions/sample_scope.ts';
 import { type NodeFormData, NodeFormProvider } from '../properties/form/node_form_context.tsx';
 import { useTimezone } from '../properties/use_node_form.ts';
 import { useResults } from '../results/context.tsx';
@@ -50,27 +49,8 @@ function useStartData(): NodeFormData {
   const variables = useQuery(variablesQuery()).data;
   const timezone = useTimezone();
   return useMemo(() => {
-    const started = justStarted(definition);
-    const node = started.nodes.at(-1)!;
     const known = Object.fromEntries((variables?.data ?? []).map((one) => [one.name, one.value]));
-    const scope = sampleScope({
-      definition: started,
-      nodeId: node.id,
-      manifests,
-      samples,
-      variables: known,
-      workflow: { id, name },
-    });
-    return { node, readOnly, expressions: true, timezone, setConfig: () => {}, ...scope };
+    const start = startScope({ definition, manifests, samples, variables: known, workflow: { id, name } });
+    return { readOnly, expressions: true, timezone, setConfig: () => {}, ...start };
   }, [definition, manifests, readOnly, samples, variables, timezone, id, name]);
-}
-
-/** The trigger and one node after it, which sees what is there at the start. */
-function justStarted({ nodes }: Definition): Definition {
-  const trigger = nodes.find((node) => node.type === 'trigger');
-  const first = { id: 'first_step', type: 'control', subtype: 'merge' };
-  return parseDefinition({
-    nodes: trigger ? [trigger, first] : [first],
-    edges: trigger ? [{ source: trigger.id, target: first.id }] : [],
-  });
 }

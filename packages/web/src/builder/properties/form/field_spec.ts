@@ -2,20 +2,7 @@
 import { type FieldKind, fieldKinds, type JsonSchema } from '@millrace/core';
 
 /** Every kind of control: those a schema names, and those its type implies. */
-export type ControlKind =
-  | FieldKind
-  | 'match'
-  | 'approvers'
-  | 'workflow'
-  | 'number'
-  | 'switch'
-  | 'select'
-  | 'list'
-  | 'group'
-  | 'variant';
-
-/** Kinds that a schema may name. */
-const named: ReadonlySet<unknown> = new Set([...fieldKinds, 'match', 'approvers', 'workflow']);
+export type ControlKind = FieldKind | 'number' | 'switch' | 'select' | 'list' | 'group' | 'variant';
 
 export interface FieldOption {
   value: string;
@@ -98,7 +85,7 @@ export function fieldOf(name: string, given: Schema, required: boolean): FieldSp
 }
 
 function kindOf(schema: Schema): ControlKind {
-  if (named.has(schema.field)) return schema.field as ControlKind;
+  if (fieldKinds.includes(schema.field as FieldKind)) return schema.field as FieldKind;
   const branches = alternatives(schema);
   if (branches && discriminatorOf(branches)) return 'variant';
   const type = typeOf(schema, branches);
