@@ -30,6 +30,7 @@ Environment, every variable optional:
   MILLRACE_ROLE, MILLRACE_WORKERS   as --role and --workers
   MILLRACE_ALLOWED_PRIVATE_HOSTS    comma list of private hosts, host:port, networks that calls may reach
   MILLRACE_ALLOW_HTTP_WEBHOOKS      outgoing webhooks may use plain http: true or false (false)
+  MILLRACE_METRICS_PORT             where a worker answers /metrics and /healthz (none)
   LOG_LEVEL, MILLRACE_LOG_FORMAT    trace to fatal (info); pretty or json
 `;
 

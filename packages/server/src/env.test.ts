@@ -33,6 +33,7 @@ test('nothing set is a working installation on this machine only', () => {
     workers: 0,
     allowed_private_hosts: [],
     allow_http_webhooks: false,
+    metrics_port: null,
     log_level: 'info',
   });
 });

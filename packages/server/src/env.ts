@@ -27,6 +27,8 @@ export interface Env {
   workers: number;
   allowed_private_hosts: string[];
   allow_http_webhooks: boolean;
+  /** Where a worker process answers an operator; null: nowhere. */
+  metrics_port: number | null;
   log_level: (typeof LOG_LEVELS)[number];
   log_format: (typeof LOG_FORMATS)[number];
 }
@@ -46,6 +48,7 @@ export const SETTING_NAMES = [
   'MILLRACE_WORKERS',
   'MILLRACE_ALLOWED_PRIVATE_HOSTS',
   'MILLRACE_ALLOW_HTTP_WEBHOOKS',
+  'MILLRACE_METRICS_PORT',
   'LOG_LEVEL',
   'MILLRACE_LOG_FORMAT',
 ] as const;
@@ -85,6 +88,9 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
       'MILLRACE_ALLOW_HTTP_WEBHOOKS',
       given('MILLRACE_ALLOW_HTTP_WEBHOOKS') ?? 'false',
     ),
+    metrics_port: given('MILLRACE_METRICS_PORT')
+      ? integer('MILLRACE_METRICS_PORT', given('MILLRACE_METRICS_PORT') ?? '', 1, 65_535)
+      : null,
     log_level: oneOf('LOG_LEVEL', LOG_LEVELS, given('LOG_LEVEL') ?? 'info'),
     log_format: oneOf(
       'MILLRACE_LOG_FORMAT',
@@ -108,7 +114,7 @@ export function readDataSettings(source: NodeJS.ProcessEnv): Pick<Env, 'database
 /** A line for each variable that was set and does nothing: a slip of the pen, or one whose time has not come. */
 export function settingsWithoutEffect(
   source: NodeJS.ProcessEnv,
-  env: Pick<Env, 'allow_http_webhooks'>,
+  env: Pick<Env, 'allow_http_webhooks' | 'metrics_port' | 'role'>,
 ): string[] {
   const known = new Set<string>(SETTING_NAMES);
   return [
@@ -117,6 +123,9 @@ export function settingsWithoutEffect(
       .map((name) => `${name} is no setting of Millrace and has no effect`),
     ...(env.allow_http_webhooks
       ? ['MILLRACE_ALLOW_HTTP_WEBHOOKS has no effect yet: there are no outgoing webhooks']
+      : []),
+    ...(env.metrics_port !== null && env.role !== 'worker'
+      ? ['MILLRACE_METRICS_PORT has an effect in role worker only; this process answers /metrics at PORT']
       : []),
   ];
 }

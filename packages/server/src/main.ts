@@ -7,9 +7,11 @@ import { ensureFirstOwner } from './commands/create_organization.ts';
 import { openDatabase } from './db/client.ts';
 import { type Env, readDataSettings, readEnv, settingsWithoutEffect } from './env.ts';
 import { createLog } from './log.ts';
+import { answerMetrics } from './metrics/channel.ts';
 import { runSetPassword } from './operator/set_password.ts';
 import { createGuardedClient } from './outbound/guarded_client.ts';
 import { listen } from './processes/listen.ts';
+import { buildOperatorServer } from './processes/operator_server.ts';
 import { prepareDatabase } from './processes/prepare_database.ts';
 import { type EndReason, watchForEnd } from './processes/process_end.ts';
 import { createShutdown, type Shutdown, StoppedWhileStarting } from './processes/shutdown.ts';
@@ -71,16 +73,31 @@ async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
     within_ms: WORK_WITHIN_MS,
   });
   await runtime.start();
-  if (env.role === 'worker') return log.info('Worker is ready');
-  app = await buildServer({ env, db, log, auth, runtime, secrets, web_dir: WEB_DIR });
+  if (env.role === 'worker') {
+    answerMetrics(runtime.metrics.registry);
+    if (env.metrics_port !== null) {
+      app = await buildOperatorServer({ db, runtime });
+      if (shutdown.isRunning) throw new StoppedWhileStarting();
+      await listen(app, { host: env.host, port: env.metrics_port }, 'MILLRACE_METRICS_PORT');
+    }
+    return log.info('Worker is ready');
+  }
+  const workerMetrics = () => workers.metrics();
+  app = await buildServer({ env, db, log, auth, runtime, secrets, workerMetrics, web_dir: WEB_DIR });
   if (shutdown.isRunning) throw new StoppedWhileStarting();
   await listen(app, env);
   process.stdout.write(`Millrace is ready: ${env.public_url}\n`);
 }
 
-/** A worker finds the same database, and never makes the first owner. */
+/** A worker finds the same database, never makes the first owner, and tells what it measured over its channel. */
 function workerEnvironment(database_url: string): NodeJS.ProcessEnv {
-  const { MILLRACE_ADMIN_EMAIL, MILLRACE_ADMIN_PASSWORD, MILLRACE_ADMIN_ORG, ...rest } = process.env;
+  const {
+    MILLRACE_ADMIN_EMAIL,
+    MILLRACE_ADMIN_PASSWORD,
+    MILLRACE_ADMIN_ORG,
+    MILLRACE_METRICS_PORT,
+    ...rest
+  } = process.env;
   return { ...rest, DATABASE_URL: database_url };
 }
 

@@ -2,7 +2,7 @@ import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerAuthRoutes } from './auth/auth_routes.ts';
 import { registerLive } from './live/route.ts';
-import { registerMetrics } from './metrics.ts';
+import { registerMetrics } from './metrics/metrics.ts';
 import { newId } from './new_id.ts';
 import { registerAccess } from './plugins/access.ts';
 import { registerBodyBudget } from './plugins/body_budget.ts';

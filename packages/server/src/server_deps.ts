@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Auth } from './auth/auth.ts';
 import type { Database } from './db/client.ts';
 import type { Env } from './env.ts';
+import type { ProcessMetrics } from './metrics/render.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
@@ -13,6 +14,8 @@ export interface ServerDeps {
   auth: Auth;
   runtime: Runtime;
   secrets: Secrets;
+  /** Of the worker processes that this one started. */
+  workerMetrics?: () => Promise<ProcessMetrics[]>;
   /** Where the built web app is; absent: no pages. */
   web_dir?: string;
   /** Holds every answer against the contract: for tests. */

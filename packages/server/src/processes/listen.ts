@@ -6,6 +6,7 @@ import { SettingError } from '../setting_error.ts';
 export async function listen(
   app: FastifyInstance,
   { host, port }: Pick<Env, 'host' | 'port'>,
+  setting: 'PORT' | 'MILLRACE_METRICS_PORT' = 'PORT',
 ): Promise<void> {
   try {
     // The address is told once, by main.ts.
@@ -14,11 +15,11 @@ export async function listen(
     switch ((error as NodeJS.ErrnoException).code) {
       case 'EADDRINUSE':
         throw new SettingError(
-          'PORT',
-          `${port} is taken on ${host}. Stop the program that has it, or set PORT to another one`,
+          setting,
+          `${port} is taken on ${host}. Stop the program that has it, or set ${setting} to another one`,
         );
       case 'EACCES':
-        throw new SettingError('PORT', `${port} may be used by root only: set PORT to 1024 or more`);
+        throw new SettingError(setting, `${port} may be used by root only: set ${setting} to 1024 or more`);
       case 'EADDRNOTAVAIL':
       case 'ENOTFOUND':
         throw new SettingError('HOST', `must be an address of this machine, and ${host} is not`);

@@ -69,3 +69,25 @@ test('a worker learns that the one who started it was killed', async () => {
   parent.kill('SIGKILL');
   expect(await waitUntilGone(pid, 30_000)).toBe(true);
 });
+
+test('workers tell what they measured; one that does not answer in time is left out', async () => {
+  const channel = JSON.stringify(new URL('../metrics/channel.ts', import.meta.url).href);
+  const client = JSON.stringify(import.meta.resolve('prom-client'));
+  const silent =
+    '(process.env.SLOT = require("node:fs").readFileSync(file, "utf8").trim().split("\\n").length) > 1';
+  const program = `const file = ${JSON.stringify(path.join(dir, 'started'))};
+    if (!(${silent})) Promise.all([import(${channel}), import(${client})]).then(([{ answerMetrics }, { default: prom }]) => {
+      const registry = new prom.Registry();
+      new prom.Gauge({ name: 'answer', help: 'x', registers: [registry] }).set(42);
+      answerMetrics(registry);
+    });
+    setInterval(() => {}, 1000)`;
+  const { supervisor, started } = workers(2, program);
+  await vi.waitUntil(() => started().length === 2, { timeout: 30_000 });
+  await vi.waitUntil(async () => (await supervisor.metrics()).length > 0, { timeout: 30_000 });
+  const told = await supervisor.metrics();
+  expect(told).toMatchObject([{ metrics: [{ name: 'answer', values: [{ value: 42 }] }] }]);
+  expect(told[0]!.process).toMatch(/^worker-[12]$/);
+  await supervisor.stop(5000);
+  expect(await supervisor.metrics()).toEqual([]);
+});

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { askMetrics } from '../metrics/channel.ts';
+import type { ProcessMetrics } from '../metrics/render.ts';
 
 // What this file keeps:
 // 1. There are as many workers as were asked for; one that dies is replaced, later and later while it keeps dying.
@@ -21,6 +23,8 @@ export interface SupervisorOptions {
 }
 
 export interface Supervisor {
+  /** What the workers that answer in time measured. */
+  metrics(): Promise<ProcessMetrics[]>;
   /** Asks all to end, and ends those that do not within `grace_ms`. */
   stop(grace_ms: number): Promise<void>;
 }
@@ -31,7 +35,8 @@ const HEALTHY_AFTER_MS = 60_000;
 
 /** Starts worker processes and keeps them running. */
 export function startWorkers(options: SupervisorOptions): Supervisor {
-  const alive = new Set<ChildProcess>();
+  /** With the number of the worker. */
+  const alive = new Map<ChildProcess, number>();
   const timers = new Set<NodeJS.Timeout>();
   let stopping = false;
 
@@ -41,7 +46,7 @@ export function startWorkers(options: SupervisorOptions): Supervisor {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     const started_at = Date.now();
-    alive.add(child);
+    alive.set(child, slot);
     const replace = (how: object): void => {
       if (!alive.delete(child) || stopping) return;
       const count = Date.now() - started_at > HEALTHY_AFTER_MS ? 0 : deaths;
@@ -63,10 +68,19 @@ export function startWorkers(options: SupervisorOptions): Supervisor {
 
   for (let slot = 1; slot <= options.workers; slot += 1) launch(slot, 0);
   return {
+    async metrics() {
+      const answers = await Promise.all(
+        [...alive].map(async ([child, slot]) => ({
+          process: `worker-${slot}`,
+          metrics: await askMetrics(child),
+        })),
+      );
+      return answers.flatMap(({ process, metrics }) => (metrics ? [{ process, metrics }] : []));
+    },
     stop: async (grace_ms) => {
       stopping = true;
       for (const timer of timers) clearTimeout(timer);
-      await Promise.all([...alive].map((child) => endChild(child, grace_ms)));
+      await Promise.all([...alive.keys()].map((child) => endChild(child, grace_ms)));
     },
   };
 }

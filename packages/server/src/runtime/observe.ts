@@ -1,7 +1,7 @@
 /** What the engine tells: to whoever watches, to the counters, to the log. */
 import type { FinishedExecution, Observer } from '@millrace/engine';
 import type { LiveHub } from '../live/hub.ts';
-import type { RuntimeMetrics } from '../metrics.ts';
+import type { RuntimeMetrics } from '../metrics/metrics.ts';
 import type { RuntimeLog } from './log.ts';
 
 export function observe(hub: LiveHub, metrics: RuntimeMetrics): Observer {

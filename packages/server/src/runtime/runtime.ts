@@ -1,13 +1,15 @@
 /** Everything that runs executions in this process, wired: storage, queue, ownership, triggers, live events. */
 import { createEngine, type Registry } from '@millrace/engine';
+import { errorHook } from '../error_workflow/end_hook.ts';
 import { gateHook } from '../gates/end_hook.ts';
 import { Gates } from '../gates/gates.ts';
 import { announcedGate, gatesChannel } from '../gates/pass_gates.ts';
 import { LiveHub } from '../live/hub.ts';
 import { createRelay } from '../live/relay.ts';
-import { createMetrics } from '../metrics.ts';
+import { createMetrics } from '../metrics/metrics.ts';
+import { readInstallation } from '../metrics/read_installation.ts';
 import { idsFollow, newId } from '../new_id.ts';
-import { createQueue, jobsChannel } from '../queue.ts';
+import { createQueue, jobsChannel, queueName } from '../queue.ts';
 import { createSignals } from '../signals/create_signals.ts';
 import { parentHook, waitsHook } from '../signals/family_hook.ts';
 import { signalChannel } from '../signals/read_signals.ts';
@@ -71,12 +73,15 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const metrics = createMetrics({
     running: () => runner.running.size,
     waiting: () => storage.waiting,
+    waiting_bytes: () => storage.waiting_bytes,
     ready: () => queue.ready(1_000_000),
+    installation: () => readInstallation(db.engine, queueName),
   });
   const ends = createEnds([
     waitsHook,
     parentHook(queue),
     gateHook({ queue, knownSettings: (id) => workflows.known(id)?.definition.config }),
+    errorHook({ queue, public_url: env.public_url }),
   ]);
   const gates = new Gates({
     db,

@@ -12,7 +12,7 @@ import type { HttpClient } from '@millrace/sdk';
 import type { Database } from '../db/client.ts';
 import type { Env } from '../env.ts';
 import type { LiveHub } from '../live/hub.ts';
-import type { RuntimeMetrics } from '../metrics.ts';
+import type { RuntimeMetrics } from '../metrics/metrics.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Signals } from '../signals/signals_api.ts';
 import type { PublishAnswer, PublishRequest } from '../triggers/event.ts';
