@@ -1,5 +1,6 @@
 export { FakeWorld, type OutsideCall } from './fake_apps.ts';
 export { FakeClock } from './fake_clock.ts';
+export { fakeMakers } from './fake_makers.ts';
 export { type Child, Crash, type CrashPoint, MemoryStorage } from './memory_storage.ts';
 export type { KeptWait } from './memory_waits.ts';
 export type { ScriptedChild, ScriptedSignal } from './outside.ts';

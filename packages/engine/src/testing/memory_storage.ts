@@ -68,6 +68,8 @@ export class MemoryStorage {
   readonly writes: ('accept' | 'append' | 'finish' | 'park')[] = [];
   /** Entries that were appended or parked, over all processes. */
   entries = 0;
+  /** Their size, and that of the records of steps that parks and ends brought, as JSON. */
+  bytes = 0;
   readonly faults: string[] = [];
   /** Why a child cannot be started; null: it can. */
   refuseChild: (child: Child) => WaitResult | null = () => null;
@@ -136,7 +138,8 @@ export class MemoryStorage {
     row.fence++;
     row.status = 'running';
     row.start = { ...row.start, fence: row.fence };
-    const signalled = row.waits.all().map((signal): JournalEntry => ({ kind: 'signalled', ...signal }));
+    const signals = row.waits.unanswered();
+    const signalled = signals.map((signal): JournalEntry => ({ kind: 'signalled', ...signal }));
     return { start: row.start, journal: [...row.journal.values(), ...signalled] };
   }
 
@@ -168,7 +171,7 @@ export class MemoryStorage {
     if (finished.accepted !== (row !== undefined))
       throw new Error('The end does not know whether there is a row');
     // What cannot be printed cannot be stored.
-    JSON.stringify([finished.output, finished.steps, finished.error]);
+    this.bytes += JSON.stringify([finished.output, finished.steps, finished.error]).length;
     const ended = row ?? newRow(finished.start);
     this.rows.set(finished.start.id, ended);
     ended.status = 'finished';
@@ -189,6 +192,7 @@ export class MemoryStorage {
     this.#add(waiting, parked.journal);
     waiting.status = 'parked';
     waiting.parked = parked;
+    this.bytes += JSON.stringify(parked.steps ?? []).length;
     if (waiting.waits.unanswered().length > 0) this.#queue(waiting);
   }
 
@@ -203,7 +207,9 @@ export class MemoryStorage {
     const begun: KeptWait[] = [];
     for (const entry of entries) {
       const key = `${entry.path} ${entry.attempt} ${entry.kind}`;
-      const copy = JSON.parse(JSON.stringify(entry)) as JournalEntry;
+      const text = JSON.stringify(entry);
+      const copy = JSON.parse(text) as JournalEntry;
+      this.bytes += text.length;
       this.#check(row, copy, row.journal.get(key));
       if (row.journal.has(key)) continue;
       row.journal.set(key, copy);

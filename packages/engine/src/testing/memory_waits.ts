@@ -35,7 +35,7 @@ export class MemoryWaits {
   signal(path: string, result: WaitResult, now: Date): boolean {
     const kept = this.byPath.get(path);
     if (!kept) {
-      this.byPath.set(path, { path, attempt: 1, wait: null, state: 'signalled', result });
+      this.byPath.set(path, { path, attempt: 0, wait: null, state: 'signalled', result });
       return true;
     }
     if (kept.state !== 'open' || isOver(kept, now)) return false;
@@ -53,11 +53,6 @@ export class MemoryWaits {
   /** Results of registered waits that their steps have not taken. */
   unanswered(): Signal[] {
     return [...this.byPath.values()].filter(({ wait }) => wait).flatMap(signalOf);
-  }
-
-  /** The same with what came early. */
-  all(): Signal[] {
-    return [...this.byPath.values()].flatMap(signalOf);
   }
 }
 

@@ -5,19 +5,13 @@
  */
 import type { Definition, Step, TriggerInput } from '@millrace/core';
 import { createEngine } from '../engine.ts';
-import type {
-  ExecutionStart,
-  FinishedExecution,
-  JournalEntry,
-  Observer,
-  ParkedExecution,
-  Signal,
-} from '../ports.ts';
-import type { Answer } from '../walk.ts';
+import type { ExecutionStart, FinishedExecution, Observer, ParkedExecution, Signal } from '../ports.ts';
+import type { Answer } from '../whole.ts';
 import { lawsOfEffects } from './effect_laws.ts';
 import { FakeWorld } from './fake_apps.ts';
 import { FakeClock } from './fake_clock.ts';
-import { Crash, type CrashPoint, MemoryStorage, type Row } from './memory_storage.ts';
+import { fakeMakers } from './fake_makers.ts';
+import { Crash, type CrashPoint, MemoryStorage } from './memory_storage.ts';
 import { Outside, type OutsideScript, type Sent } from './outside.ts';
 
 export interface Given extends OutsideScript {
@@ -84,6 +78,7 @@ class Lives {
   readonly #storage: MemoryStorage;
   readonly #outside: Outside;
   readonly #world: FakeWorld;
+  readonly #makers = fakeMakers();
   readonly #broken: string[] = [];
   readonly #settled: string[] = [];
   readonly #cancel = new AbortController();
@@ -139,6 +134,7 @@ class Lives {
       storage: process,
       registry: this.#world.registry,
       clock: this.#clock,
+      makers: this.#makers,
       http: { request: () => Promise.reject(new Error('The fake apps use no HTTP')) },
       log: { info: () => {}, warn: () => {} },
       ...(idle !== undefined && { idle }),
@@ -155,6 +151,9 @@ class Lives {
         accepted,
         journal: taken?.journal ?? [],
         signal: this.#cancel.signal,
+        onBegin: ({ signal }) => {
+          this.#hear = signal;
+        },
         // Nobody waits any more once the answer was given.
         ...(this.#answer === null && { onResponse: (answer: Answer) => this.#onResponse(answer) }),
       });
@@ -192,7 +191,7 @@ class Lives {
   async #isDue({ resume_at }: ParkedExecution): Promise<boolean> {
     const row = this.#storage.rows.get(this.#start.id)!;
     const isCalled = () => row.status === 'queued' || this.#cancel.signal.aborted;
-    if (isCalled() || this.#answerInJournal(row)) return true;
+    if (isCalled()) return true;
     const over = new AbortController();
     const called = new Promise<void>((resolve) => {
       this.#storage.onQueued = () => resolve();
@@ -205,26 +204,6 @@ class Lives {
     await Promise.race([called, time.catch(() => {})]);
     over.abort();
     return resume_at !== null || isCalled();
-  }
-
-  /** Where the question is no wait of its own, its answer is an entry. */
-  #answerInJournal({ parked, journal, waits }: Row): boolean {
-    let answered = false;
-    for (const step of parked?.steps ?? []) {
-      const reply = this.#given.answers?.[step.node_id];
-      const asks = step.status === 'waiting' && step.error?.code === 'unknown_outcome';
-      if (!asks || !reply || reply === 'stop' || waits.byPath.has(step.path)) continue;
-      answered = true;
-      const of = { path: step.path, attempt: step.attempts ?? 1 };
-      const done = { ...step, status: 'success' as const, error: null };
-      const retry_at = new Date(0).toISOString();
-      const entry: JournalEntry =
-        reply === 'again'
-          ? { ...of, kind: 'failed', error: step.error!, retry_at }
-          : { ...of, kind: 'settled', step: { ...done, output: reply.output } };
-      journal.set(`${of.path} ${of.attempt} ${entry.kind}`, entry);
-    }
-    return answered;
   }
 
   #report(result: Report['result'], processes: number, first: CrashPoint | null | undefined): Report {
@@ -268,7 +247,8 @@ export async function runEverywhere(
   return straight;
 }
 
-function startOf(given: Given, clock: FakeClock): ExecutionStart {
+/** The start that {@link runWorkflow} gives to the engine. */
+export function startOf(given: Given, clock: FakeClock): ExecutionStart {
   return {
     id: executionId,
     org_id: 'org',
