@@ -35,6 +35,11 @@ export class Allowance {
     this.#spent = 0;
   }
 
+  /** More than half of what the whole execution may keep is spent. */
+  get isScarce(): boolean {
+    return this.#whole.#left < recordLimits.execution / 2;
+  }
+
   #spend(bytes: number): void {
     this.#spent += bytes;
     this.#whole.#left -= bytes;

@@ -1,6 +1,7 @@
 /**
  * What is kept of rounds that are over, so that an execution with ten thousand of them has a record that can be read, and
- * memory for it: beyond {@link mostKept} steps those of rounds in which nothing failed are left out.
+ * memory for it: beyond {@link mostKept} steps, or when what they gave takes half of what may be kept, those of rounds in which
+ * nothing failed are left out.
  */
 import type { Step } from '@millrace/core';
 import type { Allowance } from './allowance.ts';
@@ -30,7 +31,7 @@ export function keepRound(walk: Walk): void {
   }
   round!.loop.kept.set(round!.index, { steps, isGood, allowance });
   for (const step of walk.steps) if (step) whole.keptSteps++;
-  if (whole.keptSteps <= mostKept || whole.isCrowded) return;
+  if (whole.isCrowded || (whole.keptSteps <= mostKept && !allowance.isScarce)) return;
   whole.isCrowded = true;
   whole.keptSteps = 0;
   if (whole.root) leaveOutGood(whole.root);
