@@ -160,7 +160,7 @@ describe('a call that cannot be made', () => {
   const other = async (org_id = harness.workflow.org_id) =>
     (await insertWorkflow(harness.database.db, { org_id })).workflow_id;
 
-  test.each([
+  test.each<[string, () => Promise<string>]>([
     ['workflow_gone', async () => newId()],
     ['workflow_gone', async () => 'no id at all'],
     ['workflow_gone', async () => other(newId())],
@@ -188,7 +188,7 @@ describe('a call that cannot be made', () => {
         return id;
       },
     ],
-  ] as const)('is told at once: %s', async (code, make) => {
+  ])('is told at once: %s', async (code, make) => {
     const parent = await harness.running();
     const wait = call(await make());
     expect(await harness.storage.append(parent, [waiting('call', wait)])).toMatchObject([
