@@ -28,6 +28,9 @@ Environment, every variable optional:
   MILLRACE_ADMIN_EMAIL, MILLRACE_ADMIN_PASSWORD, MILLRACE_ADMIN_ORG
                                     make the first owner without the set-up page
   MILLRACE_ROLE, MILLRACE_WORKERS   as --role and --workers
+  MILLRACE_MAX_QUEUED               executions of one organization that may wait in the queue (10000)
+  MILLRACE_RETENTION_DAYS, MILLRACE_FAILED_RETENTION_DAYS
+                                    days that ended and failed executions are kept (30, 90)
   MILLRACE_ALLOWED_PRIVATE_HOSTS    comma list of private hosts, host:port, networks that calls may reach
   MILLRACE_ALLOW_HTTP_WEBHOOKS      outgoing webhooks may use plain http: true or false (false)
   MILLRACE_METRICS_PORT             where a worker answers /metrics and /healthz (none)

@@ -31,6 +31,8 @@ test('nothing set is a working installation on this machine only', () => {
     admin: null,
     role: 'all',
     workers: 0,
+    max_queued: 10_000,
+    retention: { days: 30, failed_days: 90 },
     allowed_private_hosts: [],
     allow_http_webhooks: false,
     metrics_port: null,
@@ -47,6 +49,9 @@ test.each([
   [{ DATABASE_URL: 'postgres://u:p%40@db/x' }, { database_url: 'postgres://u:p%40@db/x' }],
   [{ MILLRACE_ROLE: 'worker', DATABASE_URL: 'postgres://db/x' }, { role: 'worker' }],
   [{ MILLRACE_WORKERS: '4' }, { workers: 4 }],
+  [{ MILLRACE_MAX_QUEUED: '500' }, { max_queued: 500 }],
+  [{ MILLRACE_RETENTION_DAYS: '7' }, { retention: { days: 7, failed_days: 90 } }],
+  [{ MILLRACE_FAILED_RETENTION_DAYS: '400' }, { retention: { days: 30, failed_days: 400 } }],
   [
     { MILLRACE_ALLOWED_PRIVATE_HOSTS: ' 10.0.0.0/8, crm.local:8443 ,' },
     { allowed_private_hosts: ['10.0.0.0/8', 'crm.local:8443'] },

@@ -9,6 +9,8 @@ const ROLES = ['all', 'api', 'worker'] as const;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const LOG_FORMATS = ['pretty', 'json'] as const;
 const MOST_WORKERS = 64;
+const MOST_QUEUED = 1_000_000;
+const MOST_DAYS = 3_650;
 
 /** What the operator decided, checked. */
 export interface Env {
@@ -25,6 +27,10 @@ export interface Env {
   role: (typeof ROLES)[number];
   /** Worker processes that this one starts beside itself. */
   workers: number;
+  /** Executions of one organization that may wait in the queue; beyond, its callers are told to come again. */
+  max_queued: number;
+  /** Days that executions are kept once they ended: well or cancelled, and failed. Workflows and organizations may say otherwise. */
+  retention: { days: number; failed_days: number };
   allowed_private_hosts: string[];
   allow_http_webhooks: boolean;
   /** Where a worker process answers an operator; null: nowhere. */
@@ -46,6 +52,9 @@ export const SETTING_NAMES = [
   'MILLRACE_ADMIN_ORG',
   'MILLRACE_ROLE',
   'MILLRACE_WORKERS',
+  'MILLRACE_MAX_QUEUED',
+  'MILLRACE_RETENTION_DAYS',
+  'MILLRACE_FAILED_RETENTION_DAYS',
   'MILLRACE_ALLOWED_PRIVATE_HOSTS',
   'MILLRACE_ALLOW_HTTP_WEBHOOKS',
   'MILLRACE_METRICS_PORT',
@@ -83,6 +92,11 @@ export function readEnv(source: NodeJS.ProcessEnv): Env {
     ),
     role,
     workers: integer('MILLRACE_WORKERS', given('MILLRACE_WORKERS') ?? '0', 0, MOST_WORKERS),
+    max_queued: integer('MILLRACE_MAX_QUEUED', given('MILLRACE_MAX_QUEUED') ?? '10000', 1, MOST_QUEUED),
+    retention: {
+      days: days('MILLRACE_RETENTION_DAYS', given('MILLRACE_RETENTION_DAYS') ?? '30'),
+      failed_days: days('MILLRACE_FAILED_RETENTION_DAYS', given('MILLRACE_FAILED_RETENTION_DAYS') ?? '90'),
+    },
     allowed_private_hosts: privateHosts(given('MILLRACE_ALLOWED_PRIVATE_HOSTS')),
     allow_http_webhooks: yesOrNo(
       'MILLRACE_ALLOW_HTTP_WEBHOOKS',
@@ -135,6 +149,10 @@ function integer(name: SettingName, text: string, least: number, most: number): 
   if (!(number >= least && number <= most))
     throw new SettingError(name, `must be a whole number from ${least} to ${most}, not ${quoted(text)}`);
   return number;
+}
+
+function days(name: SettingName, text: string): number {
+  return integer(name, text, 1, MOST_DAYS);
 }
 
 function oneOf<const T extends readonly string[]>(name: SettingName, allowed: T, text: string): T[number] {

@@ -56,7 +56,16 @@ async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
   const http = createGuardedClient({ allowed_private_hosts: env.allowed_private_hosts });
   await shutdown.add({ name: 'outgoing calls', close: () => http.close(), within_ms: 1_000 });
   // The embedded database has one instance (its workers start below): whoever owned an execution before this start is dead.
-  const runtime = createRuntime({ env, db, log, secrets, http, sole_instance: env.database_url === null });
+  const runtime = createRuntime({
+    env,
+    db,
+    log,
+    secrets,
+    http,
+    max_queued: env.max_queued,
+    retention: env.retention,
+    sole_instance: env.database_url === null,
+  });
   const workers = startWorkers({
     workers: env.workers,
     args: [THIS_FILE, '--role', 'worker', '--workers', '0'],

@@ -2,6 +2,8 @@
 import type { Database } from '../db/client.ts';
 import type { Gates } from '../gates/gates.ts';
 import { type ExecutionQueue, queueName } from '../queue.ts';
+import type { KeptFor } from '../retention/kept_for.ts';
+import { applyRetention } from '../retention/retention.ts';
 import { findForgotten, findLost } from '../storage/find_lost.ts';
 import { handBack } from '../storage/hand_back.ts';
 import { createPartitions } from '../storage/partitions.ts';
@@ -18,8 +20,12 @@ export interface MaintenanceParts {
   gates: Pick<Gates, 'watch'>;
   runner: Runner;
   reader: Pick<SignalReader, 'readUnheard'>;
+  /** How long executions are kept where nobody says otherwise. */
+  retention: KeptFor;
   log: RuntimeLog;
   owner(): string;
+  /** The time of the database. */
+  now(): Date;
 }
 
 /** Any number that nobody else uses as an advisory lock. */
@@ -32,6 +38,7 @@ const GATES_MS = 2_000;
 const CANCEL_LOOK_MS = 1_000;
 /** A lost notification delays the end of a wait by this, in milliseconds. */
 const SIGNALS_MS = 3_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** Begins all of it; stop every one. */
@@ -56,6 +63,9 @@ export function maintain(parts: MaintenanceParts): Repeated[] {
         log.warn({ skipped }, 'Executions of these months stay in the default partition');
     }),
     every(DAY_MS, 'Deleting what is too old', async () => void (await prune(parts.db.engine, ended.signal))),
+    every(HOUR_MS, 'Deleting executions that were kept long enough', async () => {
+      await applyRetention({ ...parts, server: parts.retention }, ended.signal);
+    }),
     { wake: () => undefined, stop: async () => ended.abort() },
   ];
 }

@@ -13,6 +13,7 @@ import type { Database } from '../db/client.ts';
 import type { Env } from '../env.ts';
 import type { LiveHub } from '../live/hub.ts';
 import type { RuntimeMetrics } from '../metrics/metrics.ts';
+import type { KeptFor } from '../retention/kept_for.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 import type { Signals } from '../signals/signals_api.ts';
 import type { PublishAnswer, PublishRequest } from '../triggers/event.ts';
@@ -84,6 +85,8 @@ export interface RuntimeDeps {
   backlog_limit?: number;
   /** Queued executions of one organization beyond which its callers are refused (default 10,000). */
   max_queued?: number;
+  /** How long executions are kept (default 30 and 90 days). */
+  retention?: KeptFor;
   heartbeat_ms?: number;
   stale_after_ms?: number;
   /** How long running steps may finish when it stops, in milliseconds (default 24,000). */
