@@ -10,6 +10,7 @@ import { createMetrics } from '../metrics/metrics.ts';
 import { readInstallation } from '../metrics/read_installation.ts';
 import { idsFollow, newId } from '../new_id.ts';
 import { createQueue, jobsChannel, queueName } from '../queue.ts';
+import { standardRetention } from '../retention/kept_for.ts';
 import { createSignals } from '../signals/create_signals.ts';
 import { parentHook, waitsHook } from '../signals/family_hook.ts';
 import { signalChannel } from '../signals/read_signals.ts';
@@ -214,7 +215,21 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         interval_ms: 1_000,
         onError: retried,
       });
-      loops = [consumer, scheduler, ...maintain({ db, queue, gates, runner, reader, log, owner })];
+      loops = [
+        consumer,
+        scheduler,
+        ...maintain({
+          db,
+          queue,
+          gates,
+          runner,
+          reader,
+          retention: deps.retention ?? standardRetention,
+          log,
+          owner,
+          now: clock.now,
+        }),
+      ];
     } else {
       // Its heartbeat: a connection that says nothing more would leave it deaf to every change.
       loops = [repeat(measure, { interval_ms: deps.heartbeat_ms ?? HEARTBEAT_MS, onError: retried })];
