@@ -47,7 +47,7 @@ export async function cutConnections(installation: Installation, { ms }: { ms: n
   const until = Date.now() + ms;
   let cut = 0;
   while (Date.now() < until) {
-    cut += await terminateSome(installation.database.url, 3).catch(() => 0);
+    cut += await terminateSome(installation.database.url, 3);
     await sleep(300);
   }
   return cut;
@@ -61,7 +61,7 @@ async function terminateSome(url: string, count: number): Promise<number> {
       `select pg_terminate_backend(pid) from (
          select pid from pg_stat_activity
           where datname = current_database() and application_name like 'millrace%' and pid <> pg_backend_pid()
-          order by random() limit $1) some`,
+          order by random() limit $1) chosen`,
       [count],
     );
     return rowCount ?? 0;

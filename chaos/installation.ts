@@ -1,5 +1,6 @@
 /** The installation that is broken: one PostgreSQL, one API process, some workers, all as an operator starts them. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -55,7 +56,7 @@ export class Installation {
       MILLRACE_PUBLIC_URL: this.url,
       DATABASE_URL: database.url,
       MILLRACE_DATA_DIR: path.join(data_dir, 'server'),
-      MILLRACE_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+      MILLRACE_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
       MILLRACE_ALLOWED_PRIVATE_HOSTS: allowed_hosts,
       MILLRACE_LOG_FORMAT: 'json',
     };

@@ -16,8 +16,8 @@ import { called, shapes } from './workflows.ts';
 const short = process.env.CHAOS_SHORT === '1';
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 const size = short
-  ? { count: 500, rate: 20, storm_ms: 12_000, cut_ms: 3_000, frozen_ms: 13_000, away_ms: 6_000 }
-  : { count: 5_000, rate: 30, storm_ms: 75_000, cut_ms: 20_000, frozen_ms: 60_000, away_ms: 30_000 };
+  ? { count: 500, rate: 12, storm_ms: 12_000, cut_ms: 3_000, frozen_ms: 13_000, away_ms: 6_000 }
+  : { count: 5_000, rate: 24, storm_ms: 75_000, cut_ms: 20_000, frozen_ms: 60_000, away_ms: 30_000 };
 /** How long everything may take to come to its end after the last fault. */
 const patience_ms = 120_000;
 
@@ -102,6 +102,16 @@ try {
       broken: installation.unexpected,
     },
   );
+  const faults = {
+    'workers killed': killed.workers,
+    'connections cut': cut,
+    'workers frozen': frozen ? 1 : 0,
+  };
+  verdicts.push({
+    promise: 'The faults were really there',
+    tried: killed.workers + killed.api + cut,
+    broken: Object.entries(faults).flatMap(([what, count]) => (count === 0 ? [`no ${what}`] : [])),
+  });
   say(`Taken over after a death: ${stored.filter(({ recoveries }) => recoveries > 0).length} executions`);
   say(`Answers: ${[...calls.answers].map(([status, count]) => `${status || 'none'} × ${count}`).join(', ')}`);
 } finally {
