@@ -4,6 +4,7 @@ import type { Graph } from './ready.ts';
 /** For each node, which others are settled for certain when it is ready. */
 export function settledBefore(graph: Graph): Uint8Array[] {
   const sources = sourcesOf(graph);
+  const entered = new Set(graph.entries);
   const before: Uint8Array[] = [];
   for (let node = 0; node < graph.size; node++) {
     const sets = sources[node]!.map(({ source }) => {
@@ -11,6 +12,8 @@ export function settledBefore(graph: Graph): Uint8Array[] {
       set[source] = 1;
       return set;
     });
+    // By the way from the loop around it nothing has run.
+    if (entered.has(node)) sets.push(new Uint8Array(graph.size));
     before.push(graph.first[node] ? inAll(sets, graph.size) : inAny(sets, graph.size));
   }
   return before;
