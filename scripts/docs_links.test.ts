@@ -82,5 +82,6 @@ test('engine.md names the tests that hold its promises', () => {
 });
 
 test.each(promises)('%s has what a page names: %s', (file, name) => {
-  expect(read(file).replaceAll("\\'", "'")).toContain(name);
+  // Not toContain: it would print the whole file.
+  expect(read(file).replaceAll("\\'", "'").includes(name)).toBe(true);
 });
