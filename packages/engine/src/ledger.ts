@@ -9,6 +9,8 @@
  */
 import type { ExecutionStart, JournalEntry, Signal, Storage } from './ports.ts';
 
+const noSignals: readonly Signal[] = [];
+
 export class Ledger {
   accepted: boolean;
   /** Is told of the ends of waits that were there already (4). */
@@ -66,12 +68,11 @@ export class Ledger {
   async #write(): Promise<void> {
     const entries = this.#owed;
     this.#owed = [];
-    if (!this.accepted) {
-      await this.#storage.accept(this.#start, this.#startedAt);
-      this.accepted = true;
-    }
-    if (entries.length === 0) return;
-    const signals = await this.#storage.append(this.#start, entries);
+    // Asked for in one turn, acceptance first: a storage commits them together where it can.
+    const accepting = this.accepted ? undefined : this.#storage.accept(this.#start, this.#startedAt);
+    const appending = entries.length > 0 ? this.#storage.append(this.#start, entries) : noSignals;
+    const [signals] = await Promise.all([appending, accepting]);
+    this.accepted = true;
     if (signals.length > 0) this.onSignals(signals);
   }
 }

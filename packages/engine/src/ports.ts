@@ -141,7 +141,10 @@ export interface ParkedExecution {
 export interface Storage {
   /** Commits the row `running` with owner and input. */
   accept(start: ExecutionStart, started_at: Date): Promise<void>;
-  /** Resolves with the signals that were there already for the waits among the entries (a child that could not be started). */
+  /**
+   * Resolves with the signals that were there already for the waits among the entries (a child that could not be started). May be
+   * called while `accept` is under way: then the entries are committed with it or after it, never without it.
+   */
   append(start: ExecutionStart, entries: JournalEntry[]): Promise<readonly Signal[]>;
   /** Commits status, output and steps, drops the journal rows, counts. */
   finish(finished: FinishedExecution): Promise<void>;

@@ -113,10 +113,10 @@ describe('who needs none', () => {
       sent.push(asked[0].name);
       return query.apply(engine, asked as never);
     }) as typeof query;
-    engine.connect = ((...given: never[]) => {
+    engine.connect = ((...given: unknown[]) => {
       // A pool also connects for its own queries, with a callback.
       if (given.length === 0) sent.push('transaction');
-      return connect.apply(engine, given);
+      return connect.apply(engine, given as never);
     }) as typeof connect;
     try {
       await work();
