@@ -30,29 +30,41 @@ export interface ConsumerParts {
 /** Delayed jobs announce nothing: this is how late one may be found, in milliseconds. */
 const LOOK_MS = 1_000;
 const MOST_AT_ONCE = 100;
+const GATHER_MS = 3;
 /** After its process died this often under it, an execution is the likely cause. */
 const mostRecoveries = 5;
 
 /** Begins to take; `wake` on a notification. `stop` takes nothing more, what runs goes on. */
 export function consume(parts: ConsumerParts): Repeated {
   const { queue, slots, owner, isCertain, onError } = parts;
+  let waits_for_slot = false;
   const loop = repeat(
     async () => {
       if (!isCertain()) return LOOK_MS;
       const room = Math.min(slots.free, MOST_AT_ONCE);
-      if (room === 0) {
-        slots.onRelease(() => loop.wake());
-        return LOOK_MS;
-      }
+      if (room === 0) return untilRelease();
       const taken_by = owner();
       const claimed = await queue.take(taken_by, room, slots.shares());
       for (const execution of claimed) slots.occupy(execution.org_id);
       // Until each of them runs: who stops this loop then knows of all that was taken.
       await Promise.all(claimed.map((execution) => begin(parts, execution, taken_by)));
-      return claimed.length === room ? 0 : LOOK_MS;
+      if (claimed.length === room) return 0;
+      // There may be more of an organization that holds its share already.
+      return slots.someShareIsFull ? untilRelease() : LOOK_MS;
     },
     { interval_ms: LOOK_MS, onError: (error) => onError(error) },
   );
+
+  /** Not at the first slot: those that become free at about the same time are filled together. */
+  function untilRelease(): number {
+    if (waits_for_slot) return LOOK_MS;
+    waits_for_slot = true;
+    slots.onRelease(() => {
+      waits_for_slot = false;
+      setTimeout(() => loop.wake(), GATHER_MS);
+    });
+    return LOOK_MS;
+  }
   return loop;
 }
 

@@ -1,7 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../db/client.ts';
 import { readExecution } from '../storage/read_execution.ts';
@@ -19,6 +18,7 @@ import {
   type TestRuntime,
   until,
 } from '../storage/testing/runtime.ts';
+import { startWorker } from '../storage/testing/start_worker.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { disarmTrigger } from '../triggers/arm.ts';
 
@@ -55,16 +55,9 @@ const ask = (workflow: TestWorkflow, data: unknown = {}) => ({
 const read = (workflow: TestWorkflow, id: string) => readExecution(database.db.engine, workflow.org_id, id);
 
 async function worker(): Promise<ChildProcess> {
-  const file = fileURLToPath(new URL('../storage/testing/worker_process.ts', import.meta.url));
-  const child = spawn(process.execPath, [file, database.url], { stdio: ['ignore', 'pipe', 'inherit'] });
-  stops.push(async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    }
-  });
-  await once(child.stdout!, 'data');
-  return child;
+  const started = await startWorker(database.url);
+  stops.push(started.end);
+  return started.child;
 }
 
 describe('a worker that is killed', () => {

@@ -53,6 +53,13 @@ export class Slots {
     return { most: this.share, held: this.#by_org };
   }
 
+  /** Whether an organization holds all that it may: more of it can be taken as soon as one of its own ends. */
+  get someShareIsFull(): boolean {
+    const { share } = this;
+    for (const held of this.#by_org.values()) if (held >= share) return true;
+    return false;
+  }
+
   /** Calls `wake` once when the next slot becomes free. */
   onRelease(wake: () => void): void {
     this.#waiters.push(wake);
