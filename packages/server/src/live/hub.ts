@@ -175,9 +175,11 @@ export class LiveHub implements Observer {
 
   /** A step of a round may be merged with later ones; a step of an execution that nobody looks at by itself may be left out. */
   #tellStep(start: Subject, path: string, kind: string, event: () => Told): void {
-    if (this.#isFlood(start)) return;
-    if (path.includes('[')) this.#rounds.tell(start.id, kind, () => this.#publish(start, event()));
-    else this.#publish(start, event());
+    const tell = (): void => {
+      if (!this.#isFlood(start)) this.#publish(start, event());
+    };
+    if (path.includes('[')) this.#rounds.tell(start.id, kind, tell);
+    else tell();
   }
 
   #isFlood({ id }: Subject): boolean {

@@ -167,6 +167,70 @@ describe('the live connection', () => {
     client.socket.close();
   });
 
+  test('everybody who begins to watch an execution in a worker is told what it has come to, not only the first', async () => {
+    const steps = [map({ a: 'a' }), post('slow', `${outside.url}/slow/late`)];
+    const workflow = await deploy(server.db, line(manual, ...steps), { org_id });
+    const { execution_id } = await worker.execute({
+      ...workflow,
+      trigger_type: 'manual',
+      trigger: { data: {} },
+      triggered_by: null,
+    });
+    await until('its slow step runs', () => outside.count('/slow/late') === 1);
+    const clients = [await asRole('viewer'), await asRole('viewer'), await asRole('viewer')];
+    for (const client of clients) {
+      client.say({ type: 'subscribe', execution_id });
+      await until('it is told', () => client.types(execution_id).includes('workflow:node:start'));
+    }
+    for (const client of clients) {
+      await until('it ends', () => client.types(execution_id).at(-1) === 'workflow:execution:complete');
+      const told = client.types(execution_id).filter((type) => type !== 'subscribed');
+      expect(told.slice(0, 2).sort()).toEqual(['workflow:node:complete', 'workflow:node:complete']);
+      client.socket.close();
+    }
+  });
+
+  test('a loop of 10,000 rounds in a worker does not flood who watches it; the last rounds and the end arrive', async () => {
+    const workflow = await deploy(
+      server.db,
+      {
+        nodes: [
+          manual,
+          {
+            id: 'each',
+            type: 'control',
+            subtype: 'loop',
+            config: { items: '{{ range(0, 10000) }}', concurrency: 10 },
+          },
+          map({ n: 'n' }, 'body'),
+        ],
+        edges: [
+          { source: 'start', target: 'each' },
+          { source: 'each', sourceHandle: 'body', target: 'body' },
+        ],
+      },
+      { org_id },
+    );
+    const client = await asRole('viewer');
+    client.say({ type: 'subscribe', workflow_id: workflow.workflow_id });
+    await until('it is subscribed', () => client.types().includes('subscribed'));
+    // The worker learns of the watcher by a notification.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const { execution_id } = await worker.execute({
+      ...workflow,
+      trigger_type: 'manual',
+      trigger: { data: {} },
+      triggered_by: null,
+    });
+    await until('its end arrives', () => client.types(execution_id).includes('workflow:execution:complete'));
+    const told = client.messages.filter((message) => 'path' in message) as { path: string; at: string }[];
+    const seconds = (Date.parse(told.at(-1)!.at) - Date.parse(told[0]!.at)) / 1_000;
+    expect(told.length).toBeLessThan(300 * (seconds + 1));
+    expect(told.some(({ path }) => path === 'each[9999]/body')).toBe(true);
+    expect(client.types(execution_id).at(-1)).toBe('workflow:execution:complete');
+    client.socket.close();
+  });
+
   test('another organization sees nothing and may not name what is not its own', async () => {
     const workflow = await deploy(server.db, line(manual, map({ a: 'a' })), { org_id });
     const draft = await server
