@@ -99,9 +99,16 @@ function foldPath(entries: readonly JournalEntry[]): Past | null {
     if (!wait) continue;
     const signal = ofAttempt.find((entry) => entry.kind === 'signalled');
     const result = signal?.kind === 'signalled' ? signal.result : null;
-    waiting = { kind: 'waiting', attempt, at: wait.at, wait: wait.wait, result, before: tried ?? untried };
+    const before = endedBy(wait.wait, tried ?? untried);
+    waiting = { kind: 'waiting', attempt, at: wait.at, wait: wait.wait, result, before };
   }
   return waiting ?? tried;
+}
+
+/** An attempt that led to a question has ended, unless that is the question. */
+function endedBy(wait: Wait, tried: Tried): Tried {
+  if (wait.kind !== 'question' || wait.failure.code === unknownOutcome) return tried;
+  return { ...tried, in_flight: false, failure: wait.failure };
 }
 
 function foldAttempt(before: Tried, attempt: number, entries: readonly JournalEntry[]): Tried {

@@ -1,3 +1,4 @@
+export { engineOn, engineParts, startWith } from './engine_on.ts';
 export { FakeWorld, type OutsideCall } from './fake_apps.ts';
 export { FakeClock } from './fake_clock.ts';
 export { fakeMakers } from './fake_makers.ts';
