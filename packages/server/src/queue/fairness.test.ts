@@ -111,6 +111,25 @@ describe('organizations share what is taken', () => {
     expect(countsOf(taken).size).toBe(12);
   });
 
+  test('with one place only, three busy ones take turns, whatever the priorities of each', async () => {
+    const busy = await organizations(3);
+    for (const [index, workflow] of busy.entries()) await enqueue(workflow, 20, index * 50);
+    const turns: string[] = [];
+    for (let n = 0; n < 12; n += 1) turns.push(...(await take(1)).map(({ org_id }) => org_id));
+    for (let n = 0; n < 12; n += 3) expect(new Set(turns.slice(n, n + 3)).size).toBe(3);
+  });
+
+  test('who holds least comes first where there are more organizations than places', async () => {
+    const [first, second, third] = (await organizations(3)) as [TestWorkflow, TestWorkflow, TestWorkflow];
+    for (const workflow of [first, second, third]) await enqueue(workflow, 5);
+    const held = new Map([
+      [first.org_id, 4],
+      [second.org_id, 1],
+      [third.org_id, 6],
+    ]);
+    expect(countsOf(await take(1, 1_000, held))).toEqual(new Map([[second.org_id, 1]]));
+  });
+
   test('several that take at once get each job once, all of them together', async () => {
     const busy = await organizations(3);
     for (const workflow of busy) await enqueue(workflow, 40);

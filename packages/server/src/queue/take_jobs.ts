@@ -7,6 +7,7 @@
  * pg-boss can leave out groups and bound what is active of each, but takes in one order for all; hence a statement of our own on
  * its table. A job that is taken is removed at once: the execution has its own lease.
  */
+import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { findLanes, type Lane } from './find_lanes.ts';
 
@@ -45,9 +46,27 @@ delete from pgboss.job j using taken t where j.name = '${queue}' and j.id = t.id
 returning j.group_id as org_id, j.data ->> 'execution_id' as execution_id, (j.data ->> 'fence')::integer as fence`,
 });
 
-/** Where the next look begins, so that with very many organizations each has its turn. */
+/** Whose turn it is, where there are more organizations than places. */
 export class Round {
+  /** Behind which the next look begins: with very many organizations it does not come to all of them. */
   after = '';
+  readonly #served = new LRUCache<string, number>({ max: 10_000 });
+  #turn = 0;
+
+  /** The `count` that hold least; of those that hold the same, the ones that were served longest ago. */
+  next(org_ids: Iterable<string>, count: number, held: ReadonlyMap<string, number>): Set<string> {
+    const waiting = [...org_ids];
+    if (waiting.length <= count) return new Set(waiting);
+    const holds = (id: string): number => held.get(id) ?? 0;
+    const served = (id: string): number => this.#served.peek(id) ?? -1;
+    waiting.sort((a, b) => holds(a) - holds(b) || served(a) - served(b));
+    return new Set(waiting.slice(0, count));
+  }
+
+  serve(org_id: string): void {
+    this.#turn += 1;
+    this.#served.set(org_id, this.#turn);
+  }
 }
 
 /** Up to `limit` jobs, which are gone when `tx` commits. */
@@ -64,18 +83,20 @@ export async function takeJobs(
   while (lanes.length > 0 && taken.length < limit) {
     const left = (org_id: string): number => most - (has.get(org_id) ?? 0);
     lanes = lanes.filter(({ org_id }) => left(org_id) > 0);
-    const orgs = new Set(lanes.map(({ org_id }) => org_id));
+    const orgs = round.next(new Set(lanes.map(({ org_id }) => org_id)), limit - taken.length, has);
+    const asked = lanes.filter(({ org_id }) => orgs.has(org_id));
     const part = Math.max(1, Math.ceil((limit - taken.length) / orgs.size));
     const parts = new Map([...orgs].map((org_id) => [org_id, Math.min(part, left(org_id))]));
-    const more = await takeFrom(tx, queue, lanes, parts, limit - taken.length);
+    const more = await takeFrom(tx, queue, asked, parts, limit - taken.length);
     const counts = new Map<string, number>();
     for (const { org_id } of more) {
       counts.set(org_id, (counts.get(org_id) ?? 0) + 1);
       has.set(org_id, (has.get(org_id) ?? 0) + 1);
+      round.serve(org_id);
     }
     taken.push(...more);
     // Who got less than its part has nothing more.
-    lanes = lanes.filter(({ org_id }) => counts.get(org_id) === parts.get(org_id));
+    lanes = lanes.filter(({ org_id }) => !orgs.has(org_id) || counts.get(org_id) === parts.get(org_id));
   }
   return taken;
 }

@@ -40,8 +40,8 @@ async function runtime(over: Parameters<typeof startRuntime>[1] = {}): Promise<T
 }
 
 type Settings = DefinitionInput['config'];
-const withSettings = (definition: DefinitionInput, config: Settings) =>
-  deploy(database.db, { ...definition, config });
+const withSettings = (definition: DefinitionInput, config: Settings, over: { org_id?: string } = {}) =>
+  deploy(database.db, { ...definition, config }, over);
 const ask = (workflow: TestWorkflow, data: unknown = {}) => ({
   ...workflow,
   trigger_type: 'manual' as const,
@@ -54,7 +54,7 @@ const read = async (workflow: TestWorkflow, id: string) => {
   return found;
 };
 
-test('of what waits for room the higher priority goes first, whatever came first', async () => {
+test('of what an organization has waiting for room the higher priority goes first, whatever came first', async () => {
   const host = await runtime({ slots: 1 });
   const busy = await deploy(database.db, line(manual, post('call', `${outside.url}/slow/room`)));
   const first = host.execute({ ...ask(busy), wait: 'finished' });
@@ -65,6 +65,7 @@ test('of what waits for room the higher priority goes first, whatever came first
     const workflow = await withSettings(
       line(manual, post('call', `${outside.url}/priority/${priority}`)),
       priority === 0 ? {} : { priority },
+      { org_id: busy.org_id },
     );
     const { execution_id, status } = await host.execute(ask(workflow));
     expect(status).toBe('queued');
