@@ -22,15 +22,20 @@ function joined(large: number, largeUnit: string, small: number, smallUnit: stri
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
+/** What is further away than this is told by its date. */
+export const relativeDays = 30;
+
 /** `just now`, `3 min ago`, `yesterday`; a date when it is more than 30 days away. */
 export function formatRelative(at: string, now: number): string {
   const seconds = Math.round((Date.parse(at) - now) / 1_000);
   const distance = Math.abs(seconds);
   if (distance < 10) return 'just now';
   if (distance < 60) return away(seconds, 's');
-  if (distance < 3_600) return away(whole(seconds / 60), 'min');
-  if (distance < 86_400) return away(whole(seconds / 3_600), 'h');
-  if (distance < 30 * 86_400) return days.format(whole(seconds / 86_400), 'day');
+  const minutes = whole(seconds / 60);
+  if (Math.abs(minutes) < 60) return away(minutes, 'min');
+  const hours = whole(seconds / 3_600);
+  if (Math.abs(hours) < 24) return away(hours, 'h');
+  if (distance < relativeDays * 86_400) return days.format(whole(seconds / 86_400), 'day');
   return shortDate.format(new Date(at));
 }
 

@@ -100,6 +100,21 @@ describe('a loop of many rounds', () => {
     expect(steps[1]!.path).toBe(`loop[${rounds - mostRoundSteps}]/n2`);
   });
 
+  test('leaves nothing running once it is over, also where the end of a step was not told', () => {
+    const loops = nodesOf({ nodes: [{ id: 'loop', key: 'loop', subtype: 'loop' }] });
+    const heard = new HeardSteps();
+    for (const event of [
+      start('loop'),
+      round(0, start('n2')),
+      round(1, start('n2')),
+      round(1, complete('n2', 1)),
+    ])
+      heard.hear(event, loops);
+    expect([...heard.steps()]).toHaveLength(3);
+    heard.hear(complete('loop', {}), loops);
+    expect(Array.from(heard.steps(), ({ path }) => path)).toEqual(['loop', 'loop[1]/n2']);
+  });
+
   test('has no pending steps of its own for the nodes in its body', () => {
     const looped = nodesOf({
       nodes: [

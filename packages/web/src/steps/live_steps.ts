@@ -1,7 +1,8 @@
 /**
  * What is known of the steps of an execution while it runs: what REST told, and what was heard live since. Invariants:
  *  1. hearing an event costs the same whatever was heard before: a loop of 10,000 rounds must not freeze the page;
- *  2. at most {@link mostRoundSteps} steps of rounds that went well are kept, the newest; failed ones stay.
+ *  2. of a loop that is over nothing is running any more: the end of a step that was not told has been;
+ *  3. at most {@link mostRoundSteps} steps of rounds that went well are kept, the newest; failed ones stay.
  */
 import {
   type ExecutionStatus,
@@ -82,7 +83,16 @@ export class HeardSteps {
     if (event.type === 'workflow:execution:start' || event.type === 'workflow:execution:complete') return;
     const before = this.#steps.get(event.path) ?? blank(event, nodes);
     this.#steps.set(event.path, after(before, event));
-    if (event.type === 'workflow:node:complete' && isInRound(event.path)) this.#settle(event.path);
+    if (event.type === 'workflow:node:start') return;
+    if (isInRound(event.path)) {
+      if (event.type === 'workflow:node:complete') this.#settle(event.path);
+    } else if (before.subtype === 'loop') this.#forgetRunning(event.path);
+  }
+
+  /** While a loop sends faster than a page reads, not every event is sent. */
+  #forgetRunning(loop: string): void {
+    for (const [path, { status }] of this.#steps)
+      if (status === 'running' && path.startsWith(`${loop}[`)) this.#steps.delete(path);
   }
 
   #settle(path: string): void {

@@ -1,6 +1,6 @@
 /** What the canvas shows of each node: its step, and for a node in a loop how its many steps went. Pure. */
 import type { Step, StepStatus } from '@millrace/core';
-import { isInRound } from './round_path.ts';
+import { isInRound, loopPathOf, pathOfRounds, roundsOf } from './round_path.ts';
 
 /** How often a node in the body of a loop ran, and how that went. */
 export interface RoundCounts {
@@ -9,6 +9,8 @@ export interface RoundCounts {
   skipped: number;
   /** Runs or waits at this moment. */
   going: number;
+  /** The record leaves out steps of rounds that went well: there were more than these. */
+  partial: boolean;
 }
 
 export interface NodeStep extends Step {
@@ -24,18 +26,48 @@ export function nodeSteps(steps: readonly Step[]): Map<string, NodeStep> {
       found.set(step.node_id, step);
       continue;
     }
-    const counts = found.get(step.node_id)?.counts ?? { done: 0, failed: 0, skipped: 0, going: 0 };
+    const counts = found.get(step.node_id)?.counts ?? {
+      done: 0,
+      failed: 0,
+      skipped: 0,
+      going: 0,
+      partial: false,
+    };
     // The object is this function's own: one for each node and not for each of ten thousand steps.
     counts[counterOf[step.status]] += 1;
     found.set(step.node_id, { ...step, counts, status: step.status });
   }
+  const shortened = shortenedLoops(steps);
+  for (const step of found.values())
+    if (step.counts && shortened.size > 0)
+      step.counts.partial = roundsOf(step.path).some(({ loop }) => shortened.has(loop));
   for (const [id, step] of found)
     if (step.counts)
       found.set(id, { ...step, status: statusOf(step.counts, step.status), duration_ms: null });
   return found;
 }
 
-const counterOf: Record<StepStatus, keyof RoundCounts> = {
+/** Ids of the loops of which the record has fewer rounds than there were. */
+function shortenedLoops(steps: readonly Step[]): Set<string> {
+  const loops = steps.filter((step) => step.iterations && !isInRound(step.path));
+  if (loops.length === 0) return new Set();
+  const known = new Map<string, Set<string>>();
+  for (const { path } of steps) {
+    const [round] = roundsOf(path);
+    if (!round) continue;
+    const loop = loopPathOf([round]);
+    const rounds = known.get(loop);
+    if (rounds) rounds.add(pathOfRounds([round]));
+    else known.set(loop, new Set([pathOfRounds([round])]));
+  }
+  const shortened = loops.filter(({ path, iterations }) => {
+    const { done, failed } = iterations!;
+    return done + failed > (known.get(path)?.size ?? 0);
+  });
+  return new Set(shortened.map(({ node_id }) => node_id));
+}
+
+const counterOf: Record<StepStatus, Exclude<keyof RoundCounts, 'partial'>> = {
   success: 'done',
   error: 'failed',
   skipped: 'skipped',

@@ -156,8 +156,15 @@ describe('a node on the canvas', () => {
     expect(found.get('a')).toMatchObject({
       status: 'error',
       duration_ms: null,
-      counts: { done: 1, failed: 1, skipped: 1, going: 0 },
+      counts: { done: 1, failed: 1, skipped: 1, going: 0, partial: false },
     });
+  });
+
+  it('says when the record has fewer rounds than there were', () => {
+    const loop = (done: number) => step('loop', 'success', { iterations: { total: done, done, failed: 0 } });
+    const partial = (done: number) =>
+      of(loop(done), step('loop[0]/a'), step('loop[0]/b')).get('a')!.counts!.partial;
+    expect([partial(1), partial(2)]).toEqual([false, true]);
   });
 
   it.each([

@@ -234,6 +234,7 @@ const execution = {
   skipped_hint: 'Skipped: no branch led here.',
   pending_hint: 'Has not started yet.',
   running_hint: 'Is running.',
+  cut_off_hint: 'The execution ended before this step did.',
   waiting_hint: 'Is there when the wait is over.',
   step_bar: (label: string, status: string, duration: string) => `${label}: ${status}, ${duration}`,
   hints: {

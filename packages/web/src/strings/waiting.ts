@@ -3,6 +3,15 @@
 const number = (value: number) => new Intl.NumberFormat('en').format(value);
 const plural = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
 
+interface Counts {
+  done: number;
+  failed: number;
+  going: number;
+  skipped: number;
+  /** There were more than these. */
+  partial: boolean;
+}
+
 export const rounds = {
   item: (index: number) => `Item ${number(index)}`,
   progress: ({ total, done, failed }: { total: number; done: number; failed: number }) =>
@@ -13,19 +22,9 @@ export const rounds = {
     ]
       .filter(Boolean)
       .join(', '),
-  counts: ({
-    done,
-    failed,
-    going,
-    skipped,
-  }: {
-    done: number;
-    failed: number;
-    going: number;
-    skipped: number;
-  }) =>
+  counts: ({ done, failed, going, skipped, partial }: Counts) =>
     [
-      `${number(done)} done`,
+      (done > 0 || !partial) && `${number(done)}${partial ? '+' : ''} done`,
       failed > 0 && `${number(failed)} failed`,
       going > 0 && `${number(going)} going on`,
       skipped > 0 && `${number(skipped)} skipped`,
@@ -44,6 +43,8 @@ export const rounds = {
   none_failed: 'No item failed.',
   left_out: (count: number) =>
     `${plural(count, 'other item', 'other items')} went well. Their steps were left out, because there are so many.`,
+  left_out_some: (count: number, failed: number) =>
+    `The steps of ${plural(count, 'other item', 'other items')} are not shown, because there are so many; ${number(failed)} of them failed.`,
   pages: (first: number, last: number, total: number) =>
     `${number(first)}–${number(last)} of ${number(total)}`,
   picker: 'Item whose data is shown',

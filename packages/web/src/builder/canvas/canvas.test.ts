@@ -261,6 +261,14 @@ describe('the way that data took', () => {
     ['now', { status: 'running' as const }],
     ['loop', { status: 'success' as const, handle: 'done', iterations: { total: 2, done: 2, failed: 0 } }],
     ['looping', { status: 'running' as const }],
+    [
+      'often',
+      {
+        status: 'error' as const,
+        handle: null,
+        counts: { done: 2, failed: 1, skipped: 0, going: 0, partial: false },
+      },
+    ],
     ['none', { status: 'success' as const, handle: 'done', iterations: { total: 0, done: 0, failed: 0 } }],
   ]);
 
@@ -279,6 +287,10 @@ describe('the way that data took', () => {
     ['looping', 'now', 'body', 'running'],
     ['looping', 'plain', 'body', 'taken'],
     ['looping', 'unknown', 'body', 'none'],
+    ['often', 'plain', 'out', 'taken'],
+    ['often', 'now', 'false', 'running'],
+    ['often', 'skipped', 'out', 'left'],
+    ['often', 'unknown', 'out', 'none'],
   ])('from %s to %s by %s is %s', (source, target, handle, expected) => {
     expect(edgeFlow(steps, source, target, handle)).toBe(expected);
   });

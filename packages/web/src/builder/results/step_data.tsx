@@ -5,6 +5,7 @@ import { RoundPicker } from '../../components/steps/round_picker.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { cn } from '../../components/ui/cn.ts';
 import { ChildLink, WaitPanel } from '../../pages/execution/wait_panel.tsx';
+import { isFinal } from '../../steps/live_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { strings } from '../../strings/en.ts';
 import { useDocument } from '../document/context.tsx';
@@ -27,7 +28,7 @@ export function StepData({ step, run, onSelect }: StepDataProps) {
   return (
     <div className="@container flex flex-col gap-3">
       <RoundPicker steps={run.steps} shown={step} labelOf={labelOf} onSelect={onSelect} />
-      {step.status === 'waiting' && run.execution_id && (
+      {step.status === 'waiting' && run.execution_id && !isFinal(run.status) && (
         <WaitPanel executionId={run.execution_id} step={step} config={config} />
       )}
       <StepBody step={step} executionId={run.execution_id} />

@@ -7,6 +7,7 @@ import { isFinal } from '../../steps/live_steps.ts';
 import { useDocument, useDocumentStore } from '../document/context.tsx';
 import { usePanels } from '../panels.tsx';
 import { useResults, useResultsStore } from './context.tsx';
+import { wholeTrigger } from './whole_trigger.ts';
 
 /** A lost event must not leave a node running for ever: while a run goes on, it is asked for this often. */
 const askAgainMs = 5_000;
@@ -36,7 +37,7 @@ export function useLiveRun(): void {
       if (isFinal(execution.status) || execution.steps.length >= known)
         results.getState().showExecution(execution);
       if (isFinal(execution.status))
-        results.getState().addSamples({ trigger: execution.trigger, outputs: {} });
+        results.getState().addSamples({ trigger: await wholeTrigger(execution), outputs: {} });
     } catch {
       // Asked again in a moment; the live events go on meanwhile.
     }

@@ -4,6 +4,7 @@ import { call } from '../../api/call.ts';
 import { useDocument } from '../document/context.tsx';
 import { useResultsStore } from './context.tsx';
 import { keepSamples, samplesOfSteps } from './samples.ts';
+import { wholeTrigger } from './whole_trigger.ts';
 
 /**
  * Where no test was made yet, the last execution gives the sample data. Samples are kept for this browser tab, so that
@@ -28,7 +29,7 @@ export function useSampleMemory(hasExecutions: boolean): void {
       if (!execution || results.getState().samples.trigger !== undefined) return;
       const { outputs } = samplesOfSteps(execution.steps);
       results.getState().addSamples({
-        trigger: execution.trigger,
+        trigger: execution.whole,
         outputs: { ...outputs, ...results.getState().samples.outputs },
       });
     });
@@ -44,7 +45,9 @@ async function lastExecution(workflowId: string, signal: AbortSignal) {
       query: { limit: 1 },
       signal,
     });
-    return data[0] ? await call(executionRoutes.get, { params: { id: data[0].id }, signal }) : null;
+    if (!data[0]) return null;
+    const execution = await call(executionRoutes.get, { params: { id: data[0].id }, signal });
+    return { steps: execution.steps, whole: await wholeTrigger(execution, signal) };
   } catch {
     return null;
   }

@@ -8,7 +8,9 @@ import { EmptyState } from '../../components/ui/empty_state.tsx';
 import { ErrorState } from '../../components/ui/error_state.tsx';
 import { PageHeader } from '../../components/ui/page_header.tsx';
 import { SkeletonRows } from '../../components/ui/skeleton.tsx';
+import { isFinal } from '../../steps/live_steps.ts';
 import { stepNear } from '../../steps/round_choice.ts';
+import { isInRound } from '../../steps/round_path.ts';
 import { configsOf } from '../../steps/waiting.ts';
 import { strings } from '../../strings/en.ts';
 import { NotFound } from '../shell/not_found_page.tsx';
@@ -100,12 +102,7 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
   const { step: chosen } = useSearch({ from: '/signed_in/shell/executions/$id' });
   const navigate = useNavigate({ from: '/executions/$id' });
   const configs = useMemo(() => configsOf(execution.workflow_definition), [execution.workflow_definition]);
-  const selected =
-    steps.find((step) => step.path === chosen) ??
-    steps.find((step) => step.status === 'error') ??
-    steps.find((step) => step.status === 'waiting' && step.subtype !== 'loop') ??
-    steps[0] ??
-    null;
+  const selected = steps.find((step) => step.path === chosen) ?? firstToSee(execution, steps);
   const labelOf = (nodeId: string) => steps.find((step) => step.node_id === nodeId)?.label ?? nodeId;
 
   function select(path: string) {
@@ -145,7 +142,7 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
           <StepDetail
             // Not by its path: from one round to the next the picker keeps the focus.
             key={selected.node_id}
-            executionId={execution.id}
+            execution={execution}
             step={selected}
             config={configs.get(selected.node_id)}
             picker={<RoundPicker steps={steps} shown={selected} labelOf={labelOf} onSelect={select} />}
@@ -155,5 +152,19 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
       <Children execution={execution} />
       <Ends execution={execution} />
     </>
+  );
+}
+
+/** What a person looks for first: what it waits for, or what went wrong, outside of loops before inside. */
+function firstToSee({ status, error }: Execution, steps: readonly Step[]): Step | null {
+  const find = (fits: (step: Step) => boolean) =>
+    steps.find((step) => fits(step) && !isInRound(step.path)) ?? steps.find(fits);
+  const waiting = find((step) => step.status === 'waiting' && step.subtype !== 'loop');
+  if (!isFinal(status) && waiting) return waiting;
+  return (
+    (error?.node_id && find((step) => step.status === 'error' && step.node_id === error.node_id)) ||
+    (status === 'success' || status === 'cancelled' ? undefined : find((step) => step.status === 'error')) ||
+    steps[0] ||
+    null
   );
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useCan } from '../../api/session.ts';
 import { buttonVariants } from '../../components/ui/button.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
+import { isInRound } from '../../steps/round_path.ts';
 import { strings } from '../../strings/en.ts';
 
 const t = strings.execution;
@@ -10,10 +11,20 @@ const t = strings.execution;
 /** What went wrong, where, and what to do: before everything else on the page. */
 export function FailureNotice({ execution, steps }: { execution: Execution; steps: Step[] }) {
   const canEdit = useCan('editor');
-  const failedStep = steps.find((step) => step.status === 'error');
-  const error = execution.error ?? (execution.status === 'partial_success' ? failedStep?.error : null);
+  // A failed item of a loop is not where the execution failed, unless the failure says so.
+  const failedStep = steps.find((step) => step.status === 'error' && !isInRound(step.path));
+  const error =
+    execution.error ??
+    (execution.status === 'partial_success' ? (failedStep ?? failedItem(steps))?.error : null);
   if (!error) return null;
-  const nodeId = error.node_id ?? failedStep?.node_id;
+  if (execution.status === 'cancelled')
+    return (
+      <Notice tone="info" title={error.message}>
+        {error.hint}
+      </Notice>
+    );
+  const nodeId =
+    error.node_id ?? failedStep?.node_id ?? (execution.error ? undefined : failedItem(steps)?.node_id);
   const label = steps.find((step) => step.node_id === nodeId)?.label;
   return (
     <Notice
@@ -40,6 +51,10 @@ export function FailureNotice({ execution, steps }: { execution: Execution; step
       </p>
     </Notice>
   );
+}
+
+function failedItem(steps: readonly Step[]): Step | undefined {
+  return steps.find((step) => step.status === 'error');
 }
 
 /** Field and answered status, where the failure has them and its sentence does not say them. */

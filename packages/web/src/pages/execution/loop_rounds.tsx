@@ -76,7 +76,7 @@ export function LoopRounds({ loop, rounds, view, children }: LoopRoundsProps) {
           ))}
         </ol>
       )}
-      <LeftOut loop={loop} known={rounds.length} />
+      <LeftOut loop={loop} rounds={rounds} />
     </div>
   );
 }
@@ -86,12 +86,17 @@ function emptyWords(loop: Step, known: number): string {
   return loop.iterations?.total === 0 ? t.none_ran : t.none;
 }
 
-/** In a very large record the steps of rounds that went well are not kept. */
-function LeftOut({ loop, known }: { loop: Step; known: number }) {
+/** In a very large record the steps of some rounds are not kept. */
+function LeftOut({ loop, rounds }: { loop: Step; rounds: readonly Round[] }) {
   const { done = 0, failed = 0 } = loop.iterations ?? {};
-  const missing = done + failed - known;
+  const missing = done + failed - rounds.length;
   if (missing <= 0 || loop.status === 'running') return null;
-  return <p className="border-line border-t px-3 py-2 text-muted text-xs">{t.left_out(missing)}</p>;
+  const failedToo = failed - rounds.filter((round) => round.status === 'error').length;
+  return (
+    <p className="border-line border-t px-3 py-2 text-muted text-xs">
+      {failedToo > 0 ? t.left_out_some(missing, failedToo) : t.left_out(missing)}
+    </p>
+  );
 }
 
 function RoundRow({ round, view, children }: { round: Round; view: StepListView; children: ReactNode }) {

@@ -1,4 +1,4 @@
-import type { Step } from '@millrace/core';
+import type { Execution, Step } from '@millrace/core';
 import { type ReactNode, useState } from 'react';
 import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
 import { StepStatusBadge } from '../../components/status_badge.tsx';
@@ -7,6 +7,7 @@ import { Badge } from '../../components/ui/badge.tsx';
 import { Duration } from '../../components/ui/duration.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
 import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
+import { isFinal } from '../../steps/live_steps.ts';
 import { strings } from '../../strings/en.ts';
 import { FailureFacts } from './failure_notice.tsx';
 import { ChildLink, InlineApproval, WaitPanel } from './wait_panel.tsx';
@@ -15,7 +16,7 @@ const t = strings.execution;
 type View = 'input' | 'output' | 'error';
 
 interface StepDetailProps {
-  executionId: string;
+  execution: Pick<Execution, 'id' | 'status'>;
   step: Step;
   /** How its node is set up, where the definition could be read. */
   config: Readonly<Record<string, unknown>> | undefined;
@@ -24,9 +25,11 @@ interface StepDetailProps {
 }
 
 /** One step: what it waits for and its error first, then its input and output. */
-export function StepDetail({ executionId, step, config, picker }: StepDetailProps) {
+export function StepDetail({ execution, step, config, picker }: StepDetailProps) {
+  const executionId = execution.id;
+  const over = isFinal(execution.status);
   const [chosen, setChosen] = useState<View | null>(null);
-  const waits = step.status === 'waiting';
+  const waits = step.status === 'waiting' && !over;
   // A waiting step says above what went wrong, and what is done about it.
   const failed = step.error && !waits;
   const view =
@@ -81,7 +84,7 @@ export function StepDetail({ executionId, step, config, picker }: StepDetailProp
             value={step.input}
             blob={step.input_blob}
             label={`${t.input}: ${step.label}`}
-            status={step.status}
+            why={whyNothing(step.status, over)}
           />
         </TabPanel>
         <TabPanel value="output">
@@ -90,7 +93,7 @@ export function StepDetail({ executionId, step, config, picker }: StepDetailProp
             value={step.output}
             blob={step.output_blob}
             label={`${t.output}: ${step.label}`}
-            status={step.status}
+            why={whyNothing(step.status, over)}
             expression={step.key}
           />
         </TabPanel>
@@ -122,11 +125,12 @@ interface DataProps {
   value: unknown;
   blob: Step['output_blob'];
   label: string;
-  status: Step['status'];
+  /** Said where there is no value. */
+  why: string;
   expression?: string;
 }
 
-function Data({ executionId, value, blob, label, status, expression }: DataProps) {
+function Data({ executionId, value, blob, label, why, expression }: DataProps) {
   if (blob)
     return (
       <BlobValue key={blob.hash} executionId={executionId} blob={blob} preview={value}>
@@ -134,15 +138,15 @@ function Data({ executionId, value, blob, label, status, expression }: DataProps
       </BlobValue>
     );
   if (value !== undefined) return <JsonViewer value={value} label={label} expression={expression} />;
-  const hints: Partial<Record<Step['status'], string>> = {
-    skipped: t.skipped_hint,
+  return <p className="rounded-md border border-line bg-surface px-3 py-2 text-muted text-sm">{why}</p>;
+}
+
+function whyNothing(status: Step['status'], over: boolean): string {
+  const unsettled: Partial<Record<Step['status'], string>> = {
     pending: t.pending_hint,
     running: t.running_hint,
     waiting: t.waiting_hint,
   };
-  return (
-    <p className="rounded-md border border-line bg-surface px-3 py-2 text-muted text-sm">
-      {hints[status] ?? t.no_value}
-    </p>
-  );
+  if (status in unsettled) return over ? t.cut_off_hint : unsettled[status]!;
+  return status === 'skipped' ? t.skipped_hint : t.no_value;
 }

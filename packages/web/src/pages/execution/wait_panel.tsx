@@ -5,7 +5,7 @@ import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { approvalQuery } from '../../api/queries.ts';
-import { formatExact } from '../../components/format.ts';
+import { formatExact, relativeDays } from '../../components/format.ts';
 import { buttonVariants } from '../../components/ui/button.tsx';
 import { CopyButton } from '../../components/ui/copy_button.tsx';
 import { FieldError } from '../../components/ui/field.tsx';
@@ -43,14 +43,25 @@ export function WaitPanel({ executionId, step, config }: WaitPanelProps) {
   );
 }
 
-/** "Goes on in 3 h, at 20 Nov 2026, 14:00:00 UTC". */
+/** "Goes on at Nov 20, 2026, 2:00:00 PM UTC (in 3 h)". */
 export function Until({ at, kind }: { at: string; kind: WaitKind }) {
   const words = kind === 'retry' ? t.tries_again : goesOnAtResume(kind) ? t.goes_on : t.gives_up;
   return (
     <p>
-      {words} <RelativeTime at={at} />, {t.at(formatExact(at))}
+      {words} {t.at(formatExact(at))}
+      {isNear(at) && (
+        <>
+          {' ('}
+          <RelativeTime at={at} />)
+        </>
+      )}
     </p>
   );
+}
+
+/** Far away, the distance would be the same date once more. */
+function isNear(at: string): boolean {
+  return Math.abs(Date.parse(at) - Date.now()) < relativeDays * 86_400_000;
 }
 
 function Callback({ url }: { url: string | undefined }) {
@@ -82,7 +93,8 @@ export function InlineApproval({ id }: { id: string }) {
 
 /** The way to the execution that a step called or started. */
 export function ChildLink({ step }: { step: Step }): ReactNode {
-  if (!step.execution_id) return null;
+  // A mocked step started nothing.
+  if (!step.execution_id || step.mocked) return null;
   return (
     <Link
       to="/executions/$id"
