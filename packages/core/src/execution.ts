@@ -79,7 +79,10 @@ export const stepSchema = z.object({
   approval_id: z.string().optional(),
   /** Of a sub-workflow: the execution that it started. */
   execution_id: z.string().optional(),
-  /** Of a loop: how its rounds went. Steps of rounds that went well may be left out of a very large record. */
+  /**
+   * Of a loop: how its rounds went. Their steps follow that of the loop, round by round, without those that were skipped
+   * because nothing led to them; of a very large record those of rounds that went well are left out.
+   */
   iterations: z
     .object({ total: z.number().int(), done: z.number().int(), failed: z.number().int() })
     .optional(),

@@ -148,6 +148,83 @@ describe('a test run', () => {
       error: { code: 'output_unstorable_text' },
     });
   });
+
+  test('really loops, and waits for nothing', async () => {
+    const { run, storage, requests, heard } = setUp();
+    const definition = workflow(
+      {
+        t: trigger(),
+        l: control('loop', { items: [1, 2, 3], concurrency: 2 }),
+        a: act('write', { value: '{{ item }}' }),
+        d: control('wait', { duration: { value: 3, unit: 'days' } }),
+        c: control('wait', { mode: 'callback' }),
+        ev: control('wait', { mode: 'event', event_type: 'order.paid' }),
+        p: control('approval', { title: '{{ item }}' }),
+        s: control('sub_workflow', { workflow_id: 'other' }),
+        r: act('pure', {
+          value: { a: '{{ a.id }}', c: '{{ c }}', ev: '{{ ev.n }}', p: '{{ p.decision }}', s: '{{ s }}' },
+        }),
+        done: act('pure', { value: '{{ l.results }}' }),
+      },
+      't>l l:body>a a>d d>c c>ev ev>p p:approved>s s>r l:done>done',
+    );
+    const result = await run({ definition, mocks: { a: { id: 7 }, ev: { n: 2 } } });
+    expect(result).toMatchObject({ status: 'success', duration_ms: 0 });
+    expect(result.output).toEqual([1, 2, 3].map(() => ({ a: 7, c: {}, ev: 2, p: 'approved', s: {} })));
+    const waits = result.steps.filter(({ node_id }) => ['d', 'c', 'ev', 'p', 's'].includes(node_id));
+    expect(waits).toHaveLength(15);
+    expect(waits.every(({ mocked, status }) => mocked && status === 'success')).toBe(true);
+    expect([storage.writes, requests, heard]).toEqual([[], [], []]);
+  });
+
+  test.each([
+    ['rejected', 'no'],
+    ['timeout', 'late'],
+    ['approved', 'yes'],
+    ['nonsense', 'no'],
+  ])('takes the path of an approval whose mock says %s', async (decision, node) => {
+    const { run } = setUp();
+    const definition = workflow(
+      { t: trigger(), p: control('approval'), yes: act('pure'), no: act('pure'), late: act('pure') },
+      't>p p:approved>yes p:rejected>no p:timeout>late',
+    );
+    const result = await run({ definition, mocks: { p: { decision } } });
+    expect(result.steps.filter(({ status }) => status === 'success').map(({ node_id }) => node_id)).toEqual([
+      't',
+      'p',
+      node,
+    ]);
+  });
+
+  test('still finds what is wrong with a wait', async () => {
+    const { run } = setUp();
+    const definition = workflow(
+      { t: trigger(), w: control('wait', { duration: { value: 400, unit: 'days' } }) },
+      't>w',
+    );
+    expect(await run({ definition })).toMatchObject({ status: 'error', error: { code: 'wait_too_long' } });
+  });
+
+  test.each([
+    ['a', ['t', 'l', 'l[0]/a', 'l[1]/a']],
+    ['l', ['t', 'l', 'l[0]/a', 'l[0]/b', 'l[1]/a', 'l[1]/b']],
+    ['after', ['t', 'l', 'l[0]/a', 'l[0]/b', 'l[1]/a', 'l[1]/b', 'after']],
+  ])('stops at %s with the loops that lead there', async (stop_at, paths) => {
+    const { run } = setUp();
+    const definition = workflow(
+      {
+        t: trigger(),
+        l: control('loop', { items: [1, 2] }),
+        a: act('pure'),
+        b: act('pure'),
+        after: act('pure'),
+        more: act('pure'),
+      },
+      't>l l:body>a a>b l:done>after after>more',
+    );
+    const result = await run({ definition, stop_at });
+    expect(result.steps.map(({ path }) => path)).toEqual(paths);
+  });
 });
 
 describe('one node', () => {
@@ -227,4 +304,17 @@ describe('one node', () => {
     });
     expect(result).toMatchObject({ status: 'success', output: { result: true } });
   });
+
+  test.each(['loop', 'break', 'continue', 'wait', 'approval', 'sub_workflow'] as const)(
+    'cannot be a %s',
+    async (kind) => {
+      const { engine, world } = setUp();
+      const options = { workflow: { id: 'w', name: 'W' }, definition, input_context: {} };
+      await expect(engine.runNode({ ...options, node: nodeOf(control(kind)) })).rejects.toMatchObject({
+        code: 'not_alone',
+        message: expect.stringContaining('cannot run alone'),
+      });
+      expect(world.calls).toEqual([]);
+    },
+  );
 });

@@ -90,7 +90,10 @@ export interface Signal {
   result: WaitResult;
 }
 
-/** A fact about a step that was made durable. `path` is the node id, or `loop[3]/node` inside a loop. */
+/**
+ * A fact about a step that was made durable. `path` is the node id, or `loop[3]/node` inside a loop. What a loop has decided and
+ * could not decide again is a `settled` entry too, under `loop[items]` (its list) or `loop[3]` (whether round 3 was begun).
+ */
 export type JournalEntry =
   /** Written before an effect that is not `read`: after a crash this step was in flight. */
   | { kind: 'started'; path: string; attempt: number; at: string }
@@ -150,7 +153,7 @@ export interface Storage {
   finish(finished: FinishedExecution): Promise<void>;
   /**
    * Commits journal and status and hands the execution to the queue for `resume_at`; at once when one of its waits has a signal
-   * that no `settled` entry answers.
+   * that neither a `settled` entry nor an entry of a later attempt answers.
    */
   park(parked: ParkedExecution): Promise<void>;
 }

@@ -111,7 +111,9 @@ describe('a step that may work later', () => {
     ['idempotent', ['server_error'], 3],
   ] as const)('only for what its node names: %s, %s', async (what, retry_on, calls) => {
     const retry = { max_attempts: 3, delay_ms: 10, retry_on };
-    const { world, result } = await runWorkflow({ definition: one(what, { fails: 99 }, { retry }) });
+    const { world, result } = await runWorkflow({
+      definition: one(what, { fails: what === 'rejected' ? 0 : 99 }, { retry }),
+    });
     expect(result.status).toBe('error');
     expect(world.calls).toHaveLength(calls);
   });
