@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type Api, signUp } from './testing/api.ts';
 import { alive, family, type Installation, makeInstallation } from './testing/instance.ts';
 
 // SIGTERM to the real product with its own database and a worker, while steps are under way.
@@ -62,41 +63,6 @@ test('running steps get their 25 seconds, the rest is handed back, all ends with
     await vi.waitUntil(async () => (await status(id)) === 'success', { timeout: 20_000, interval: 200 });
   expect([count('/now/before'), count('/later/slow'), count('/now/after')]).toEqual([2, 3, 2]);
 }, 120_000);
-
-interface Api {
-  post(url: string, body: unknown): Promise<string>;
-  call<T>(path: string, body?: unknown, method?: string): Promise<T>;
-  status(execution_id: string): Promise<string>;
-}
-
-async function signUp(url: string): Promise<Api> {
-  const owner = { name: 'Ada', email: 'ada@example.com', password: 'analytical engine', organization: 'Ada' };
-  const headers = { 'content-type': 'application/json', origin: url };
-  const answer = await fetch(`${url}/api/setup`, { method: 'POST', headers, body: JSON.stringify(owner) });
-  const cookie = answer.headers
-    .getSetCookie()
-    .map((value) => value.split(';', 1)[0])
-    .join('; ');
-  async function call<T>(
-    path: string,
-    body?: unknown,
-    method = body === undefined ? 'GET' : 'POST',
-  ): Promise<T> {
-    const response = await fetch(url + path, {
-      method,
-      headers: { ...headers, cookie },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok)
-      throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as T;
-  }
-  return {
-    call,
-    post: async (path, body) => (await call<{ execution_id: string }>(path, body)).execution_id,
-    status: async (id) => (await call<{ status: string }>(`/api/integrations/executions/${id}`)).status,
-  };
-}
 
 /** Three calls one after the other; the middle one is slow. Gives the path that starts it. */
 async function deploy(api: Api, address: string): Promise<string> {
