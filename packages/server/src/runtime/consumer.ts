@@ -30,17 +30,21 @@ export interface ConsumerParts {
 /** Delayed jobs announce nothing: this is how late one may be found, in milliseconds. */
 const LOOK_MS = 1_000;
 const MOST_AT_ONCE = 100;
+/** What ends waits for its write without a slot: taken faster than it can be written, it would pile up, and whoever comes last would wait behind all of it. */
+const MOST_UNWRITTEN = 400;
+const WRITE_MS = 5;
 const GATHER_MS = 3;
 /** After its process died this often under it, an execution is the likely cause. */
 const mostRecoveries = 5;
 
 /** Begins to take; `wake` on a notification. `stop` takes nothing more, what runs goes on. */
 export function consume(parts: ConsumerParts): Repeated {
-  const { queue, slots, owner, isCertain, onError } = parts;
+  const { queue, slots, storage, owner, isCertain, onError } = parts;
   let waits_for_slot = false;
   const loop = repeat(
     async () => {
       if (!isCertain()) return LOOK_MS;
+      if (storage.waiting > MOST_UNWRITTEN) return WRITE_MS;
       const room = Math.min(slots.free, MOST_AT_ONCE);
       if (room === 0) return untilRelease();
       const taken_by = owner();
