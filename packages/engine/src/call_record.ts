@@ -1,5 +1,6 @@
 /** How an attempt is recorded. */
-import type { Step } from '@millrace/core';
+import type { Failure, Step } from '@millrace/core';
+import type { Place } from './place.ts';
 import { type Recorded, record, roundMs } from './record.ts';
 import { storableText } from './storable.ts';
 import type { StepCall, Turn } from './turn.ts';
@@ -20,10 +21,21 @@ export function recordCall(turn: Turn, call: StepCall, fields: Recorded): Step {
   });
 }
 
+/** An attempt of which nobody will know any more how it ended. */
+export function unknownEnd({ node }: Pick<Place, 'node'>): Failure {
+  const message = 'The round of its loop ended; it is not known whether this step happened';
+  return { message, code: 'cancelled', node_id: node.id };
+}
+
 /** The record of a step that the end of the execution, or of its round, cut off. */
 export function cutOffStep(turn: Turn, call: StepCall): Step {
   const reason = turn.whole.ending?.reason;
-  if (reason === undefined) return recordCall(turn, call, { status: 'skipped', handle: null });
+  if (reason === undefined) {
+    const { attempt, failure } = call.before;
+    if (attempt === 0) return recordCall(turn, call, { status: 'skipped', handle: null });
+    const error = failure ?? unknownEnd(call.place);
+    return recordCall(turn, call, { status: 'error', handle: null, error, attempts: attempt });
+  }
   const doubt =
     call.effect === 'read' || call.effect === 'local' ? '' : '; it is not known whether it happened';
   const message = storableText(`${reason} while this step was running${doubt}`);

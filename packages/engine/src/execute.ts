@@ -71,6 +71,7 @@ export class Execution implements Turn {
   readonly #onAnswer: ((answer: Answer) => void) | undefined;
   readonly #landed: Landed[] = [];
   readonly #signals: Signal[] = [];
+  readonly #deferred: Place[] = [];
   readonly #over = new AbortController();
   #answering = false;
   /** A wait is to be in force: soon, or before anything else is decided. */
@@ -94,6 +95,8 @@ export class Execution implements Turn {
     this.#idle = options.idle_ms;
     this.#onAnswer = options.onAnswer;
     this.owesAnswer = options.onAnswer !== undefined;
+    for (const [path, past] of options.past)
+      if (past.kind === 'waiting' && past.wait.kind !== 'time') this.ledger.openWaits.set(path, past.attempt);
     this.ledger.onSignals = (signals) => this.signal(signals);
   }
 
@@ -123,6 +126,17 @@ export class Execution implements Turn {
   signal(signals: readonly Signal[]): void {
     this.#signals.push(...signals);
     this.#wake?.();
+  }
+
+  defer(place: Place): void {
+    this.#deferred.push(place);
+    place.walk.keepOpen(place);
+  }
+
+  isOpen(path: string): boolean {
+    if (this.waits.has(path)) return true;
+    const places = [...this.flights.keys(), ...this.delayed.keys(), ...this.calls.map(({ place }) => place)];
+    return places.some((place) => place.path === path);
   }
 
   register(at_once: boolean): void {
@@ -166,15 +180,21 @@ export class Execution implements Turn {
     const until = clock.monotonic() + slice;
     while (!this.handingBack && !this.whole.ending) {
       const walk = this.whole.toDo;
-      if (!walk) break;
-      const place = walk.next();
-      if (place) perform(this, place);
-      else this.#look(walk);
+      const place = walk ? walk.next() : this.#nextDeferred();
+      if (place) perform(this, place, walk === undefined);
+      else if (walk) this.#look(walk);
+      else break;
       const now = clock.monotonic();
       if (now > this.#deadline) this.#outOfTime();
       if (now > until) break;
     }
     if (this.whole.ending) this.#cutOff(false);
+  }
+
+  #nextDeferred(): Place | undefined {
+    let place = this.#deferred.shift();
+    while (place?.walk.isOver) place = this.#deferred.shift();
+    return place;
   }
 
   /** Nothing more can begin in a walk; when it is a round, that may be its end. */
@@ -234,9 +254,13 @@ export class Execution implements Turn {
     if (this.#broken) throw this.#broken.error;
     if (this.flights.size > 0 || this.#answering || this.#registering) return false;
     if (this.whole.ending || this.handingBack) return true;
-    if (this.whole.toDo || this.#signals.length > 0 || this.#registers === 'at_once') return false;
+    if (this.#hasToDo || this.#signals.length > 0 || this.#registers === 'at_once') return false;
     const due = this.nextDue();
     return due === null || due - this.means.clock.now().getTime() > this.#idle;
+  }
+
+  get #hasToDo(): boolean {
+    return this.whole.toDo !== undefined || this.#deferred.length > 0;
   }
 
   /** When the first delayed step may go on, in milliseconds since 1970. */
@@ -279,7 +303,7 @@ export class Execution implements Turn {
     if (this.#landed.length > 0) return;
     const goesOn = !this.whole.ending && !this.handingBack;
     if (goesOn && this.#signals.length > 0) return;
-    if (goesOn && this.whole.toDo) return clock.sleep(0);
+    if (goesOn && this.#hasToDo) return clock.sleep(0);
     this.#setDeadline();
     const due = this.nextDue();
     const timer = due !== null && goesOn ? new AbortController() : null;

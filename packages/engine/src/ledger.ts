@@ -15,6 +15,8 @@ export class Ledger {
   accepted: boolean;
   /** Is told of the ends of waits that were there already (4). */
   onSignals: (signals: readonly Signal[]) => void = () => {};
+  /** External waits that are in force, or noted, and whose steps are not settled: the attempts by path. */
+  readonly openWaits = new Map<string, number>();
   readonly #storage: Pick<Storage, 'accept' | 'append'>;
   readonly #start: ExecutionStart;
   readonly #startedAt: Date;
@@ -38,6 +40,8 @@ export class Ledger {
   /** Remembers an entry for the next commit. An urgent one is sent at once when the execution is accepted. */
   note(entry: JournalEntry, urgent: boolean): void {
     this.#owed.push(entry);
+    if (entry.kind === 'waiting' && entry.wait.kind !== 'time') this.openWaits.set(entry.path, entry.attempt);
+    else if (entry.kind === 'settled') this.openWaits.delete(entry.path);
     this.#urgent ||= urgent;
   }
 

@@ -11,6 +11,7 @@
  */
 import type { Failure, Step } from '@millrace/core';
 import { StepError } from '@millrace/sdk';
+import { closeUnbegun } from './close_waits.ts';
 import { faultIn, settleFailure } from './fail_step.ts';
 import { type Items, type LoopRule, tooManyRounds } from './nodes/loop.ts';
 import type { Place } from './place.ts';
@@ -132,6 +133,7 @@ function goOn(turn: Turn, loop: Loop): void {
   } catch (error) {
     fail(loop, faultIn(turn, loop.place.node.id, error).failure);
   }
+  if (loop.isEnding) closeUnbegun(turn, { path: loop.place.path, body: loop.body }, loop.next);
   if (loop.open.size === 0) end(turn, loop);
 }
 
@@ -221,6 +223,18 @@ function fail(loop: Loop, failure: Failure): void {
 export function cutOffLoop(loop: Loop): void {
   loop.isCut = true;
   for (const round of loop.open.values()) cutOffRound(round);
+}
+
+/**
+ * A step reached outside in a round that is walked for its record, and the journal does not know how that ended: the round was
+ * cut off there, with the loops between it and the one whose end is known.
+ */
+export function endRecalled(walk: Walk): void {
+  for (let at = walk; at.round && at.round.decided_by === null; at = at.round.loop.place.walk) {
+    cutOffRound(at);
+    if (at.round.loop.recalled) return;
+    cutOffLoop(at.round.loop);
+  }
 }
 
 function cutOffRound(round: Walk): void {

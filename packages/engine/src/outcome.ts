@@ -5,7 +5,7 @@ import { Place } from './place.ts';
 import type { FinishedExecution, JournalEntry, ParkedExecution } from './ports.ts';
 import { record, roundMs } from './record.ts';
 import { resultOf } from './result_of.ts';
-import { stepsOf } from './rounds_kept.ts';
+import { stepsOf, withUnreached } from './rounds_kept.ts';
 import { triedBefore } from './turn.ts';
 import { expiryOf, waitingStep } from './wait.ts';
 import type { Walk } from './walk.ts';
@@ -82,7 +82,8 @@ function underWay(execution: Execution, walk: Walk, index: number): Step | null 
 export function finishedExecution(execution: Execution, started_at: Date): FinishedExecution {
   const { walk, whole, means } = execution;
   const ending = whole.ending ?? endOf(walk);
-  const steps = stepsOf(walk, (of, index) => unsettledStep(execution, of, index));
+  const reached = stepsOf(walk, (of, index) => unsettledStep(execution, of, index));
+  const steps = whole.ending && execution.isResumed ? withUnreached(reached, execution.past) : reached;
   return {
     start: whole.start,
     accepted: execution.ledger.accepted,
@@ -103,6 +104,9 @@ export function finishedExecution(execution: Execution, started_at: Date): Finis
 function unsettledStep(execution: Execution, walk: Walk, index: number): Step | null {
   const place =
     walk.open.values().find(({ node }) => node.index === index) ?? new Place(walk, walk.plan.nodes[index]!);
+  // The end came before this process got to what an earlier one had settled, and told of.
+  const past = execution.past.get(place.path);
+  if (past?.kind === 'settled') return past.step;
   const step = leftOpen(execution, place);
   if (step) walk.cutOff(place, step);
   return step;

@@ -11,8 +11,8 @@ import { outputJsonSchema, sampleOfSchema } from '@millrace/core';
 import { invalidInput } from './errors.ts';
 import { failStep } from './fail_step.ts';
 import { isoText } from './iso_text.ts';
-import type { Waiting } from './journal.ts';
-import { beginLoop } from './loop.ts';
+import type { Past, Waiting } from './journal.ts';
+import { beginLoop, endRecalled } from './loop.ts';
 import { isOutside, type Operation } from './operation.ts';
 import type { Place } from './place.ts';
 import { answerFor, holdForAnswer } from './question.ts';
@@ -22,10 +22,14 @@ import { prepareCall } from './step_call.ts';
 import { type Began, delayStep, type StepCall, settleStep, type Turn } from './turn.ts';
 import { beginWait, forgetQuestion, resumeWait, stopByPerson } from './wait.ts';
 
-/** Settles the node, lets it wait, begins its rounds, or leaves a prepared call in `turn.calls`. */
-export function perform(turn: Turn, place: Place): void {
+/**
+ * Settles the node, lets it wait, begins its rounds, or leaves a prepared call in `turn.calls`.
+ * @param is_last nothing else was left to be performed
+ */
+export function perform(turn: Turn, place: Place, is_last = false): void {
   const past = turn.past.size > 0 ? turn.past.get(place.path) : undefined;
   if (past === undefined) begin(turn, place);
+  else if (!is_last && mayEnd(past, place)) turn.defer(place);
   else if (past.kind === 'settled') {
     if (place.node.operation.kind === 'loop' && past.step.iterations) begin(turn, place);
     else place.walk.recall(place, past.step);
@@ -33,6 +37,15 @@ export function perform(turn: Turn, place: Place): void {
   else if (!past.in_flight && past.retry_at > turn.means.clock.now().getTime())
     delayStep(turn, place, past.retry_at);
   else begin(turn, place);
+}
+
+/**
+ * What an earlier process has learned may end everything: then what it did comes first, so that the record is complete. An end
+ * of a wait is such news too.
+ */
+function mayEnd(past: Past, { node, walk }: Place): boolean {
+  if (past.kind === 'waiting') return past.wait.kind !== 'time';
+  return past.kind === 'settled' && past.step.status === 'error' && node.on_error === 'stop' && !walk.round;
 }
 
 function goOnWaiting(turn: Turn, place: Place, past: Waiting): void {
@@ -50,8 +63,7 @@ function begin(turn: Turn, place: Place): void {
   const { operation, disabled } = place.node;
   try {
     if (disabled) passThrough(turn, place);
-    else if (place.walk.round?.is_recalled && isOutside(operation))
-      place.walk.cutOff(place, record(place, { status: 'skipped' }));
+    else if (place.walk.round?.is_recalled && isOutside(operation)) notReached(place);
     else if (operation.kind === 'control') control(turn, place, operation, began);
     else if (operation.kind === 'action') action(turn, place, operation, began);
     else if (operation.kind === 'trigger') trigger(turn, place, began);
@@ -61,6 +73,11 @@ function begin(turn: Turn, place: Place): void {
   } catch (error) {
     failStep(turn, place, began, error);
   }
+}
+
+function notReached(place: Place): void {
+  place.walk.cutOff(place, record(place, { status: 'skipped' }));
+  endRecalled(place.walk);
 }
 
 function trigger(turn: Turn, place: Place, began: Began): void {

@@ -7,7 +7,7 @@ export interface Recorded
   status: StepStatus;
 }
 
-export function record({ node, path }: Place, fields: Recorded): Step {
+export function record({ node, path }: Pick<Place, 'node' | 'path'>, fields: Recorded): Step {
   return {
     node_id: node.id,
     key: node.key,

@@ -5,6 +5,7 @@
  */
 import type { Step } from '@millrace/core';
 import type { Allowance } from './allowance.ts';
+import type { Past } from './journal.ts';
 import type { Walk } from './walk.ts';
 
 /** Steps of rounds that are all kept; as many again of rounds in which something failed. */
@@ -70,3 +71,27 @@ export function stepsOf(
   }
   return steps;
 }
+
+/**
+ * Adds, behind the loops that they belong to, the steps of rounds that an earlier process has run and that were not reached
+ * again before the end.
+ */
+export function withUnreached(steps: Step[], past: ReadonlyMap<string, Past>): Step[] {
+  const reached = new Set(steps.map(({ path }) => path));
+  const missing = new Map<string, Step[]>();
+  for (const [path, known] of past) {
+    // What a loop wrote for itself has no step's path.
+    if (known.kind !== 'settled' || !path.includes('/') || path.endsWith(']') || reached.has(path)) continue;
+    const loop = path.slice(0, path.indexOf('['));
+    missing.set(loop, [...(missing.get(loop) ?? []), known.step]);
+  }
+  if (missing.size === 0) return steps;
+  const lasts = new Map(steps.map(({ path }, at) => [path.split('[', 1)[0]!, at]));
+  return steps.flatMap((step, at) => {
+    const loop = step.path.split('[', 1)[0]!;
+    return lasts.get(loop) === at ? [step, ...(missing.get(loop) ?? []).sort(byPath)] : [step];
+  });
+}
+
+const numbers = new Intl.Collator('en', { numeric: true });
+const byPath = (a: Step, b: Step) => numbers.compare(a.path, b.path);

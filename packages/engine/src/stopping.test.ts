@@ -4,6 +4,7 @@ import { HandBack } from './errors.ts';
 import { OwnershipLost } from './ports.ts';
 import {
   act,
+  control,
   engineOn,
   engineParts,
   FakeClock,
@@ -129,5 +130,37 @@ describe('a process that stops', () => {
     );
     clearImmediate(counting);
     expect(turns).toBeGreaterThan(5);
+  });
+});
+
+describe('an execution that goes on elsewhere and ends there', () => {
+  test('keeps in its record what had run before, though nobody came to it again', async () => {
+    const definition = workflow(
+      {
+        t: trigger(),
+        w: control('wait', { mode: 'callback', timeout: { value: 1, unit: 'hours' } }),
+        a: act('write'),
+        l: control('loop', { items: [1, 2] }),
+        b: act('write', { value: '{{ item }}' }),
+        c: act('write'),
+      },
+      't>w t>a t>l l:body>b l:done>c',
+    );
+    const { result } = await runEverywhere({ definition }, ({ result, world }) => {
+      expect(result).toMatchObject({ status: 'error', error: { code: 'wait_timed_out' } });
+      const ran = new Set(world.calls.map(({ path }) => path));
+      const done = result.steps.filter(({ status }) => status === 'success').map(({ path }) => path);
+      for (const path of ran) expect(done).toContain(path);
+      expect(new Set(result.steps.map(({ path }) => path)).size).toBe(result.steps.length);
+    });
+    expect(result.steps.map(({ path, status }) => `${path} ${status}`)).toEqual([
+      't success',
+      'w error',
+      'a success',
+      'l success',
+      'l[0]/b success',
+      'l[1]/b success',
+      'c success',
+    ]);
   });
 });

@@ -75,6 +75,10 @@ export interface Turn {
   readonly early: Map<string, WaitResult>;
   /** Calls that are prepared and not yet begun. */
   readonly calls: StepCall[];
+  /** Performs a place when nothing else is left to be performed in this turn. */
+  defer(place: Place): void;
+  /** Whether the step at a path is under way, or waits for something, in this process. */
+  isOpen(path: string): boolean;
   /**
    * The wait that was noted last is to be in force soon; `at_once`: also when nothing else is under way, because the storage
    * itself is likely to end it.
