@@ -29,11 +29,12 @@ with recursive lanes as (
      order by j.group_id, -j.priority limit 1) next
    where l.n < $2
 )
-select l.group_id as org_id, l.rank, l.n, exists (
-         select from pgboss.job j
-          where ${ready(queue, 'j')} and j.group_id = l.group_id and -j.priority = l.rank
-            and j.start_after <= (select pgboss.job_now())) as due
-  from lanes l order by l.n`,
+select l.group_id as org_id, l.rank, l.n, coalesce(front.start_after <= (select pgboss.job_now()), false) as due
+  from lanes l left join lateral (
+    select j.start_after from pgboss.job j
+     where ${ready(queue, 'j')} and j.group_id = l.group_id and -j.priority = l.rank
+     order by j.start_after limit 1) front on true
+ order by l.n`,
 });
 
 /** Lanes in the order of their organizations; null as `next` when these were the last. */
