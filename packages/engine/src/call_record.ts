@@ -3,7 +3,7 @@ import type { Failure, Step } from '@millrace/core';
 import type { Place } from './place.ts';
 import { type Recorded, record, roundMs } from './record.ts';
 import { storableText } from './storable.ts';
-import type { StepCall, Turn } from './turn.ts';
+import { type StepCall, type Turn, triedBefore } from './turn.ts';
 
 /** An attempt before it had no known end, and what it did may have been done twice. */
 export function isRepeated({ before, effect }: StepCall): boolean {
@@ -21,8 +21,22 @@ export function recordCall(turn: Turn, call: StepCall, fields: Recorded): Step {
   });
 }
 
+/**
+ * The record of a step that was not under way when its round was cut off. What was tried before is no step that was skipped:
+ * others have seen it.
+ */
+export function stillStep(turn: Turn, place: Place, isWaiting = false): Step {
+  const { attempt, failure } = triedBefore(turn, place);
+  if (attempt > 0) {
+    const error = failure ?? unknownEnd(place);
+    return record(place, { status: 'error', handle: null, error, attempts: attempt });
+  }
+  const warnings = ['The round of its loop ended while this step was waiting'];
+  return record(place, { status: 'skipped', handle: null, ...(isWaiting && { warnings }) });
+}
+
 /** An attempt of which nobody will know any more how it ended. */
-export function unknownEnd({ node }: Pick<Place, 'node'>): Failure {
+function unknownEnd({ node }: Pick<Place, 'node'>): Failure {
   const message = 'The round of its loop ended; it is not known whether this step happened';
   return { message, code: 'cancelled', node_id: node.id };
 }

@@ -1,13 +1,10 @@
 /** Ends what is under way in a round that is over, where that is allowed. */
-import type { Step } from '@millrace/core';
-import { cutOffStep, unknownEnd } from './call_record.ts';
+import { cutOffStep, stillStep } from './call_record.ts';
 import { closeUnreached } from './close_waits.ts';
 import type { Execution } from './execute.ts';
 import type { Flight } from './flight.ts';
 import { cutOffLoop } from './loop.ts';
 import type { Place } from './place.ts';
-import { record } from './record.ts';
-import { triedBefore } from './turn.ts';
 import type { Walk } from './walk.ts';
 
 /** An attempt whose end somebody should know, because it may have done something outside. */
@@ -48,15 +45,4 @@ function cutOffStill(execution: Execution, place: Place): void {
   const attempt = execution.ledger.openWaits.get(path);
   if (attempt !== undefined) execution.ledger.note({ kind: 'settled', path, attempt, step }, true);
   walk.cutOff(place, step);
-}
-
-/** What was tried before is no step that was skipped: others have seen it. */
-function stillStep(execution: Execution, place: Place, isWaiting: boolean): Step {
-  const { attempt, failure } = triedBefore(execution, place);
-  if (attempt > 0) {
-    const error = failure ?? unknownEnd(place);
-    return record(place, { status: 'error', handle: null, error, attempts: attempt });
-  }
-  const warnings = ['The round of its loop ended while this step was waiting'];
-  return record(place, { status: 'skipped', handle: null, ...(isWaiting && { warnings }) });
 }

@@ -8,6 +8,7 @@
  *  3. In a round that is walked for its record alone, nothing reaches out.
  */
 import { outputJsonSchema, sampleOfSchema } from '@millrace/core';
+import { stillStep } from './call_record.ts';
 import { invalidInput } from './errors.ts';
 import { failStep } from './fail_step.ts';
 import { isoText } from './iso_text.ts';
@@ -63,7 +64,7 @@ function begin(turn: Turn, place: Place): void {
   const { operation, disabled } = place.node;
   try {
     if (disabled) passThrough(turn, place);
-    else if (place.walk.round?.is_recalled && isOutside(operation)) notReached(place);
+    else if (place.walk.round?.is_recalled && isOutside(operation)) notReached(turn, place);
     else if (operation.kind === 'control') control(turn, place, operation, began);
     else if (operation.kind === 'action') action(turn, place, operation, began);
     else if (operation.kind === 'trigger') trigger(turn, place, began);
@@ -75,8 +76,8 @@ function begin(turn: Turn, place: Place): void {
   }
 }
 
-function notReached(place: Place): void {
-  place.walk.cutOff(place, record(place, { status: 'skipped' }));
+function notReached(turn: Turn, place: Place): void {
+  place.walk.cutOff(place, stillStep(turn, place));
   endRecalled(place.walk);
 }
 
