@@ -140,7 +140,7 @@ async function databaseUrl(data_dir: string): Promise<string> {
   if (!password || !socket) throw new Error(`The embedded database is not below ${data_dir}`);
   const secret = (await readFile(path.join(data_dir, password), 'utf8')).trim();
   const socket_dir = path.dirname(path.join(data_dir, socket));
-  return `postgres://millrace:${secret}@/millrace?host=${encodeURIComponent(socket_dir)}`;
+  return `postgresql://millrace:${secret}@${encodeURIComponent(socket_dir)}/millrace`;
 }
 
 export async function freePort(): Promise<number> {

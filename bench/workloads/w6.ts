@@ -20,7 +20,7 @@ const definition = {
       type: 'action',
       subtype: 'data_transform',
       key: 'sum',
-      config: { transform_type: 'custom', expression: 'loop.results.pluck("double").sum()' },
+      config: { transform_type: 'custom', expression: 'loop.results | pluck("double") | sum' },
     },
   ],
   edges: [
