@@ -1,6 +1,7 @@
 // `npm run dev`: the server, started again when a source changes, and the pages as Vite serves them while they are edited.
 import path from 'node:path';
 import { takeOver } from './setup/child.mjs';
+import { nodeEnv, nodeFlags } from './setup/node_flags.mjs';
 import { main, root, web } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { runScript, say } from './setup/say.mjs';
@@ -17,11 +18,15 @@ await runScript(async () => {
       env: { ...env, MILLRACE_DEV_SERVER: `http://127.0.0.1:${port}` },
     },
   );
-  const server = takeOver(node, ['--watch', '--watch-preserve-output', main, ...process.argv.slice(2)], {
-    cwd: root,
-    // Browsers and webhooks come by Vite's address: cookies and origin checks go by it.
-    env: { ...env, MILLRACE_PUBLIC_URL: env.MILLRACE_PUBLIC_URL || 'http://127.0.0.1:5173' },
-  });
+  const server = takeOver(
+    node,
+    [...nodeFlags, '--watch', '--watch-preserve-output', main, ...process.argv.slice(2)],
+    {
+      cwd: root,
+      // Browsers and webhooks come by Vite's address: cookies and origin checks go by it.
+      env: { ...nodeEnv, ...env, MILLRACE_PUBLIC_URL: env.MILLRACE_PUBLIC_URL || 'http://127.0.0.1:5173' },
+    },
+  );
   const code = await Promise.race([vite, server]);
   // One alone is of no use: the other gets the signal that `takeOver` passes on.
   process.emit('SIGTERM');

@@ -2,6 +2,7 @@
 // of scripts/setup use only what comes with Node.
 import path from 'node:path';
 import { takeOver } from './setup/child.mjs';
+import { nodeEnv, nodeFlags } from './setup/node_flags.mjs';
 import { cache, main } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
 import { runScript } from './setup/say.mjs';
@@ -9,10 +10,10 @@ import { runScript } from './setup/say.mjs';
 await runScript(async () => {
   const args = process.argv.slice(2);
   const { node } = await prepare({ web: showsPages(args) });
-  return takeOver(node, [main, ...args], {
+  return takeOver(node, [...nodeFlags, main, ...args], {
     channel: true,
     // Compiled code is kept between starts: about half of the start time.
-    env: { ...process.env, NODE_COMPILE_CACHE: path.join(cache, 'compiled') },
+    env: { ...nodeEnv, ...process.env, NODE_COMPILE_CACHE: path.join(cache, 'compiled') },
   });
 });
 

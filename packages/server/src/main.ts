@@ -1,14 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import { createAuth } from './auth/auth.ts';
 import { readArguments } from './cli.ts';
-import { ensureFirstOwner } from './commands/create_organization.ts';
 import { openDatabase } from './db/client.ts';
 import { type Env, readDataSettings, readEnv, settingsWithoutEffect } from './env.ts';
 import { createLog } from './log.ts';
 import { answerMetrics } from './metrics/channel.ts';
-import { runSetPassword } from './operator/set_password.ts';
 import { createGuardedClient } from './outbound/guarded_client.ts';
 import { listen } from './processes/listen.ts';
 import { buildOperatorServer } from './processes/operator_server.ts';
@@ -17,9 +14,9 @@ import { type EndReason, watchForEnd } from './processes/process_end.ts';
 import { createShutdown, type Shutdown, StoppedWhileStarting } from './processes/shutdown.ts';
 import { describeStartProblem } from './processes/start_problem.ts';
 import { startWorkers } from './processes/supervisor.ts';
+import type { openWebSide, WebSide } from './processes/web_side.ts';
 import { createRuntime } from './runtime/runtime.ts';
 import { createSecrets } from './secrets/secrets.ts';
-import { buildServer } from './server.ts';
 
 // The only wiring: settings → log → database → parts → workers → listen. Everything that is started here is added to the
 // shutdown at once, so that a signal or a failed start ends exactly what is there.
@@ -49,10 +46,7 @@ async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
   await shutdown.add({ name: 'connections', close: () => db.close(), within_ms: 2_000 });
   const secrets = createSecrets({ db, key: env.encryption_key });
   await secrets.verifyKey();
-  const auth = createAuth({ db, env, log });
-  await shutdown.add({ name: 'sign-in', close: () => auth.close(), within_ms: 1_000 });
-  if (env.admin && (await ensureFirstOwner(auth, env.admin)))
-    log.info('Made the first owner of MILLRACE_ADMIN_EMAIL');
+  const web = env.role === 'worker' ? null : await openWeb({ env, db, log, shutdown });
   const http = createGuardedClient({ allowed_private_hosts: env.allowed_private_hosts });
   await shutdown.add({ name: 'outgoing calls', close: () => http.close(), within_ms: 1_000 });
   // The embedded database has one instance (its workers start below): whoever owned an execution before this start is dead.
@@ -68,7 +62,7 @@ async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
   });
   const workers = startWorkers({
     workers: env.workers,
-    args: [THIS_FILE, '--role', 'worker', '--workers', '0'],
+    args: [...workerFlags(), THIS_FILE, '--role', 'worker', '--workers', '0'],
     env: workerEnvironment(url),
     log,
   });
@@ -82,7 +76,7 @@ async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
     within_ms: WORK_WITHIN_MS,
   });
   await runtime.start();
-  if (env.role === 'worker') {
+  if (!web) {
     answerMetrics(runtime.metrics.registry);
     if (env.metrics_port !== null) {
       app = await buildOperatorServer({ db, runtime });
@@ -92,11 +86,21 @@ async function startParts({ env, log, shutdown, end }: Start): Promise<void> {
     return log.info('Worker is ready');
   }
   const workerMetrics = () => workers.metrics();
-  app = await buildServer({ env, db, log, auth, runtime, secrets, workerMetrics, web_dir: WEB_DIR });
+  const { auth } = web;
+  app = await web.buildServer({ env, db, log, auth, runtime, secrets, workerMetrics, web_dir: WEB_DIR });
   if (shutdown.isRunning) throw new StoppedWhileStarting();
   await listen(app, env);
   process.stdout.write(`Millrace is ready: ${env.public_url}\n`);
 }
+
+/** Loaded by whoever needs it only: see there. */
+async function openWeb(parts: Parameters<typeof openWebSide>[0]): Promise<WebSide> {
+  const { openWebSide } = await import('./processes/web_side.ts');
+  return openWebSide(parts);
+}
+
+/** Flags that a worker runs with too: those of its memory, not those by which somebody looks into this process. */
+const workerFlags = (): string[] => process.execArgv.filter((flag) => /^--(max|heap)-/.test(flag));
 
 /** A worker finds the same database, never makes the first owner, and tells what it measured over its channel. */
 function workerEnvironment(database_url: string): NodeJS.ProcessEnv {
@@ -117,6 +121,7 @@ async function main(): Promise<void> {
     return;
   }
   if ('set_password_of' in command) {
+    const { runSetPassword } = await import('./operator/set_password.ts');
     process.stdout.write(`${await runSetPassword(command.set_password_of, readDataSettings(process.env))}\n`);
     return;
   }
