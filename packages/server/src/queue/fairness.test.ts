@@ -194,6 +194,16 @@ describe('two processes', () => {
       message: expect.stringContaining('20'),
       details: { headers: { 'retry-after': expect.stringMatching(/^\d+$/) } },
     });
+    const event = { org_id: busy.org_id, type: 'fair', data: {}, triggered_by: null };
+    await deploy(
+      database.db,
+      line(
+        { id: 'start', type: 'trigger', subtype: 'event', config: { event_type: 'fair' } },
+        map({ a: 'a' }),
+      ),
+      { org_id: busy.org_id },
+    );
+    await expect(api.publishEvent(event)).rejects.toMatchObject({ code: 'overloaded' });
     expect((await ask(calm)).status).toBe('queued');
     const worker = await startRuntime(database.db, { env: { role: 'worker' } });
     await until('all have ended', async () => {

@@ -77,6 +77,12 @@ export class Ingest {
     return this.#starts.transact.bind(this.#starts);
   }
 
+  /** For who starts executions in a transaction because somebody asked. @throws ApiError `overloaded`, `unavailable` */
+  async admit(org_id: string): Promise<void> {
+    this.#refuseWhenUnable();
+    await this.#backlog.admit(org_id);
+  }
+
   /** @throws ApiError `not_found`, `not_deployed`, `not_active`, `validation_failed`, `overloaded`, `unavailable`, `idempotency_conflict` */
   execute(request: ExecuteRequest): Promise<ExecuteAnswer> {
     return this.#patience.orUnavailable(this.#execute(request));

@@ -38,7 +38,7 @@ export class Events {
   readonly #engine: pg.Pool;
   readonly #workflows: Workflows;
   readonly #queue: Pick<ExecutionQueue, 'insert'>;
-  readonly #ingest: Pick<Ingest, 'transact'>;
+  readonly #ingest: Pick<Ingest, 'transact' | 'admit'>;
   readonly #log: RuntimeLog;
   readonly #known = new LRUCache<string, { subscriptions: Subscription[]; generation: number }>({
     max: 10_000,
@@ -48,7 +48,7 @@ export class Events {
     engine: pg.Pool;
     queue: Pick<ExecutionQueue, 'insert'>;
     workflows: Workflows;
-    ingest: Pick<Ingest, 'transact'>;
+    ingest: Pick<Ingest, 'transact' | 'admit'>;
     log: RuntimeLog;
   }) {
     this.#engine = parts.engine;
@@ -60,12 +60,13 @@ export class Events {
 
   /**
    * All executions that it starts, and all that wait for it and go on, are one transaction, or none of them.
-   * @throws ApiError `validation_failed`, `idempotency_conflict`
+   * @throws ApiError `validation_failed`, `idempotency_conflict`, `overloaded`, `unavailable`
    */
   async publish({ org_id, type, data, id, triggered_by }: PublishRequest): Promise<PublishAnswer> {
     checkTrigger({ data });
     const event_id = id ?? newId();
     const starts = await this.#matching(org_id, type, data, triggered_by);
+    if (starts.length > 0) await this.#ingest.admit(org_id);
     return this.#ingest.transact(async (tx, prepare) => {
       const key = id === undefined ? null : { org_id, scope: 'event', key: id };
       if (key) {
