@@ -2,15 +2,10 @@
 import { cutOffStep, stillStep } from './call_record.ts';
 import { closeUnreached } from './close_waits.ts';
 import type { Execution } from './execute.ts';
-import type { Flight } from './flight.ts';
+import { isUncertain } from './flights.ts';
 import { cutOffLoop } from './loop.ts';
 import type { Place } from './place.ts';
 import type { Walk } from './walk.ts';
-
-/** An attempt whose end somebody should know, because it may have done something outside. */
-export function isUncertain({ begun, call: { effect } }: Flight): boolean {
-  return begun && effect !== 'read' && effect !== 'local';
-}
 
 /** Everything that is open in a round but such attempts, which land as usual; nothing follows from them. */
 export function cutOffRound(execution: Execution, round: Walk): void {

@@ -12,11 +12,9 @@
  *  6. After a failed write nothing more is performed, written or answered.
  *  7. An execution that is over leaves nothing under way and no timer.
  */
-import { cutOffStep } from './call_record.ts';
-import { cutOffRound, isUncertain } from './cut_off.ts';
-import { HandBack, TimedOut } from './errors.ts';
-import { Flight, type Landed } from './flight.ts';
-import { isoText } from './iso_text.ts';
+import { cutOffRound } from './cut_off.ts';
+import { HandBack } from './errors.ts';
+import { Flights } from './flights.ts';
 import type { EarlySignals, Past } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import { endRound } from './loop.ts';
@@ -60,7 +58,7 @@ export class Execution implements Turn {
   readonly delayed = new Map<Place, number>();
   readonly waits = new Map<string, OpenWait>();
   readonly calls: StepCall[] = [];
-  readonly flights = new Map<Place, Flight>();
+  readonly flights: Flights;
   /** Of the monotonic clock, so that the difference to now is the active time. */
   readonly began: number;
   handingBack = false;
@@ -69,7 +67,6 @@ export class Execution implements Turn {
   readonly #deadline: number;
   readonly #idle: number;
   readonly #onAnswer: ((answer: Answer) => void) | undefined;
-  readonly #landed: Landed[] = [];
   readonly #signals: Signal[] = [];
   readonly #deferred: Place[] = [];
   readonly #over = new AbortController();
@@ -88,6 +85,7 @@ export class Execution implements Turn {
     this.means = options.means;
     this.past = options.past;
     this.early = options.early;
+    this.flights = new Flights(this, () => this.#wake?.());
     this.isResumed = options.past.size > 0;
     this.claimed_at = options.claimed_at;
     this.began = options.means.clock.monotonic() - options.active_ms;
@@ -96,7 +94,7 @@ export class Execution implements Turn {
     this.#onAnswer = options.onAnswer;
     this.owesAnswer = options.onAnswer !== undefined;
     for (const [path, past] of options.past)
-      if (past.kind === 'waiting' && past.wait.kind !== 'time') this.ledger.openWaits.set(path, past.attempt);
+      if (past.kind === 'waiting' && past.wait.kind !== 'time') this.ledger.keepOpen(path, past.attempt);
     this.ledger.onSignals = (signals) => this.signal(signals);
   }
 
@@ -116,7 +114,7 @@ export class Execution implements Turn {
       }
     } finally {
       signal?.removeEventListener('abort', stop);
-      this.#cutOff(true);
+      this.flights.cutOff(true);
       // Nobody listens before there is a deadline, and the error that an abort makes costs more than the whole walk.
       if (this.#deadlineIsSet) this.#over.abort();
     }
@@ -135,7 +133,11 @@ export class Execution implements Turn {
 
   isOpen(path: string): boolean {
     if (this.waits.has(path)) return true;
-    const places = [...this.flights.keys(), ...this.delayed.keys(), ...this.calls.map(({ place }) => place)];
+    const places = [
+      ...this.flights.places(),
+      ...this.delayed.keys(),
+      ...this.calls.map(({ place }) => place),
+    ];
     return places.some((place) => place.path === path);
   }
 
@@ -157,10 +159,7 @@ export class Execution implements Turn {
   }
 
   #land(): void {
-    for (const landed of this.#landed.splice(0)) {
-      this.flights.delete(landed.call.place);
-      land(this, landed);
-    }
+    for (const landed of this.flights.takeLanded()) land(this, landed);
     if (this.whole.ending || this.handingBack) return;
     for (const signal of this.#signals.splice(0)) {
       const place = takeSignal(this, signal);
@@ -188,7 +187,7 @@ export class Execution implements Turn {
       if (now > this.#deadline) this.#outOfTime();
       if (now > until) break;
     }
-    if (this.whole.ending) this.#cutOff(false);
+    if (this.whole.ending) this.flights.cutOff(false);
   }
 
   #nextDeferred(): Place | undefined {
@@ -208,46 +207,7 @@ export class Execution implements Turn {
   #launch(): void {
     if (this.calls.length === 0) return;
     const calls = this.calls.splice(0);
-    if (this.whole.ending) return;
-    const unsafe: Flight[] = [];
-    for (const call of calls) {
-      const { place, effect, attempt, started_at: at } = call;
-      if (place.walk.ended) continue;
-      const flight = new Flight(call, (landed) => {
-        this.#landed.push(landed);
-        this.#wake?.();
-      });
-      this.flights.set(place, flight);
-      if (effect === 'local' || effect === 'read') {
-        this.#begin(flight);
-        continue;
-      }
-      unsafe.push(flight);
-      this.ledger.note({ kind: 'started', path: place.path, attempt, at }, false);
-    }
-    if (unsafe.length === 0) return;
-    this.#afterCommit(() => {
-      for (const flight of unsafe) this.#begin(flight);
-    });
-  }
-
-  #begin(flight: Flight): void {
-    const { call } = flight;
-    const { clock, observer } = this.means;
-    if (!flight.isOpen) return;
-    const { node, path } = call.place;
-    if (!call.pending) {
-      call.began = clock.monotonic();
-      call.started_at = isoText(clock.now());
-      observer?.stepStarted?.(this.whole.start, { node_id: node.id, label: node.label, path });
-    }
-    const seconds = node.timeout_seconds;
-    flight.begin(
-      clock,
-      seconds,
-      () => new TimedOut(seconds),
-      () => call.pending ?? call.action.run(call.context),
-    );
+    if (!this.whole.ending) this.flights.launch(calls, (act) => this.#afterCommit(act));
   }
 
   #isOver(): boolean {
@@ -300,7 +260,7 @@ export class Execution implements Turn {
   /** The one place where an execution waits: for a result, a time, a signal, an answer given, a cancellation or a broken storage. */
   async #change(): Promise<void> {
     const { clock } = this.means;
-    if (this.#landed.length > 0) return;
+    if (this.flights.hasLanded) return;
     const goesOn = !this.whole.ending && !this.handingBack;
     if (goesOn && this.#signals.length > 0) return;
     if (goesOn && this.#hasToDo) return clock.sleep(0);
@@ -332,7 +292,7 @@ export class Execution implements Turn {
     const message = `The execution took longer than ${seconds} s`;
     const hint = 'Raise the time limit in the workflow settings, or look at the steps that took long.';
     this.whole.end({ status: 'timed_out', error: { message, code: 'timeout', hint }, reason: message });
-    this.#cutOff(true);
+    this.flights.cutOff(true);
     this.#wake?.();
   }
 
@@ -341,7 +301,7 @@ export class Execution implements Turn {
     else {
       const message = 'The execution was cancelled';
       this.whole.end({ status: 'cancelled', error: { message, code: 'cancelled' }, reason: message });
-      this.#cutOff(true);
+      this.flights.cutOff(true);
     }
     this.#wake?.();
   }
@@ -349,15 +309,5 @@ export class Execution implements Turn {
   #break(error: unknown): void {
     this.#broken ??= { error };
     this.#wake?.();
-  }
-
-  /** Abandons what is under way: everything, or what has no effect that somebody should know the end of. */
-  #cutOff(everything: boolean): void {
-    for (const [place, flight] of this.flights) {
-      if (!everything && isUncertain(flight)) continue;
-      this.flights.delete(place);
-      flight.abandon(new Error(this.whole.ending?.reason ?? 'The execution stopped'));
-      if (this.whole.ending && flight.begun) place.walk.cutOff(place, cutOffStep(this, flight.call));
-    }
   }
 }

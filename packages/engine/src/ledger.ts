@@ -10,13 +10,13 @@
 import type { ExecutionStart, JournalEntry, Signal, Storage } from './ports.ts';
 
 const noSignals: readonly Signal[] = [];
+const noWaits: ReadonlyMap<string, number> = new Map();
 
 export class Ledger {
   accepted: boolean;
   /** Is told of the ends of waits that were there already (4). */
   onSignals: (signals: readonly Signal[]) => void = () => {};
-  /** External waits that are in force, or noted, and whose steps are not settled: the attempts by path. */
-  readonly openWaits = new Map<string, number>();
+  #openWaits: Map<string, number> | null = null;
   readonly #storage: Pick<Storage, 'accept' | 'append'>;
   readonly #start: ExecutionStart;
   readonly #startedAt: Date;
@@ -40,9 +40,20 @@ export class Ledger {
   /** Remembers an entry for the next commit. An urgent one is sent at once when the execution is accepted. */
   note(entry: JournalEntry, urgent: boolean): void {
     this.#owed.push(entry);
-    if (entry.kind === 'waiting' && entry.wait.kind !== 'time') this.openWaits.set(entry.path, entry.attempt);
-    else if (entry.kind === 'settled') this.openWaits.delete(entry.path);
+    if (entry.kind === 'waiting' && entry.wait.kind !== 'time') this.keepOpen(entry.path, entry.attempt);
+    else if (entry.kind === 'settled') this.#openWaits?.delete(entry.path);
     this.#urgent ||= urgent;
+  }
+
+  /** External waits that are in force, or noted, and whose steps are not settled: the attempts by path. */
+  get openWaits(): ReadonlyMap<string, number> {
+    return this.#openWaits ?? noWaits;
+  }
+
+  /** An external wait that an earlier process has registered. */
+  keepOpen(path: string, attempt: number): void {
+    this.#openWaits ??= new Map();
+    this.#openWaits.set(path, attempt);
   }
 
   /** Whether something waits that should not wait for somebody to need it. */

@@ -58,10 +58,11 @@ export function stepsOf(
   unsettled: (walk: Walk, index: number) => Step | null = () => null,
 ): Step[] {
   const steps: Step[] = [];
-  for (const { index } of walk.plan.nodes) {
+  const { loops } = walk;
+  for (let index = 0; index < walk.steps.length; index++) {
     const step = walk.steps[index] ?? unsettled(walk, index);
     if (step) steps.push(step);
-    const loop = walk.loops.get(index);
+    const loop = loops.size > 0 ? loops.get(index) : undefined;
     if (!loop) continue;
     for (let round = 0; round < loop.next; round++) {
       const kept = loop.kept.get(round)?.steps;
