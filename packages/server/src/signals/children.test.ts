@@ -163,6 +163,7 @@ describe('a call that cannot be made', () => {
   test.each<[string, () => Promise<string>]>([
     ['workflow_gone', async () => newId()],
     ['workflow_gone', async () => 'no id at all'],
+    ['workflow_gone', async () => 'with\0nothing'],
     ['workflow_gone', async () => other(newId())],
     [
       'workflow_gone',

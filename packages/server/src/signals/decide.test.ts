@@ -65,6 +65,17 @@ describe('an approval', () => {
     });
   });
 
+  test('of which an expression made what no database takes as text is asked all the same', async () => {
+    const { id } = await asked({
+      title: 'a\0b\ud800',
+      message: 'x'.repeat(200_000),
+      approvers: ['a\0b\ud800'],
+    });
+    const row = await stored(id);
+    expect(row).toMatchObject({ title: 'a\ufffdb\ufffd', approvers: ['a\ufffdb\ufffd'] });
+    expect(row.message).toHaveLength(100_001);
+  });
+
   test('in a loop names its node', async () => {
     const start = await harness.running();
     const wait = approval();

@@ -1,3 +1,4 @@
+import { storableText } from '@millrace/engine';
 import type { Tx } from '../db/client.ts';
 import { nodeOf, type WaitEntry } from './wait_entry.ts';
 
@@ -12,6 +13,9 @@ select x.id, x.org_id, x.execution_id, x.workflow_id, x.path, x.node_id, x.title
        as x(id, org_id, execution_id, workflow_id, path, node_id, title, message, approvers, required, expires_at, created_at)
 on conflict (id) do nothing`,
 };
+
+/** What expressions made of them is text for people: what is longer is cut. */
+const longest = { title: 2_000, message: 100_000 } as const;
 
 /** Those of earlier attempts: nobody waits for them any more. */
 const close = {
@@ -44,9 +48,9 @@ export async function insertApprovals(tx: Tx, entries: readonly WaitEntry[]): Pr
       column(({ start }) => start.workflow_id),
       column(({ path }) => path),
       column(({ path }) => nodeOf(path)),
-      column(({ wait }) => wait.title),
-      column(({ wait }) => wait.message),
-      column(({ wait }) => JSON.stringify(wait.approvers)),
+      column(({ wait }) => storableText(wait.title, longest.title)),
+      column(({ wait }) => storableText(wait.message, longest.message)),
+      column(({ wait }) => JSON.stringify(wait.approvers.map((who) => storableText(who, longest.title)))),
       column(({ wait }) => wait.required),
       column(({ wait }) => wait.expires_at),
       column(({ at }) => at),

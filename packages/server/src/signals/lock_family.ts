@@ -14,12 +14,15 @@ with recursive family as (
 ), parents as (
   select parent_execution_id as id from workflow_executions where id = any($1::uuid[]) and parent_execution_id is not null
 )
-select e.id from workflow_executions e
+select e.workflow_id from workflow_executions e
  where e.id = any(array(select id from family union select id from parents)) order by e.id for no key update of e`,
 };
 
-export async function lockFamily(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await tx.query({ ...statement, values: [ids] });
+/** Returns their workflows: whoever ends them counts there. */
+export async function lockFamily(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await tx.query<{ workflow_id: string }>({ ...statement, values: [ids] });
+  return [...new Set(rows.map(({ workflow_id }) => workflow_id))];
 }
 
 /** The rows of executions, in the order of their ids, until the end of the transaction. */

@@ -4,7 +4,7 @@
  *  2. A call that came before is kept: its wait is ended from the moment that it is in force.
  *  3. A later attempt of a step takes the place of the one before.
  */
-import type { Signal } from '@millrace/engine';
+import { type Signal, storableText } from '@millrace/engine';
 import type { Tx } from '../db/client.ts';
 import type { InsertParts } from '../storage/insert_queued.ts';
 import { documentOf, documents, documentsSql } from '../storage/rows.ts';
@@ -71,7 +71,7 @@ function columnsOf(entries: readonly WaitEntry[]): unknown[] {
     column(({ start }) => start.org_id),
     column(({ attempt }) => attempt),
     column(({ wait }) => wait.kind),
-    column(({ wait }) => (wait.kind === 'event' ? wait.event_type : null)),
+    column(({ wait }) => (wait.kind === 'event' ? storableText(wait.event_type) : null)),
     documents(column(({ wait }) => (wait.kind === 'event' ? documentOf(wait.match) : null))),
     column(({ wait }) => (wait.kind === 'execution' ? wait.execution_id : null)),
     column(({ wait }) => wait.kind === 'execution' && wait.attached),

@@ -3,7 +3,7 @@
  * or the reason why not as the end of the wait.
  */
 import { type Definition, deepestChild, type Failure, type WorkflowSettings } from '@millrace/core';
-import type { ExecutionStart, WaitResult } from '@millrace/engine';
+import { type ExecutionStart, storableText, type WaitResult } from '@millrace/engine';
 import type { Tx } from '../db/client.ts';
 import { queuedStart } from '../gates/queued_start.ts';
 import { type InsertParts, insertQueued } from '../storage/insert_queued.ts';
@@ -71,7 +71,7 @@ export async function startChildren(
 async function findTargets(tx: Tx, calls: readonly Call[]): Promise<Map<string, Target>> {
   const { rows } = await tx.query<Target>({
     ...targets,
-    values: [calls.map(({ wait }) => wait.workflow_id), calls.map(({ start }) => start.org_id)],
+    values: [calls.map(({ wait }) => storableText(wait.workflow_id)), calls.map(({ start }) => start.org_id)],
   });
   return new Map(rows.map((row) => [keyOf(row.org_id, row.id), row]));
 }

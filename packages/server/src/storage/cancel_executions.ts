@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { lockFamily } from '../signals/lock_family.ts';
 import type { EndedExecution, Ends } from './end_hooks.ts';
 import { endUnowned } from './end_unowned.ts';
+import { lockCounters } from './lock_counters.ts';
 
 /** Told to every process with the id of an execution; the one that runs it stops it. */
 export const cancelChannel = 'millrace_cancel';
@@ -36,7 +37,7 @@ export async function cancelExecutions(
   reason: Failure = { message: 'The execution was cancelled', code: 'cancelled' },
 ): Promise<Cancelled> {
   if (ids.length === 0) return { running: [], ended: [] };
-  await lockFamily(tx, ids);
+  await lockCounters(tx, await lockFamily(tx, ids));
   const marked = await tx.query<{ id: string }>({ ...mark, values: [ids] });
   const running = marked.rows.map(({ id }) => id);
   if (running.length > 0)

@@ -8,6 +8,7 @@ import { eraseBlobs } from './erase_blobs.ts';
 import { findWritten, type WrittenRow } from './find_written.ts';
 import { finishAccepted } from './finish_accepted.ts';
 import { insertExecutions } from './insert_executions.ts';
+import { lockCounters } from './lock_counters.ts';
 import { type FinishedRow, type NewExecution, weightOf } from './rows.ts';
 
 export interface Ending {
@@ -31,10 +32,11 @@ export async function writeEnded(
   const before = maybe_written ? await findWritten(db.engine, ids) : null;
   const open = rows.filter(({ row }) => row.kind === 'finish' || !before?.has(row.row.id));
   const done = await db.asEngine(async (tx) => {
-    await lockFamily(
+    const family = await lockFamily(
       tx,
-      open.flatMap(({ ended }) => (ended.waited || ended.parent ? [ended.id] : [])),
+      open.map(({ ended }) => ended.id),
     );
+    await lockCounters(tx, [...family, ...open.flatMap(counted)]);
     const inserts = open.flatMap(({ row }) => (row.kind === 'insert' ? [row.row] : []));
     if (inserts.length > 0) await insertExecutions(tx, inserts);
     const finishes = open.flatMap(({ row }) => (row.kind === 'finish' ? [row.row] : []));
@@ -58,6 +60,11 @@ export async function writeEnded(
     refused.map(({ ended }) => ended.id),
   );
   return rows.map((row) => (refused.includes(row) ? ownEnd(row, written.get(row.ended.id)) : undefined));
+}
+
+/** Workflows in which an end is counted, or a start that comes with it. */
+function counted({ ended: { workflow_id, settings } }: Ending): string[] {
+  return settings?.error_workflow_id ? [workflow_id, settings.error_workflow_id] : [workflow_id];
 }
 
 const unfinished = new Set(['queued', 'running', 'waiting']);

@@ -6,6 +6,7 @@ import { wake } from '../signals/wake.ts';
 import type { ExecutionJob } from './execution_job.ts';
 import { findWritten, type WrittenRow } from './find_written.ts';
 import { insertExecutions } from './insert_executions.ts';
+import { lockCounters } from './lock_counters.ts';
 import { type Parked, type ParkedRow, parkExecutions } from './park_execution.ts';
 import type { NewExecution } from './rows.ts';
 import { type Entries, type EntryParts, writeEntries } from './write_entries.ts';
@@ -71,6 +72,7 @@ async function park(tx: Tx, parts: EntryParts, rows: readonly Parking[]): Promis
   const [fresh, accepted] = [rows.filter(({ insert }) => insert), rows.filter(({ insert }) => !insert)];
   // Before anything is read of their waits: a signal that is on its way is seen, or sees that they wait.
   await lockExecutions(tx, accepted.filter(({ parked }) => parked.waited).map(idOf));
+  await lockCounters(tx, rows.flatMap(counted));
   if (fresh.length > 0)
     await insertExecutions(
       tx,
@@ -101,6 +103,12 @@ async function park(tx: Tx, parts: EntryParts, rows: readonly Parking[]): Promis
     fresh.map(idOf).filter((id) => signals.has(id)),
   );
   return parked;
+}
+
+/** Workflows in which something is counted: the row itself where it is new, and what it calls. */
+function counted({ insert, entries: { waits } }: Parking): string[] {
+  const called = waits.flatMap(({ wait }) => (wait.kind === 'execution' ? [wait.workflow_id] : []));
+  return insert ? [insert.workflow_id, ...called] : called;
 }
 
 function idOf({ parked: { id } }: Parking): ExecutionStart['id'] {
