@@ -30,14 +30,16 @@ export async function notifyChanged(tx: Tx, what: string): Promise<void> {
 }
 
 /**
- * Makes the trigger of a deployed definition work from the commit on. Times that passed while it was not armed are gone.
+ * Makes the trigger of a deployed definition work from the commit on. Times that passed while it was not armed are gone; a
+ * schedule that was armed and stays the same keeps its next time, also one that is due this very moment.
  * @throws ApiError `validation_failed` when another workflow has the webhook path, or the schedule has no next time.
  */
 export async function armTrigger(tx: Tx, request: ArmRequest): Promise<void> {
-  await disarm(tx, request.workflow_id);
   const index = request.definition.nodes.findIndex((node) => node.type === 'trigger');
   const trigger = request.definition.nodes[index];
-  if (trigger) await arm(tx, request, trigger, index);
+  const due = trigger?.subtype === 'schedule' ? await dueOf(tx, request.workflow_id, trigger.config) : null;
+  await disarm(tx, request.workflow_id);
+  if (trigger) await arm(tx, request, trigger, index, due);
   await notifyChanged(tx, `workflow:${request.workflow_id}`);
 }
 
@@ -56,12 +58,34 @@ async function disarm(tx: Tx, workflow_id: string): Promise<void> {
   );
 }
 
-async function arm(tx: Tx, request: ArmRequest, trigger: WorkflowNode, index: number): Promise<void> {
+/** When the schedule comes next that is armed now. */
+interface Due {
+  at: Date;
+  timezone: string;
+}
+
+/** Null when nothing is armed, or another schedule than this one. */
+async function dueOf(tx: Tx, workflow_id: string, config: Record<string, unknown>): Promise<Due | null> {
+  const { rows } = await tx.query<Due>(
+    `select next_due_at as at, timezone from schedules
+      where workflow_id = $1 and enabled and next_due_at is not null and config = $2::jsonb for update`,
+    [workflow_id, JSON.stringify(config)],
+  );
+  return rows[0] ?? null;
+}
+
+async function arm(
+  tx: Tx,
+  request: ArmRequest,
+  trigger: WorkflowNode,
+  index: number,
+  due: Due | null,
+): Promise<void> {
   switch (trigger.subtype) {
     case 'webhook':
       return armWebhook(tx, request, trigger, index);
     case 'schedule':
-      return armSchedule(tx, request, trigger, index);
+      return armSchedule(tx, request, trigger, index, due);
     case 'event':
       return armEvent(tx, request, trigger);
     default:
@@ -116,11 +140,18 @@ async function refuseTakenPath(
   await tx.query('update webhook_endpoints set path = null where workflow_id = $1', [other.workflow_id]);
 }
 
-async function armSchedule(tx: Tx, request: ArmRequest, trigger: WorkflowNode, index: number): Promise<void> {
+async function armSchedule(
+  tx: Tx,
+  request: ArmRequest,
+  trigger: WorkflowNode,
+  index: number,
+  due: Due | null,
+): Promise<void> {
   const fallback = request.settings?.timezone;
   const { rows } = await tx.query<{ now: Date }>('select clock_timestamp() as now');
   const next = schedule(() => {
     const { timezone } = parseSchedule(trigger.config, { timezone: fallback });
+    if (due?.timezone === timezone) return { timezone, times: [due.at] };
     return { timezone, times: nextTimes(trigger.config, { timezone, after: rows[0]!.now, count: 1 }) };
   });
   if (next.times.length === 0)

@@ -1,3 +1,4 @@
+import { nextTimes } from '@millrace/core';
 import { describe, expect, test } from 'vitest';
 import { type DueSchedule, dueTimes } from './due_times.ts';
 
@@ -89,19 +90,39 @@ describe('what a schedule fires', () => {
     });
   });
 
-  test('in the hour that comes twice, every half hour fires twice', () => {
-    const config = { schedule_type: 'cron', cron: '*/30 * * * *', timezone: 'Europe/Berlin' };
-    let next: Date | null = new Date('2027-10-30T22:00:00Z');
+  test.each([
+    [
+      'in the hour that comes twice, every half hour fires twice',
+      '*/30 * * * *',
+      '2027-10-31T00:00+02:00',
+      25,
+      50,
+    ],
+    ['in the hour that is skipped, nothing fires', '*/30 * * * *', '2027-03-28T00:00+01:00', 23, 46],
+    ['a time in the hour that comes twice fires once', '30 2 * * *', '2027-10-31T00:00+02:00', 25, 1],
+    [
+      'a time in the hour that is skipped fires once, after it',
+      '30 2 * * *',
+      '2027-03-28T00:00+01:00',
+      23,
+      1,
+    ],
+  ])('%s', (_what, cron, midnight, hours, times) => {
+    const timezone = 'Europe/Berlin';
+    const config = { schedule_type: 'cron', cron, timezone };
+    const start = new Date(midnight);
+    const end = new Date(start.getTime() + hours * 3_600_000);
+    let [next] = nextTimes(config, {
+      timezone,
+      after: new Date(start.getTime() - 1),
+      count: 1,
+    }) as (Date | null)[];
     let fired = 0;
-    const end = new Date('2027-10-31T23:00:00Z');
     while (next && next < end) {
-      const result = dueTimes(
-        due({ config, timezone: 'Europe/Berlin', next_due_at: next }),
-        new Date(next.getTime() + 200),
-      );
+      const result = dueTimes(due({ config, timezone, next_due_at: next }), new Date(next.getTime() + 200));
       fired += result.fire.length;
       next = result.next;
     }
-    expect(fired).toBe(50);
+    expect(fired).toBe(times);
   });
 });

@@ -1,3 +1,4 @@
+import { parseDefinition } from '@millrace/core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TestWorkflow } from '../storage/testing/fixtures.ts';
 import { deploy, line, map, startRuntime, type TestRuntime, until } from '../storage/testing/runtime.ts';
@@ -98,7 +99,6 @@ describe('schedules', () => {
     await overdue(workflow, 3_600);
     await database.db.asEngine((tx) => disarmTrigger(tx, workflow.workflow_id));
     await runtimes(1);
-    const { parseDefinition } = await import('@millrace/core');
     const definition = parseDefinition(scheduled(yearly));
     await database.db.asEngine((tx) =>
       armTrigger(tx, { ...workflow, org_slug: 'acme', definition, settings: definition.config }),
@@ -113,6 +113,29 @@ describe('schedules', () => {
     await until('the other fires', async () => (await firings(other)).length > 0);
     await database.db.asEngine((tx) => disarmTrigger(tx, other.workflow_id));
     expect(await firings(workflow)).toEqual([]);
+  });
+
+  test('a new deploy keeps the time of a schedule that stays the same, and forgets that of another', async () => {
+    const settings = { missed_schedules: 'once' };
+    const workflow = await deploy(database.db, scheduled(yearly, settings));
+    const again = async (config: Record<string, unknown>, timezone?: string) => {
+      await overdue(workflow, 5);
+      const definition = parseDefinition(scheduled(config, { ...settings, timezone }));
+      await database.db.asEngine((tx) =>
+        armTrigger(tx, { ...workflow, org_slug: 'acme', definition, settings: definition.config }),
+      );
+      const [row] = await query('select next_due_at <= now() as due from schedules where workflow_id = $1', [
+        workflow.workflow_id,
+      ]);
+      return row.due;
+    };
+    expect(await again({ ...yearly, cron: '0 0 2 1 *' })).toBe(false);
+    expect(await again({ ...yearly, cron: '0 0 2 1 *' }, 'Asia/Tokyo')).toBe(false);
+    expect(await again({ ...yearly, cron: '0 0 2 1 *' }, 'Asia/Tokyo')).toBe(true);
+    await runtimes(2);
+    await until('what was due as it was deployed is fired', async () => (await firings(workflow)).length > 0);
+    expect(await firings(workflow)).toHaveLength(1);
+    await until('it ends', async () => (await executions(workflow))[0]?.status === 'success');
   });
 
   test('one that can no longer be read keeps no other from firing', async () => {
