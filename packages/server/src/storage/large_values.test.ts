@@ -164,6 +164,20 @@ describe('large values', () => {
     expect(JSON.stringify((await harness.row(cancelled)).steps)).not.toContain('aaa');
   });
 
+  test('that were inserted before anybody held the execution are erased too', async () => {
+    const start = harness.newStart({ trigger: { data: large() } });
+    await harness.storage.accept(start, start.created_at);
+    const { owner } = await harness.row(start);
+    harness.storage.hold(start, {
+      owner: owner as string,
+      accepted: Promise.resolve(),
+      priority: 0,
+      save_data: 'none',
+    });
+    await harness.storage.finish(finishedOf(start, { accepted: true }));
+    expect(await blobs(start.id)).toEqual([]);
+  });
+
   test('that end with an error of the database still end their execution', async () => {
     const start = harness.newStart({ trigger: { data: large() } });
     await harness.storage.finish(finishedOf(start, { status: 'nonsense' as 'success', output: large('o') }));

@@ -21,7 +21,7 @@ import type { QueuedStart } from '../gates/queued_start.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { DatabaseAway } from '../runtime/database_errors.ts';
 
-import type { BlobRow } from './blobs.ts';
+import { type BlobRow, blobOf } from './blobs.ts';
 import { createEnds, type Ends, endedOf } from './end_hooks.ts';
 import type { Hold } from './hold.ts';
 import { type Kept, keepsData, keptData, unstorable } from './kept_data.ts';
@@ -224,7 +224,7 @@ function hasWaited(start: ExecutionStart, hold: Hold): boolean {
 }
 
 function hasLarge(start: ExecutionStart, hold: Hold): boolean {
-  return hold.large ?? start.fence > 0;
+  return hold.large ?? (start.fence > 0 || blobOf(start.trigger.data) !== null);
 }
 
 function endedRow(kept: Kept, { documents }: PrintedEnd, hold: Hold): NewExecution {
