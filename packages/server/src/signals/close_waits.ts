@@ -15,7 +15,8 @@ const take = {
   text: `
 with closed as (
   select w.execution_id, w.path, w.org_id, case when w.state = 'open' and w.attached then w.child_id end as child_id
-    from waits w join unnest($1::uuid[], $2::text[]) as x(execution_id, path) on w.execution_id = x.execution_id and w.path = x.path
+    from waits w join unnest($1::uuid[], $2::text[], $3::integer[]) as x(execution_id, path, before)
+           on w.execution_id = x.execution_id and w.path = x.path and (x.before is null or w.attempt < x.before)
    where w.state <> 'consumed' for update of w
 ), taken as (
   update waits w set state = 'consumed', result = null from closed c where w.execution_id = c.execution_id and w.path = c.path
@@ -32,15 +33,23 @@ function closeApprovals(of: string, from: string): string {
     from ${from} where ${of} and a.status = 'pending'`;
 }
 
+export interface TakenWait {
+  execution_id: string;
+  path: string;
+  /** Of an attempt that followed: waits of earlier ones are meant. Null: of all. */
+  before: number | null;
+}
+
 /** The steps at these paths have taken the ends of their waits, or gave them up. */
-export async function takeWaits(
-  tx: Tx,
-  settled: readonly { execution_id: string; path: string }[],
-): Promise<ClosedWait[]> {
-  if (settled.length === 0) return [];
+export async function takeWaits(tx: Tx, taken: readonly TakenWait[]): Promise<ClosedWait[]> {
+  if (taken.length === 0) return [];
   const { rows } = await tx.query<ClosedWait>({
     ...take,
-    values: [settled.map(({ execution_id }) => execution_id), settled.map(({ path }) => path)],
+    values: [
+      taken.map(({ execution_id }) => execution_id),
+      taken.map(({ path }) => path),
+      taken.map(({ before }) => before),
+    ],
   });
   return rows;
 }

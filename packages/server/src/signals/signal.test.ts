@@ -99,6 +99,21 @@ describe('a call of the address of a wait', () => {
     expect(await send(start.id)).toBe('used');
   });
 
+  test('that let a step run again does not wake it again while that is to be tried once more', async () => {
+    const start = await harness.running();
+    const error = { code: 'busy', message: 'Try later' };
+    const question = waiting('wait', { kind: 'question', failure: error });
+    await harness.storage.append(start, [question]);
+    expect(await send(start.id, { kind: 'question', result: { outcome: 'repeat' } })).toBe('accepted');
+    const retry_at = new Date(Date.now() + 3_600_000).toISOString();
+    await harness.storage.append(start, [{ kind: 'started', path: 'wait', attempt: 2, at: retry_at }]);
+    await harness.storage.park(
+      parkedOf(start, [{ kind: 'failed', path: 'wait', attempt: 2, error, retry_at }]),
+    );
+    expect(await harness.row(start)).toMatchObject({ status: 'waiting' });
+    expect(await states(start.id)).toEqual([{ path: 'wait', state: 'consumed' }]);
+  });
+
   test('before the step waits: it is kept, and given when the wait comes into force', async () => {
     const start = await harness.running();
     expect(await send(start.id, { result: done('early') })).toBe('early');

@@ -108,7 +108,7 @@ export function createStorage({
     const written = entriesOf(start, hold.owner, entries, { apart, waited: hasWaited(start, hold) });
     if (apart.rows.length > 0) await keep(hold, apart.rows);
     if (written.waits.length > 0) hold.waited = true;
-    if (written.waits.length + written.settled.length > 0) return register(hold, written);
+    if (written.waits.length + written.later.length > 0) return register(hold, written);
     const { opening } = hold;
     if (opening && !opening.left) {
       opening.journal.push(...written.journal);

@@ -5,7 +5,7 @@
  */
 import type { ExecutionStart, JournalEntry, Signal } from '@millrace/engine';
 import type { Tx } from '../db/client.ts';
-import { childrenOf, takeWaits } from '../signals/close_waits.ts';
+import { childrenOf, type TakenWait, takeWaits } from '../signals/close_waits.ts';
 import { registerWaits } from '../signals/register_waits.ts';
 import { type WaitEntry, waitEntry } from '../signals/wait_entry.ts';
 import { appendJournal, type JournalRow, journalRow } from './append_journal.ts';
@@ -21,8 +21,8 @@ export interface Entries {
   fence: number;
   journal: JournalRow[];
   waits: WaitEntry[];
-  /** Paths of steps that may have waited, and are over. */
-  settled: string[];
+  /** What steps that may have waited did after that. */
+  later: TakenWait[];
 }
 
 /** @param waited whether a step of it may have waited for something outside before */
@@ -39,8 +39,15 @@ export function entriesOf(
     fence: start.fence,
     journal: entries.map((entry) => journalRow(start, owner, apart.entry(entry))),
     waits,
-    settled: closes ? entries.flatMap(({ kind, path }) => (kind === 'settled' ? [path] : [])) : [],
+    later: closes ? entries.flatMap((entry) => takenBy(start.id, entry) ?? []) : [],
   };
+}
+
+/** A step that is over has taken the end of its wait; one that is tried again was told to. */
+function takenBy(execution_id: string, { kind, path, attempt }: JournalEntry): TakenWait | null {
+  if (kind === 'settled') return { execution_id, path, before: null };
+  const isAnother = attempt > 1 && (kind === 'started' || kind === 'failed');
+  return isAnother ? { execution_id, path, before: attempt } : null;
 }
 
 /**
@@ -63,7 +70,7 @@ export async function writeEntries(
   );
   const closed = await takeWaits(
     tx,
-    ours.flatMap(({ execution_id, settled }) => settled.map((path) => ({ execution_id, path }))),
+    ours.flatMap(({ later }) => later),
   );
   // A child that was waited for by a step that is over (cut off, or out of time) works for nobody.
   await cancelExecutions(tx, parts.ends, childrenOf(closed));
