@@ -164,7 +164,19 @@ export class Ingest {
     const first = { ...start, id: taken.execution_id! };
     const stored = await readExecution(this.#parts.db.engine, start.org_id, first.id);
     if (stored?.finished_at) return { ...storedAnswer(first, stored), replayed: true };
-    const answer = await this.#callers.waitElsewhere(first, request, stored?.status ?? 'running');
+    if (!stored) return noLongerKept(first.id, request);
+    const answer = await this.#callers.waitElsewhere(first, request, stored.status);
     return { ...answer, replayed: true };
   }
+}
+
+/**
+ * What was started with a key ended, and has been deleted since. Whoever delivers something again is told that it arrived, which
+ * says nothing of its end; whoever asks for the execution learns that it is gone.
+ */
+function noLongerKept(execution_id: string, { trigger_type }: ExecuteRequest): ExecuteAnswer {
+  if (trigger_type === 'webhook') return { execution_id, status: 'success', replayed: true };
+  throw new ApiError('execution_over', {
+    message: 'What was started with this key has ended and is not kept any more. Nothing is started again.',
+  });
 }

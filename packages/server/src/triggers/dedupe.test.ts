@@ -71,6 +71,28 @@ describe('fifty copies of a delivery at once, in two processes', () => {
   });
 });
 
+test('a delivery whose execution is no longer kept starts nothing again; a key of a caller is told so', async () => {
+  const target = await hook({ ...byEvent, respond: 'when_finished' });
+  await target.call({ event: { id: 'kept' } });
+  const [{ org_id }] = (
+    await database.db.engine.query(
+      'delete from workflow_executions where workflow_id = $1 returning org_id',
+      [target.workflow_id],
+    )
+  ).rows;
+  expect((await target.call({ event: { id: 'kept' } })).status).toBe(202);
+  expect(await target.count()).toBe(0);
+  const asked = runtimes[0]!.execute({
+    org_id,
+    workflow_id: target.workflow_id,
+    trigger_type: 'manual',
+    trigger: { data: {} },
+    triggered_by: null,
+    idempotency: { scope: `webhook:${target.workflow_id}`, key: 'kept' },
+  });
+  await expect(asked).rejects.toMatchObject({ code: 'execution_over', status: 410 });
+});
+
 test('other ids, and calls without one, start their own; a number and its text are one id', async () => {
   const { call, count } = await hook(byEvent);
   for (const id of ['a', 'b', 7, '7', null, undefined, ''])

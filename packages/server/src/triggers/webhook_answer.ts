@@ -63,6 +63,11 @@ export function answerOf({
     };
   }
   const message = error?.message ?? 'The workflow did not finish.';
+  // Not a failure of ours: its author lets no second one in meanwhile.
+  if (error?.code === 'skipped_overlap') {
+    const body = { error: message, status: 409, code: error.code, execution_id: start.id };
+    return { status: 409, headers: {}, body };
+  }
   const body = { error: message, status: 500, code: `execution_${status}`, execution_id: start.id };
   return { status: 500, headers: {}, body };
 }
