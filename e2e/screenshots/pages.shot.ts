@@ -5,6 +5,7 @@ import { setUp } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 import { capture } from './capture.ts';
 import { type Content, giveItAPast, makeContent, order } from './content.ts';
+import { makeSteering, type Steering } from './steering.ts';
 
 test.use({ instance: 'screenshots' });
 
@@ -13,6 +14,7 @@ const LISTS: [name: string, path: string, ready: string][] = [
   ['dashboard', '/', 'Busiest workflows'],
   ['workflows', '/workflows', 'Orders to the warehouse'],
   ['executions', '/executions', 'View Details'],
+  ['approvals', '/approvals', 'Refund 219'],
   ['apps', '/apps', 'HTTP Request'],
   ['settings_members', '/settings/members', 'Grace Hopper'],
   ['settings_api_keys', '/settings/api_keys', 'Shop backend'],
@@ -36,6 +38,7 @@ test('every page, in light and dark', async ({ page, product }) => {
   const api = createApi(page.request);
   const content = await makeContent(api, shop);
   await giveItAPast(product.data_dir);
+  const steering = await makeSteering(api);
   for (const [name, path, ready] of LISTS) {
     await page.goto(path);
     await expect(page.getByText(ready).first()).toBeVisible();
@@ -45,6 +48,7 @@ test('every page, in light and dark', async ({ page, product }) => {
   }
   await captureExecutions(builder, api, content);
   await captureBuilder(builder, content);
+  await captureSteering(builder, steering);
   await captureDialogs(builder, content);
 
   await page.context().clearCookies();
@@ -96,6 +100,27 @@ async function captureBuilder(builder: Builder, { orders, refunds }: Content): P
   await expect(refused).toBeVisible();
   await expect(refused).toBeHidden();
   await capture(page, 'builder_problems');
+}
+
+async function captureSteering(builder: Builder, { invoices, looped, waiting }: Steering): Promise<void> {
+  const { page } = builder;
+  await builder.open(invoices);
+  await expect(builder.nodes()).toHaveCount(5);
+  await builder.openNode('Each invoice');
+  await expect(builder.field('Items')).toBeVisible();
+  await fit(builder);
+  await capture(page, 'builder_loop');
+  for (const [name, id, ready, node] of [
+    ['execution_loop', looped, 'Item 16', 'Each invoice'],
+    ['execution_waiting', waiting, 'Approve', 'May we pay it back?'],
+  ] as const) {
+    await page.goto(`/executions/${id}`);
+    await expect(page.getByRole('heading', { name: /Execution #/ })).toBeVisible();
+    await expect(page.getByText(ready).first()).toBeVisible();
+    // The canvas comes in a chunk of its own.
+    await expect(page.getByRole('region', { name: 'Canvas' }).getByText(node)).toBeVisible();
+    await capture(page, name);
+  }
 }
 
 /** Panels that opened took room from the canvas. */
