@@ -198,6 +198,28 @@ describe('max_concurrency', () => {
     await until('nobody is left', async () => (await places(workflow)).length === 0);
   });
 
+  test('one that waits for something outside keeps its place, until it is over', async () => {
+    const wait = {
+      id: 'wait',
+      type: 'control',
+      subtype: 'wait',
+      config: { mode: 'callback', timeout: { value: 1, unit: 'hours' } },
+    } as const;
+    const workflow = await deploy(database.db, {
+      ...line(manual, wait, post('call', `${gauge.url}/{{ trigger.data.n }}`)),
+      config: { max_concurrency: 1 },
+    });
+    const first = await hosts[0]!.execute(ask(workflow, { n: 0 }));
+    await until('it waits', async () => (await statuses(workflow))[0] === 'waiting');
+    const second = await hosts[1]!.execute(ask(workflow, { n: 1 }));
+    expect((await places(workflow)).map(({ state }) => state)).toEqual(['in', 'line']);
+    expect(await statuses(workflow)).toEqual(['waiting', 'queued']);
+    await hosts[1]!.cancel(workflow.org_id, first.execution_id);
+    await until('the next one waits', async () => (await statuses(workflow))[1] === 'waiting');
+    await hosts[0]!.cancel(workflow.org_id, second.execution_id);
+    expect(await places(workflow)).toEqual([]);
+  });
+
   test('a workflow without it never stands anywhere', async () => {
     const workflow = await limited({ priority: 3 });
     gauge.hold();
