@@ -11,6 +11,7 @@ import { listen } from './processes/listen.ts';
 import { buildOperatorServer } from './processes/operator_server.ts';
 import { prepareDatabase } from './processes/prepare_database.ts';
 import { type EndReason, watchForEnd } from './processes/process_end.ts';
+import { settleMemory } from './processes/settle_memory.ts';
 import { createShutdown, type Shutdown, StoppedWhileStarting } from './processes/shutdown.ts';
 import { describeStartProblem } from './processes/start_problem.ts';
 import { startWorkers } from './processes/supervisor.ts';
@@ -100,7 +101,7 @@ async function openWeb(parts: Parameters<typeof openWebSide>[0]): Promise<WebSid
 }
 
 /** Flags that a worker runs with too: those of its memory, not those by which somebody looks into this process. */
-const workerFlags = (): string[] => process.execArgv.filter((flag) => /^--(max|heap)-/.test(flag));
+const workerFlags = (): string[] => process.execArgv.filter((flag) => /^--(max-|heap-|expose-gc)/.test(flag));
 
 /** A worker finds the same database, never makes the first owner, and tells what it measured over its channel. */
 function workerEnvironment(database_url: string): NodeJS.ProcessEnv {
@@ -140,6 +141,7 @@ async function main(): Promise<void> {
   starting = startParts({ env, log, shutdown, end });
   try {
     await starting;
+    settleMemory();
   } catch (error) {
     await shutdown.run();
     throw error;
