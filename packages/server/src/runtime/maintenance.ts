@@ -7,7 +7,7 @@ import { applyRetention } from '../retention/retention.ts';
 import { findForgotten, findLost } from '../storage/find_lost.ts';
 import { handBack } from '../storage/hand_back.ts';
 import { createPartitions } from '../storage/partitions.ts';
-import { prune } from '../storage/prune.ts';
+import { prune, pruneJobs } from '../storage/prune.ts';
 import { findCancelRequests } from '../storage/request_cancel.ts';
 import type { RuntimeLog } from './log.ts';
 import { type Repeated, repeat } from './repeat.ts';
@@ -62,7 +62,10 @@ export function maintain(parts: MaintenanceParts): Repeated[] {
       if (skipped.length > 0)
         log.warn({ skipped }, 'Executions of these months stay in the default partition');
     }),
-    every(DAY_MS, 'Deleting what is too old', async () => void (await prune(parts.db.engine, ended.signal))),
+    every(DAY_MS, 'Deleting what is too old', async () => {
+      await prune(parts.db.engine, ended.signal);
+      await pruneJobs(parts.db.engine, queueName, ended.signal);
+    }),
     every(HOUR_MS, 'Deleting executions that were kept long enough', async () => {
       await applyRetention({ ...parts, server: parts.retention }, ended.signal);
     }),

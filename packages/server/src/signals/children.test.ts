@@ -239,6 +239,18 @@ describe('cancelling', () => {
     expect(await harness.row(parent)).toMatchObject({ status: 'cancelled' });
   });
 
+  test('reaches them at once too while somebody runs their caller, who may be dead', async () => {
+    const { parent, child_id } = await called();
+    const child = await take(child_id);
+    const wait = call(target);
+    await harness.storage.append(child, [waiting('call', wait)]);
+    const { running, ended } = await cancel(parent.id);
+    expect({ running, ended }).toEqual({ running: [parent.id], ended: [] });
+    expect(await harness.row(child)).toMatchObject({ status: 'running', cancel_requested: true });
+    expect(await harness.row({ id: wait.execution_id })).toMatchObject({ status: 'cancelled' });
+    expect(await harness.row(parent)).toMatchObject({ status: 'running', cancel_requested: true });
+  });
+
   test('any end of the caller stops what it waits for', async () => {
     const { parent, child_id } = await called();
     await harness.storage.finish(finishedOf(parent, { accepted: true, status: 'timed_out' }));

@@ -25,9 +25,17 @@ with target as (
 update workflow_executions e set cancel_requested = true from target t where e.id = t.id returning e.id`,
 };
 
+/** Those that an execution called and waits for. */
+const called = {
+  name: 'called_by',
+  text: `select child_id from waits
+          where execution_id = any($1::uuid[]) and kind = 'execution' and attached and state = 'open' order by child_id`,
+};
+
 /**
  * Stops unfinished executions in the caller's transaction, and with them those that they called and wait for. The mark in the row
- * and the notification are one transaction; the owner also looks for the mark by itself.
+ * and the notification are one transaction; the owner also looks for the mark by itself. What somebody runs stops by itself and
+ * ends then; what it called is stopped here too, for its process may be dead and found so only after a while.
  * @param reason of those that nobody runs
  */
 export async function cancelExecutions(
@@ -40,8 +48,16 @@ export async function cancelExecutions(
   await lockCounters(tx, await lockFamily(tx, ids));
   const marked = await tx.query<{ id: string }>({ ...mark, values: [ids] });
   const running = marked.rows.map(({ id }) => id);
-  if (running.length > 0)
+  if (running.length > 0) {
     await tx.query('select pg_notify($1, id) from unnest($2::text[]) id', [cancelChannel, running]);
+    const { rows } = await tx.query<{ child_id: string }>({ ...called, values: [running] });
+    await cancelExecutions(
+      tx,
+      ends,
+      rows.map(({ child_id }) => child_id),
+      reason,
+    );
+  }
   const told = new Set(running);
   const ended = await endUnowned(
     tx,

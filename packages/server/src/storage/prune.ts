@@ -23,3 +23,25 @@ export async function prune(engine: pg.Pool, signal: AbortSignal, batch = 1_000)
   }
   return total;
 }
+
+const overtaken = `
+delete from pgboss.job where name = $1 and id = any(array(
+  select j.id from pgboss.job j
+   where j.name = $1 and j.state = 'created' and j.start_after > now() and not exists (
+     select from workflow_executions e where e.id = (j.data ->> 'execution_id')::uuid
+        and e.fence = (j.data ->> 'fence')::integer and e.status in ('queued', 'waiting')) limit $2))`;
+
+/** A wait that was ended leaves the job of its time-out, which claims nothing, and may be due only in a year. */
+export async function pruneJobs(
+  engine: pg.Pool,
+  queue: string,
+  signal: AbortSignal,
+  batch = 1_000,
+): Promise<number> {
+  let total = 0;
+  for (let deleted = batch; deleted === batch && !signal.aborted; ) {
+    deleted = (await engine.query(overtaken, [queue, batch])).rowCount ?? 0;
+    total += deleted;
+  }
+  return total;
+}
