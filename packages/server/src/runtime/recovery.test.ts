@@ -88,20 +88,24 @@ describe('a worker that is killed', () => {
     });
   });
 
-  test('an execution that ends its process again and again is ended, with what is known', async () => {
+  test('an execution that ends its process again and again is ended, with what is known, and can be run again', async () => {
     const api = await runtime({ env: { role: 'api' } });
     const workflow = await deploy(database.db, line(manual, post('first', `${outside.url}/poison`)));
     const { execution_id } = await api.execute(ask(workflow));
     await database.db.engine.query('update workflow_executions set recoveries = 5 where id = $1', [
       execution_id,
     ]);
-    await runtime();
+    const host = await runtime();
     await until('it ends', async () => (await read(workflow, execution_id))?.finished_at != null);
     expect(await read(workflow, execution_id)).toMatchObject({
       status: 'error',
       error: { code: 'process_ended' },
     });
     expect(outside.count('/poison')).toBe(0);
+    const again = { execution_id, org_id: workflow.org_id, triggered_by: null, version: 'original' } as const;
+    const { execution_id: next } = await host.retry({ ...again, from: 'failed' });
+    await until('it ends well', async () => (await read(workflow, next))?.status === 'success');
+    expect(outside.count('/poison')).toBe(1);
   });
 
   test('one that somebody cancelled meanwhile does nothing more', async () => {

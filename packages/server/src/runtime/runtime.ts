@@ -45,10 +45,10 @@ import { Waiters } from './waiters.ts';
 import { Workflows } from './workflows.ts';
 
 export type { ExecuteAnswer } from './answers.ts';
-export type { ExecuteRequest } from './ingest.ts';
-export type { RunNodeRequest, Runtime, RuntimeDeps, TestRequest } from './runtime_api.ts';
+export type { Runtime, RuntimeDeps } from './runtime_api.ts';
 
-const DEFAULT_SLOTS = 200;
+/** Most of what runs waits for somebody else's answer, which costs no more than its data. */
+const DEFAULT_SLOTS = 1_000;
 const DEFAULT_BACKLOG = 100_000;
 const DEFAULT_MAX_QUEUED = 10_000;
 
