@@ -57,7 +57,7 @@ async function fillAndFree(say: (text: string) => void): Promise<Pick<Verdict, '
     await calling;
     const until = Date.now() + 60_000;
     while (Date.now() < until && (await unfinished(installation.database.url)) > 0) await sleep(500);
-    const effects = new Map([[line!.name, line!.effects]]);
+    const effects = new Map([[line!.name, line!.effects!]]);
     const stored = await allExecutions(installation.database.url);
     const verdicts = judge({ promised: calls.promised, stored, seen: recorder.seen, effects });
     const broken = verdicts.flatMap((verdict) => verdict.broken.map((line) => `${verdict.promise}: ${line}`));

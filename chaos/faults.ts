@@ -1,6 +1,7 @@
 /** What is done to the installation while it works. Each says what it did. */
 import pg from 'pg';
-import type { Installation } from './installation.ts';
+import { ask } from './history.ts';
+import type { Installation, Process } from './installation.ts';
 
 export type Random = () => number;
 
@@ -70,14 +71,57 @@ async function terminateSome(url: string, count: number): Promise<number> {
   }
 }
 
-/** Stops a worker in the middle of its work for longer than it takes to be given up, then lets it go on. */
-export async function freeze(installation: Installation, { ms }: { ms: number }): Promise<string | null> {
-  const worker = installation.workers.at(-1);
-  if (!worker) return null;
-  worker.child.kill('SIGSTOP');
+export interface Frozen {
+  worker: string;
+  /** Steps that it had begun and not settled when it stopped. */
+  held: number;
+  /** Milliseconds since 1970. */
+  from: number;
+  to: number;
+  /** Whether it learned that others had taken its executions over. */
+  noticed: boolean;
+}
+
+/**
+ * Stops a worker in the middle of its work for longer than it takes to be given up, then lets it go on. The one that holds most
+ * steps, looked for until there is one.
+ */
+export async function freeze(installation: Installation, { ms }: { ms: number }): Promise<Frozen | null> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    const worker = await busiest(installation);
+    worker?.child.kill('SIGSTOP');
+    const held = worker ? await heldBy(installation, worker) : 0;
+    if (worker && held > 0) return thaw(worker, held, ms);
+    worker?.child.kill('SIGCONT');
+    await sleep(100);
+  }
+  return null;
+}
+
+async function thaw(worker: Process, held: number, ms: number): Promise<Frozen> {
+  const from = Date.now();
   await sleep(ms);
   worker.child.kill('SIGCONT');
-  return worker.name;
+  await sleep(3_000);
+  const noticed = worker.output.join('').includes('silent too long');
+  return { worker: worker.name, held, from, to: Date.now(), noticed };
+}
+
+const begunSteps = `
+select p.pid, count(*)::int as steps
+  from processes p join workflow_executions e on e.owner = p.id and e.status = 'running'
+  join execution_journal s on s.execution_id = e.id and s.kind = 'started'
+   and not exists (select from execution_journal o where o.execution_id = e.id and o.path = s.path and o.kind = 'settled')
+ group by p.pid order by steps desc`;
+
+async function busiest({ database, workers }: Installation): Promise<Process | undefined> {
+  const rows = await ask<{ pid: number }>(database.url, begunSteps);
+  return rows.map(({ pid }) => workers.find(({ child }) => child.pid === pid)).find((worker) => worker);
+}
+
+async function heldBy({ database }: Installation, { child }: Process): Promise<number> {
+  const rows = await ask<{ pid: number; steps: number }>(database.url, begunSteps);
+  return rows.find(({ pid }) => pid === child.pid)?.steps ?? 0;
 }
 
 /** What the outside sees while PostgreSQL is away. */

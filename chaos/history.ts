@@ -17,6 +17,7 @@ export interface Stored {
   workflow_id: string;
   status: string;
   trigger_type: string;
+  parent_execution_id: string | null;
   recoveries: number;
   error: { message: string } | null;
   steps: StoredStep[];
@@ -24,6 +25,8 @@ export interface Stored {
 
 export async function ask<Row>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
   const client = new pg.Client({ connectionString: url, application_name: 'chaos' });
+  // Of a connection that is cut the statement under way tells.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await client.query('set role millrace_engine; set search_path to millrace');
@@ -36,7 +39,7 @@ export async function ask<Row>(url: string, text: string, values: unknown[] = []
 export function allExecutions(url: string): Promise<Stored[]> {
   return ask<Stored>(
     url,
-    'select id, workflow_id, status, trigger_type, recoveries, error, steps from workflow_executions',
+    'select id, workflow_id, status, trigger_type, parent_execution_id, recoveries, error, steps from workflow_executions',
   );
 }
 

@@ -12,6 +12,9 @@ import { type EmbeddedDatabase, startEmbeddedDatabase } from '@millrace/server/e
 const main = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url));
 const skewed = fileURLToPath(new URL('./skew.mjs', import.meta.url));
 
+/** Other tries make databases of their own beside it. */
+const databaseSettings = { max_connections: 200, may_create_databases: true };
+
 export interface Process {
   name: string;
   child: ChildProcess;
@@ -24,8 +27,8 @@ export interface InstallationOptions {
   workers: number;
   /** Where the database lives; made, and removed at the end, when absent. */
   data_dir?: string;
-  /** Milliseconds that the clock of the first worker is off. */
-  skew_ms?: number;
+  /** Milliseconds by which the clocks of the workers are off, one worker after the other, in turn. */
+  skews_ms?: readonly number[];
   /** Of addresses that steps call. */
   allowed_hosts: string;
 }
@@ -37,19 +40,19 @@ export class Installation {
   readonly unexpected: string[] = [];
   database: EmbeddedDatabase;
   readonly #settings: Record<string, string>;
-  readonly #skew_ms: number;
+  readonly #skews_ms: readonly number[];
   #count = 0;
 
   private constructor(
     port: number,
     data_dir: string,
     database: EmbeddedDatabase,
-    { allowed_hosts, skew_ms = 0 }: InstallationOptions,
+    { allowed_hosts, skews_ms = [0] }: InstallationOptions,
   ) {
     this.url = `http://127.0.0.1:${port}`;
     this.data_dir = data_dir;
     this.database = database;
-    this.#skew_ms = skew_ms;
+    this.#skews_ms = skews_ms;
     this.#settings = {
       PATH: process.env.PATH ?? '',
       PORT: String(port),
@@ -65,10 +68,10 @@ export class Installation {
   static async start(options: InstallationOptions): Promise<Installation> {
     const data_dir = options.data_dir ?? (await mkdtemp(path.join(tmpdir(), 'millrace-chaos-')));
     await chmod(data_dir, 0o711);
-    const database = await startEmbeddedDatabase({ data_dir, max_connections: 200 });
+    const database = await startEmbeddedDatabase({ data_dir, ...databaseSettings });
     const made = new Installation(await freePort(), data_dir, database, options);
     await made.startApi();
-    await Promise.all(Array.from({ length: options.workers }, (_, index) => made.startWorker(index === 0)));
+    await Promise.all(Array.from({ length: options.workers }, () => made.startWorker()));
     return made;
   }
 
@@ -76,9 +79,9 @@ export class Installation {
     return this.#launch('api', 'api', 'Millrace is ready');
   }
 
-  /** A worker, with its clock off when `skew` and the installation has one. */
-  async startWorker(skew = false): Promise<Process> {
-    return this.#launch(`worker ${++this.#count}`, 'worker', 'Worker is ready', skew && this.#skew_ms !== 0);
+  async startWorker(): Promise<Process> {
+    const skew_ms = this.#skews_ms[this.#count % this.#skews_ms.length]!;
+    return this.#launch(`worker ${++this.#count}`, 'worker', 'Worker is ready', skew_ms);
   }
 
   get api(): Process {
@@ -106,7 +109,7 @@ export class Installation {
       await during?.();
     } finally {
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, until - Date.now())));
-      this.database = await startEmbeddedDatabase({ data_dir: this.data_dir, max_connections: 200 });
+      this.database = await startEmbeddedDatabase({ data_dir: this.data_dir, ...databaseSettings });
     }
   }
 
@@ -128,12 +131,12 @@ export class Installation {
     return took;
   }
 
-  async #launch(name: string, role: string, ready: string, skew = false): Promise<Process> {
-    const child = spawn(process.execPath, [...(skew ? ['--import', skewed] : []), main], {
+  async #launch(name: string, role: string, ready: string, skew_ms = 0): Promise<Process> {
+    const child = spawn(process.execPath, [...(skew_ms === 0 ? [] : ['--import', skewed]), main], {
       env: {
         ...this.#settings,
         MILLRACE_ROLE: role,
-        ...(skew ? { CHAOS_SKEW_MS: String(this.#skew_ms) } : {}),
+        ...(skew_ms === 0 ? {} : { CHAOS_SKEW_MS: String(skew_ms) }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

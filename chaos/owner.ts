@@ -1,3 +1,14 @@
+/** An answer that says no. */
+export class RefusedCall extends Error {
+  readonly status: number;
+
+  constructor(call: string, status: number, text: string) {
+    super(`${call} answered ${status}: ${text}`);
+    this.name = 'RefusedCall';
+    this.status = status;
+  }
+}
+
 /** The person who sets the installation up, over the API. */
 export interface Owner {
   api<T>(method: string, route: string, body?: unknown): Promise<T>;
@@ -28,7 +39,7 @@ export async function signUp(url: string): Promise<Owner> {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await answer.text();
-      if (!answer.ok) throw new Error(`${method} ${route} answered ${answer.status}: ${text}`);
+      if (!answer.ok) throw new RefusedCall(`${method} ${route}`, answer.status, text);
       return JSON.parse(text) as T;
     },
   };

@@ -16,12 +16,14 @@ export interface Evidence {
   seen: ReadonlyMap<string, readonly Seen[]>;
   /** Effects of one execution, by name of the workflow. */
   effects: ReadonlyMap<string, number>;
+  /** How they end, by name of the workflow; those that are not named, with success. */
+  ends?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A request that arrives this much after its step was settled (clocks of one machine) came from somebody who lost it. */
 const late_ms = 1_500;
 
-export function judge({ promised, stored, seen, effects }: Evidence): Verdict[] {
+export function judge({ promised, stored, seen, effects, ends = new Map() }: Evidence): Verdict[] {
   const byId = new Map(stored.map((execution) => [execution.id, execution]));
   const ids = new Set<string>();
   const accepted: string[] = [];
@@ -34,13 +36,15 @@ export function judge({ promised, stored, seen, effects }: Evidence): Verdict[] 
     if (ids.has(execution_id)) accepted.push(`${execution_id} was promised twice`);
     ids.add(execution_id);
     const execution = byId.get(execution_id);
-    if (execution?.status !== 'success') {
+    if (!execution || !(ends.get(workflow) ?? ['success']).includes(execution.status)) {
       const what = execution ? `${execution.status}: ${execution.error?.message ?? ''}` : 'not there';
       accepted.push(`${execution_id} (${workflow}) is ${what}`);
       continue;
     }
     const count = effectsOf(execution).length;
-    if (count !== effects.get(workflow)) complete.push(`${execution_id} (${workflow}) has ${count} effects`);
+    const expected = effects.get(workflow);
+    if (expected !== undefined && count !== expected)
+      complete.push(`${execution_id} (${workflow}) has ${count} effects`);
   }
   let steps = 0;
   for (const execution of stored) {
@@ -49,12 +53,17 @@ export function judge({ promised, stored, seen, effects }: Evidence): Verdict[] 
       const key = `${execution.id}:${step.path}`;
       const requests = seen.get(key) ?? [];
       const attempts = step.attempts ?? 1;
-      if (requests.length === 0) least.push(`${key} never happened`);
-      if (!step.repeated && requests.length !== attempts)
+      // Whoever stops an execution may come before the request of a step that had begun.
+      const cut_off = execution.status === 'cancelled' && step.status !== 'success';
+      if (requests.length === 0 && !cut_off) least.push(`${key} never happened`);
+      if (!step.repeated && requests.length !== attempts && !cut_off)
         once.push(`${key}: ${requests.length} requests for ${attempts} attempts`);
       if (requests.length > attempts) once.push(`${key}: ${requests.length} requests, ${attempts} recorded`);
       const serial = step.output?.body?.serial;
-      if (!requests.some((request) => request.serial === serial && request.status === 200))
+      if (
+        step.status === 'success' &&
+        !requests.some((request) => request.serial === serial && request.status === 200)
+      )
         answered.push(`${key}: the stored answer ${serial} was never given`);
       const settled = Date.parse(step.started_at ?? '') + (step.duration_ms ?? 0) + late_ms;
       if (requests.some(({ at }) => at > settled)) after.push(`${key} was called after it was settled`);
@@ -63,7 +72,7 @@ export function judge({ promised, stored, seen, effects }: Evidence): Verdict[] 
   const open = stored.filter(({ status }) => ['queued', 'running', 'waiting'].includes(status));
   return [
     {
-      promise: 'Every accepted execution ended, once, with success',
+      promise: 'Every accepted execution ended, once, as it should',
       tried: promised.length,
       broken: accepted,
     },
@@ -82,6 +91,18 @@ export function judge({ promised, stored, seen, effects }: Evidence): Verdict[] 
       broken: open.map(({ id, status }) => `${id} is ${status}`),
     },
   ];
+}
+
+/** Of workflows of which each execution begins exactly one other: where that is not so, or the other one failed. */
+export function childFaults(stored: readonly Stored[], parents: ReadonlySet<string>): string[] {
+  const children = Map.groupBy(stored, (execution) => execution.parent_execution_id);
+  return stored
+    .filter(({ workflow_id }) => parents.has(workflow_id))
+    .flatMap(({ id }) => {
+      const of = children.get(id) ?? [];
+      if (of.length !== 1) return [`${id} has ${of.length} children`];
+      return of[0]!.status === 'success' ? [] : [`the child of ${id} is ${of[0]!.status}`];
+    });
 }
 
 function effectsOf({ steps }: Stored): StoredStep[] {

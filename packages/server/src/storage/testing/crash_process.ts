@@ -19,7 +19,8 @@ export type Order =
 interface FailPoint {
   at: number;
   when: 'before' | 'after';
-  seen: string[];
+  /** Statements, as the loaded fail points know them. */
+  seen: unknown[];
 }
 
 const url = process.argv[2]!;
