@@ -11,6 +11,7 @@ import type { Database } from './db/client.ts';
 import { newId } from './new_id.ts';
 import { countQueuedOf, countReady } from './queue/count_jobs.ts';
 import { lanesIndex } from './queue/find_lanes.ts';
+import { type SuspectRule, setApart } from './queue/set_apart.ts';
 import { Round, type Shares, takeJobs } from './queue/take_jobs.ts';
 import { type ClaimedExecution, claimExecutions } from './storage/claim_executions.ts';
 import type { ExecutionJob } from './storage/execution_job.ts';
@@ -24,8 +25,11 @@ export interface ExecutionQueue {
   stop(): Promise<void>;
   /** Inserts jobs; they exist when `tx` commits. */
   insert(tx: pg.ClientBase, jobs: readonly ExecutionJob[]): Promise<void>;
-  /** Takes up to `limit` executions for `owner`: organizations share, and within each the most urgent and oldest go first. */
-  take(owner: string, limit: number, shares: Shares): Promise<ClaimedExecution[]>;
+  /**
+   * Takes up to `limit` executions for `owner`: organizations share, and within each the most urgent and oldest go first. Of those
+   * under which processes have died again and again it takes as many as `suspects` says; the others come a moment later.
+   */
+  take(owner: string, limit: number, shares: Shares, suspects?: SuspectRule): Promise<ClaimedExecution[]>;
   /** Jobs that could run now, counted up to `limit`. */
   ready(limit: number): Promise<number>;
   /** Executions of one organization that are queued or stand in line, counted up to `limit`. */
@@ -57,10 +61,14 @@ export function createQueue({ db, supervise, onError }: QueueOptions): Execution
       }),
     stop: () => boss.stop({ graceful: false, close: false }),
     insert: (tx, jobs) => insertJobs(boss, tx, jobs),
-    take: (owner, limit, shares) =>
-      db.asEngine(async (tx) =>
-        claimExecutions(tx, owner, await takeJobs(tx, queueName, limit, shares, round)),
-      ),
+    take: (owner, limit, shares, suspects) =>
+      db.asEngine(async (tx) => {
+        const jobs = await takeJobs(tx, queueName, limit, shares, round);
+        if (!suspects) return claimExecutions(tx, owner, jobs);
+        const { now, later } = setApart(jobs, suspects);
+        await insertJobs(boss, tx, later);
+        return claimExecutions(tx, owner, now);
+      }),
     ready: (limit) => countReady(db.engine, queueName, limit),
     queuedOf: (org_id, limit) => countQueuedOf(db.engine, queueName, org_id, limit),
   };
@@ -70,10 +78,10 @@ async function insertJobs(boss: PgBoss, tx: pg.ClientBase, jobs: readonly Execut
   if (jobs.length === 0) return;
   await boss.insert(
     queueName,
-    jobs.map(({ execution_id, fence, org_id, priority, start_after }) => ({
+    jobs.map(({ execution_id, fence, org_id, priority, deaths, start_after }) => ({
       // Those that are due at the same moment are taken in the order of their ids.
       id: newId(),
-      data: { execution_id, fence },
+      data: { execution_id, fence, ...(deaths ? { deaths } : {}) },
       group: { id: org_id },
       ...(priority ? { priority } : {}),
       ...(start_after ? { startAfter: start_after } : {}),

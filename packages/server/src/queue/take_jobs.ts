@@ -21,6 +21,9 @@ export interface TakenJob {
   org_id: string;
   execution_id: string;
   fence: number;
+  /** How often its process has died under it; null where nobody has counted. */
+  deaths: number | null;
+  priority: number;
 }
 
 const MOST_LANES = 500;
@@ -43,7 +46,8 @@ with lanes as (
   select id from fair where turn <= part order by turn limit $4
 )
 delete from pgboss.job j using taken t where j.name = '${queue}' and j.id = t.id
-returning j.group_id as org_id, j.data ->> 'execution_id' as execution_id, (j.data ->> 'fence')::integer as fence`,
+returning j.group_id as org_id, j.data ->> 'execution_id' as execution_id, (j.data ->> 'fence')::integer as fence,
+          (j.data ->> 'deaths')::integer as deaths, j.priority`,
 });
 
 /** Whose turn it is, where there are more organizations than places. */

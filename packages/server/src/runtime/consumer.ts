@@ -4,6 +4,7 @@ import type { ExecutionQueue } from '../queue.ts';
 import type { ClaimedExecution } from '../storage/claim_executions.ts';
 import type { ExecutionStorage, Hold } from '../storage/storage.ts';
 import { isFinished } from './answers.ts';
+import { Quarantine } from './quarantine.ts';
 import { type Repeated, repeat } from './repeat.ts';
 import type { Runner } from './runner.ts';
 import type { SignalReader } from './signal_reader.ts';
@@ -40,6 +41,7 @@ const mostRecoveries = 5;
 /** Begins to take; `wake` on a notification. `stop` takes nothing more, what runs goes on. */
 export function consume(parts: ConsumerParts): Repeated {
   const { queue, slots, storage, owner, isCertain, onError } = parts;
+  const quarantine = new Quarantine((id) => parts.runner.running.has(id), parts.now);
   let waits_for_slot = false;
   const loop = repeat(
     async () => {
@@ -48,7 +50,8 @@ export function consume(parts: ConsumerParts): Repeated {
       const room = Math.min(slots.free, MOST_AT_ONCE);
       if (room === 0) return untilRelease();
       const taken_by = owner();
-      const claimed = await queue.take(taken_by, room, slots.shares());
+      const claimed = await queue.take(taken_by, room, slots.shares(), quarantine.rule());
+      quarantine.note(claimed);
       for (const execution of claimed) slots.occupy(execution.org_id);
       // Until each of them runs: who stops this loop then knows of all that was taken.
       await Promise.all(claimed.map((execution) => begin(parts, execution, taken_by)));

@@ -4,6 +4,8 @@ export interface ExecutionJob {
   fence: number;
   org_id: string;
   priority?: number;
+  /** How often its process has died under it, where somebody has counted. */
+  deaths?: number;
   /** Not before; now when absent. */
   start_after?: Date | null;
 }

@@ -5,7 +5,7 @@ const statement = `
 update workflow_executions e
    set status = 'queued', owner = null, fence = e.fence + 1, recoveries = e.recoveries + $3
  where e.owner = $1 and e.status = 'running' and e.id = any($2::uuid[])
-returning e.id as execution_id, e.fence, e.org_id`;
+returning e.id as execution_id, e.fence, e.org_id, e.recoveries as deaths`;
 
 /**
  * Gives up executions of this owner so that a runner goes on with them; queue what comes back in the same transaction.

@@ -15,7 +15,8 @@ export interface ParkedRow {
 
 /**
  * Lets go of executions that wait: no owner, steps so far, when to go on. One that somebody asked to stop waits for nothing: it is
- * queued, and ends with whoever takes it; so is one of which a wait has ended that no step has taken.
+ * queued, and ends with whoever takes it; so is one of which a wait has ended that no step has taken. Whoever comes to a wait has
+ * got past what its processes may have died of: deaths of the next weeks are counted anew.
  */
 const statement = {
   name: 'park_execution',
@@ -32,7 +33,8 @@ with input as (
 )
 update workflow_executions e
    set status = case when e.cancel_requested or i.signalled then 'queued' else i.status end, steps = i.steps::json,
-       resume_at = case when e.cancel_requested or i.signalled then now() else i.resume_at end, duration_ms = i.duration_ms, owner = null
+       resume_at = case when e.cancel_requested or i.signalled then now() else i.resume_at end, duration_ms = i.duration_ms, owner = null,
+       recoveries = 0
   from judged i
  where e.id = i.id and e.owner = i.owner and e.fence = i.fence and e.status = 'running'
 returning e.id, e.fence, e.cancel_requested or i.signalled as at_once`,

@@ -13,7 +13,7 @@ with orphaned as (
 update workflow_executions e
    set status = 'queued', owner = null, fence = e.fence + 1, recoveries = e.recoveries + 1
   from orphaned o where e.id = o.id
-returning e.id as execution_id, e.fence, e.org_id`,
+returning e.id as execution_id, e.fence, e.org_id, e.recoveries as deaths`,
 };
 
 /** At most this many are moved at once; the caller comes again while it gets as many. */
