@@ -20,23 +20,51 @@ export interface AuditEntry {
 
 /** Writes one row of the audit log in the transaction of what it tells: both happen, or neither. */
 export async function audit(tx: Tx, origin: Origin, entry: AuditEntry): Promise<void> {
-  const { actor } = origin;
-  const details = { ...entry.details, actor_id: actor.id, network: coarse(origin.address) };
-  await tx.query(
-    `insert into audit_log (id, org_id, actor_type, actor, action, object_type, object_id, request_id, details)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      uuidv7(),
-      actor.org_id,
-      actor.kind,
-      actor.email === '' ? actor.name : actor.email,
-      entry.action,
-      entry.object_type,
-      entry.object_id,
-      origin.request_id,
-      JSON.stringify(details),
+  await insertAudit(tx, [auditRow(origin, entry)]);
+}
+
+/** A row of the audit log; its id is new. */
+export type AuditRow = ReturnType<typeof auditRow>;
+
+export function auditRow({ actor, address, request_id }: Origin, entry: AuditEntry) {
+  const details = { ...entry.details, actor_id: actor.id, network: coarse(address) };
+  return {
+    id: uuidv7(),
+    org_id: actor.org_id,
+    actor_type: actor.kind,
+    actor: actor.email === '' ? actor.name : actor.email,
+    action: entry.action,
+    object_type: entry.object_type,
+    object_id: entry.object_id,
+    request_id,
+    details: JSON.stringify(details),
+  };
+}
+
+const insert = {
+  name: 'insert_audit',
+  text: `insert into audit_log (id, org_id, actor_type, actor, action, object_type, object_id, request_id, details)
+         select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
+         on conflict do nothing`,
+};
+
+/** Rows of one organization; those that are there already stay as they are. */
+export async function insertAudit(tx: Tx, rows: readonly AuditRow[]): Promise<void> {
+  const column = <K extends keyof AuditRow>(name: K): AuditRow[K][] => rows.map((row) => row[name]);
+  await tx.query({
+    ...insert,
+    values: [
+      column('id'),
+      column('org_id'),
+      column('actor_type'),
+      column('actor'),
+      column('action'),
+      column('object_type'),
+      column('object_id'),
+      column('request_id'),
+      column('details'),
     ],
-  );
+  });
 }
 
 /** Enough to see that it was another network, too little to follow a person: /24, or the /64 of IPv6. */

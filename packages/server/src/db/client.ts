@@ -56,13 +56,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     owner,
     api,
     engine,
-    asOrg: (org_id, work, transaction) =>
-      inTransaction(api, transaction, async (tx) => {
-        // Local to the transaction: a session setting would be visible to the next user of the connection.
-        await tx.query("select set_config('app.org_id', $1, true)", [org_id]);
-        return work(tx);
-      }),
-    asEngine: (work, transaction) => inTransaction(engine, transaction, work),
+    asOrg: (org_id, work, transaction) => inTransaction(api, beginAs(org_id, transaction), work),
+    asEngine: (work, transaction) => inTransaction(engine, begin(transaction), work),
     url: options.url,
     close: async () => {
       closing = true;
@@ -101,15 +96,20 @@ export function roleUrl(url: string, role: string, settings: string[] = []): str
   return parsed.toString();
 }
 
-async function inTransaction<T>(
-  pool: pg.Pool,
-  options: TransactionOptions | undefined,
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+function begin(options: TransactionOptions | undefined): string {
+  return options?.read_only ? 'begin read only' : 'begin';
+}
+
+/** Local to the transaction: a session setting would be visible to the next user of the connection. One message, one way. */
+function beginAs(org_id: string, options: TransactionOptions | undefined): string {
+  return `${begin(options)}; select set_config('app.org_id', ${pg.escapeLiteral(org_id)}, true)`;
+}
+
+async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(options?.read_only ? 'begin read only' : 'begin');
+    await client.query(begin);
     const result = await work(client);
     await client.query('commit');
     return result;

@@ -20,7 +20,7 @@ export const outboundLimits = {
   max_redirects: 5,
   header_bytes: 32 * 1024,
   request_bytes: 10 * 1024 * 1024,
-  connections_per_host: 256,
+  connections_per_host: 1_024,
 } as const;
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);

@@ -21,7 +21,7 @@ import { Callers } from './callers.ts';
 import { checkTrigger } from './check_trigger.ts';
 import type { ExecuteRequest, IdempotencyKey } from './execute_request.ts';
 import { Patience } from './patience.ts';
-import { overloaded, refuseOther, unavailable } from './refusals.ts';
+import { noWorkflow, overloaded, refuseOther, unavailable } from './refusals.ts';
 import type { Runner } from './runner.ts';
 import type { Slots } from './slots.ts';
 import { Starts } from './starts.ts';
@@ -132,7 +132,7 @@ export class Ingest {
       'select from integration_workflows where id = $1 and org_id = $2 and deleted_at is null',
       [workflow_id, org_id],
     );
-    throw new ApiError(rowCount ? 'not_deployed' : 'not_found');
+    throw rowCount ? new ApiError('not_deployed') : noWorkflow();
   }
 
   async #once(

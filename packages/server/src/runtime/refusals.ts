@@ -15,8 +15,13 @@ export function overloaded(seconds: number, message?: string): ApiError {
   });
 }
 
+/** There is none, or it belongs to others, who are not told apart. */
+export function noWorkflow(): ApiError {
+  return new ApiError('not_found', { message: 'There is no such workflow.' });
+}
+
 /** @throws ApiError `not_found` of another organization, `not_active` when it is paused */
 export function refuseOther(workflow: DeployedWorkflow, org_id: string): void {
-  if (workflow.org_id !== org_id) throw new ApiError('not_found');
+  if (workflow.org_id !== org_id) throw noWorkflow();
   if (!workflow.enabled) throw new ApiError('not_active');
 }

@@ -9,6 +9,7 @@ import {
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../auth/actor.ts';
 import { audit, originOf } from '../../commands/audit.ts';
+import { createAuditWriter } from '../../commands/audit_writer.ts';
 import { canonical } from '../../commands/definition_hash.ts';
 import { prepareDefinition } from '../../commands/prepare_definition.ts';
 import { ApiError, invalid } from '../../errors.ts';
@@ -28,15 +29,16 @@ export function runHandlers(deps: ServerDeps): Pick<Handlers, 'execute' | 'test'
 }
 
 function executeHandler(deps: ServerDeps): Handlers['execute'] {
+  const writeAudit = createAuditWriter(deps.db);
   return async (call) => {
     const { params, query, body, actor, request, reply } = call;
-    const workflow = await loadWorkflow(deps, actor, params.id);
-    refuseIdle(workflow);
     const wait = query.wait === 'true';
-    const idempotency = idempotencyOf(request, workflow.id, body ?? {});
+    // The runtime knows what is deployed, by the id as the database writes it, and refuses what is not or belongs to others.
+    const workflow_id = params.id.toLowerCase();
+    const idempotency = idempotencyOf(request, workflow_id, body ?? {});
     const answer = await deps.runtime.execute({
       org_id: actor.org_id,
-      workflow_id: workflow.id,
+      workflow_id,
       trigger_type: 'manual',
       trigger: { data: body?.input ?? {} },
       triggered_by: actor.id,
@@ -45,14 +47,12 @@ function executeHandler(deps: ServerDeps): Handlers['execute'] {
     });
     const { execution_id, status } = answer;
     if (!answer.replayed)
-      await deps.db.asOrg(actor.org_id, (tx) =>
-        audit(tx, originOf(call), {
-          action: 'workflow.execute',
-          object_type: 'workflow',
-          object_id: workflow.id,
-          details: { execution_id },
-        }),
-      );
+      await writeAudit(originOf(call), {
+        action: 'workflow.execute',
+        object_type: 'workflow',
+        object_id: workflow_id,
+        details: { execution_id },
+      });
     const finished = wait ? await presentExecution(deps, actor, execution_id) : null;
     if (finished && isFinal(finished.status)) {
       reply.code(200);
@@ -65,11 +65,6 @@ function executeHandler(deps: ServerDeps): Handlers['execute'] {
 
 function isFinal(status: string): boolean {
   return !['queued', 'running', 'waiting'].includes(status);
-}
-
-function refuseIdle(workflow: WorkflowRow): void {
-  if (workflow.version === 0) throw new ApiError('not_deployed');
-  if (!workflow.enabled) throw new ApiError('not_active');
 }
 
 /** The same key and body within 24 hours start nothing twice; the same key with another body is a mistake. */
