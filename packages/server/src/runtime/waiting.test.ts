@@ -95,7 +95,7 @@ describe('waiting', () => {
     await becomes(workflow, id, 'success');
     expect(stepOf((await read(workflow, id)).steps, 'wait')).toMatchObject({ output: { said: 'hello' } });
     await expect(host.signals.findWait(tokenOf(step), 'callback')).rejects.toMatchObject({
-      code: 'execution_over',
+      code: 'already_used',
     });
   });
 

@@ -101,6 +101,11 @@ describe('a call of another workflow', () => {
         },
       },
     ],
+    [
+      'error',
+      { error: { message: 'The called workflow failed: No stock', code: 'sub_workflow_failed' } },
+      { outcome: 'failed', failure: { message: 'The called workflow failed: No stock' } },
+    ],
     ['timed_out', {}, { outcome: 'failed', failure: { details: { status: 'timed_out' } } }],
     ['cancelled', {}, { outcome: 'failed', failure: { details: { status: 'cancelled' } } }],
   ] as const)('that ends as %s tells the step that called it', async (status, over, result) => {

@@ -32,7 +32,8 @@ export function createSignals({ db, queue, key, public_url }: SignalsParts): Sig
       const found = await lookUp(db, address);
       if (!isSigned(key, kind, found?.org_id ?? nobody, address) || !found) return null;
       if (found.kind !== null && found.kind !== kind) return null;
-      if (kind === 'callback') refuseLate(found);
+      if (kind === 'callback')
+        refuseLate({ ...found, used: found.over ? await wasUsed(db, address) : found.used });
       const { org_id, expires_at, over } = found;
       return { kind, org_id, execution_id: address.execution_id, path: address.path, expires_at, over };
     },
@@ -82,14 +83,26 @@ const decideErrors: Readonly<Record<DecideOutcome, ErrorCode | null>> = {
 };
 
 function refuseLate({ over, used, expired }: LookedUp): void {
-  if (over) throw new ApiError('execution_over');
   if (used) throw new ApiError('already_used');
+  if (over) throw new ApiError('execution_over');
   if (expired) throw new ApiError('expired');
 }
 
 /** Thrown inside the transaction: nothing of it stays. */
 function refuse(code: ErrorCode | null): void {
   if (code !== null) throw new ApiError(code);
+}
+
+/** Whether the call came, of an execution that is over: its record still says so where its steps were kept. */
+async function wasUsed(db: Database, { execution_id, path }: Address): Promise<boolean> {
+  const { rows } = await db.engine.query({
+    name: 'look_up_ended_wait',
+    text: `
+select 1 from workflow_executions e, json_array_elements(e.steps) as step
+ where e.id = $1 and step->>'path' = $2 and step->>'status' = 'success' and step->>'handle' is distinct from 'timeout'`,
+    values: [execution_id, path],
+  });
+  return rows.length > 0;
 }
 
 interface LookedUp {

@@ -147,6 +147,8 @@ export async function readVariables(tx: Tx, starts: ExecutionStart[]): Promise<v
     );
 }
 
+const deeper = /^(The called workflow failed: )+/;
+
 /** How the end of a called execution is told to the step that called it. */
 export function childFailure(execution_id: string, status: string, error: Failure | null): Failure {
   const said: Readonly<Record<string, string>> = {
@@ -154,7 +156,8 @@ export function childFailure(execution_id: string, status: string, error: Failur
     timed_out: 'The called workflow ran out of time',
     cancelled: 'The called workflow was cancelled',
   };
-  const reason = error && status === 'error' ? `: ${error.message}` : '';
+  // Of a failure that comes from deeper down it is told what failed there, not how many calls lie between.
+  const reason = error && status === 'error' ? `: ${error.message.replace(deeper, '')}` : '';
   return {
     code: 'sub_workflow_failed',
     message: `${said[status] ?? 'The called workflow did not succeed'}${reason}`,
