@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatRelative, formatShare, sentences } from './format.ts';
+import {
+  formatBytes,
+  formatComing,
+  formatDuration,
+  formatRelative,
+  formatShare,
+  sentences,
+} from './format.ts';
 
 describe('durations', () => {
   test.each([
@@ -41,6 +48,15 @@ describe('relative times', () => {
     ['2026-09-01T12:00:00Z', 'Sep 1, 2026'],
   ])('%s is %s', (at, text) => {
     expect(formatRelative(at, now)).toBe(text);
+  });
+
+  test.each([
+    ['2026-11-20T12:00:07Z', 'in a moment'],
+    ['2026-11-20T11:59:58Z', 'in a moment'],
+    ['2026-11-20T12:00:30Z', 'in 30 s'],
+    ['2026-11-20T11:59:00Z', '1 min ago'],
+  ])('what is waited for until %s comes %s', (at, text) => {
+    expect(formatComing(at, now)).toBe(text);
   });
 });
 

@@ -39,6 +39,11 @@ export function formatRelative(at: string, now: number): string {
   return shortDate.format(new Date(at));
 }
 
+/** The same of a moment that somebody waits for: one that is as good as here has not happened yet. */
+export function formatComing(at: string, now: number): string {
+  return Math.abs(Date.parse(at) - now) < 9_500 ? 'in a moment' : formatRelative(at, now);
+}
+
 /** What is past is as old as it has become; what is to come is as far as it nearly is: 47 hours are two days. */
 function whole(count: number): number {
   return count < 0 ? Math.trunc(count) : Math.round(count);

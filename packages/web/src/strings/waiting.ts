@@ -3,6 +3,9 @@
 const number = (value: number) => new Intl.NumberFormat('en').format(value);
 const plural = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
 
+/** A title that asks already is not asked twice. */
+const asked = (what: string, title: string) => `${what} “${title}”${/[?!.…]$/.test(title) ? '' : '?'}`;
+
 interface Counts {
   done: number;
   failed: number;
@@ -136,6 +139,12 @@ export const approvals = {
   execution: 'Execution',
   open_execution: 'Open',
   approvers: 'Who may decide',
+  role_approvers: {
+    owner: 'Owners',
+    admin: 'Admins and above',
+    editor: 'Editors and above',
+    viewer: 'Everybody in the organization',
+  },
   asked: 'Asked',
   deadline: 'Deadline',
   no_deadline: 'None',
@@ -146,8 +155,8 @@ export const approvals = {
   decision_list: 'Decisions',
   approve: 'Approve',
   reject: 'Reject',
-  approve_title: (title: string) => `Approve “${title}”?`,
-  reject_title: (title: string) => `Reject “${title}”?`,
+  approve_title: (title: string) => asked('Approve', title),
+  reject_title: (title: string) => asked('Reject', title),
   last_approval: 'The workflow goes on by its approved path.',
   more_needed: (count: number) =>
     `${plural(count, 'more approval is', 'more approvals are')} needed after yours.`,

@@ -111,6 +111,8 @@ function completions(
   scope: Readonly<Record<string, unknown>>,
   bare: boolean,
 ): CompletionResult | null {
+  // Who has gone on to something else in the meantime is not followed.
+  if (context.view && !context.view.hasFocus) return null;
   const text = context.state.doc.toString();
   const region = regionAt(text, context.pos);
   if (!region && !(bare && regionsOf(text).length === 0)) return null;

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { formatExact, formatRelative } from '../format.ts';
+import { formatComing, formatExact, formatRelative } from '../format.ts';
 import { Tooltip } from './tooltip.tsx';
 
 /** One clock for all times on a page: it ticks every 15 seconds while somebody looks. */
@@ -22,16 +22,23 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+interface RelativeTimeProps {
+  at: string | null | undefined;
+  empty?: string;
+  /** It is waited for. */
+  coming?: boolean;
+}
+
 /** "3 minutes ago", with the exact time on hover and for programs. */
-export function RelativeTime({ at, empty = '—' }: { at: string | null | undefined; empty?: string }) {
+export function RelativeTime({ at, empty = '—', coming = false }: RelativeTimeProps) {
   const current = useSyncExternalStore(subscribe, () => now);
   if (!at) return <span className="text-faint">{empty}</span>;
   // A fact newer than the last tick is "just now", never "in 4 seconds".
-  const reference = Math.max(current, Math.min(Date.parse(at), Date.now()));
+  const reference = coming ? current : Math.max(current, Math.min(Date.parse(at), Date.now()));
   return (
     <Tooltip label={formatExact(at)}>
       <time dateTime={at} className="whitespace-nowrap">
-        {formatRelative(at, reference)}
+        {coming ? formatComing(at, reference) : formatRelative(at, reference)}
       </time>
     </Tooltip>
   );

@@ -72,6 +72,9 @@ export function ApprovalStatusBadge({ status }: { status: Approval['status'] }) 
   );
 }
 
+/** Approvers are members by their names, or roles. */
+const roleWords: Readonly<Record<string, string>> = t.role_approvers;
+
 const linkClasses = 'rounded-xs text-accent-text underline underline-offset-2';
 
 function Facts({ approval, inExecution }: ApprovalCardProps) {
@@ -99,7 +102,7 @@ function Facts({ approval, inExecution }: ApprovalCardProps) {
         </>
       )}
       <Fact name={t.approvers}>
-        {approvers.map(({ name }) => name).join(', ')}
+        {approvers.map(({ id, name }) => roleWords[id] ?? name).join(', ')}
         <span className="block text-muted text-xs">{t.decisions(given, required)}</span>
       </Fact>
       <Fact name={t.asked}>

@@ -25,6 +25,11 @@ export function ExecutionFacts({ execution }: { execution: Execution }) {
           <span className="text-muted">{t.not_finished}</span>
         )}
       </Fact>
+      {waitedMs(execution) >= 1_000 && (
+        <Fact name={t.whole_duration}>
+          <Duration ms={wholeMs(execution)} />
+        </Fact>
+      )}
       <Fact name={t.version}>{execution.version > 0 ? execution.version : t.draft}</Fact>
       {execution.parent_execution_id && (
         <Fact
@@ -52,6 +57,16 @@ export function ExecutionFacts({ execution }: { execution: Execution }) {
       )}
     </dl>
   );
+}
+
+/** From its start to its end, with what it waited; 0 while it goes on. */
+function wholeMs({ started_at, finished_at }: Execution): number {
+  return started_at && finished_at ? Date.parse(finished_at) - Date.parse(started_at) : 0;
+}
+
+/** Its duration is active time only: of one that waited for days that alone would be hard to believe. */
+function waitedMs(execution: Execution): number {
+  return wholeMs(execution) - (execution.duration_ms ?? 0);
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

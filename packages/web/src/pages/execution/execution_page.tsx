@@ -1,6 +1,6 @@
 import type { Execution, Step } from '@millrace/core';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { ApiError } from '../../api/errors.ts';
 import { ExecutionStatusBadge } from '../../components/status_badge.tsx';
 import { RoundPicker } from '../../components/steps/round_picker.tsx';
@@ -102,7 +102,11 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
   const { step: chosen } = useSearch({ from: '/signed_in/shell/executions/$id' });
   const navigate = useNavigate({ from: '/executions/$id' });
   const configs = useMemo(() => configsOf(execution.workflow_definition), [execution.workflow_definition]);
-  const selected = steps.find((step) => step.path === chosen) ?? firstToSee(execution, steps);
+  // What was looked at stays in sight when what it waited for has come.
+  const [seen, setSeen] = useState<string | null>(null);
+  const first = firstToSee(execution, steps, seen);
+  if (first && first.path !== seen) setSeen(first.path);
+  const selected = steps.find((step) => step.path === chosen) ?? first;
   const labelOf = (nodeId: string) => steps.find((step) => step.node_id === nodeId)?.label ?? nodeId;
 
   function select(path: string) {
@@ -132,10 +136,7 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
         </Suspense>
       </section>
       {steps.length === 0 || !selected ? (
-        <EmptyState
-          title={execution.finished_at ? t.no_steps_kept : t.no_steps}
-          className="rounded-md border border-line bg-surface"
-        />
+        <EmptyState title={emptyTitle(execution)} className="rounded-md border border-line bg-surface" />
       ) : (
         <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(320px,5fr)_7fr]">
           <StepList steps={steps} selected={selected.path} onSelect={select} />
@@ -155,8 +156,13 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
   );
 }
 
+function emptyTitle({ started_at, finished_at }: Execution): string {
+  if (!finished_at) return t.no_steps;
+  return started_at ? t.no_steps_kept : t.nothing_ran;
+}
+
 /** What a person looks for first: what it waits for, or what went wrong, outside of loops before inside. */
-function firstToSee({ status, error }: Execution, steps: readonly Step[]): Step | null {
+function firstToSee({ status, error }: Execution, steps: readonly Step[], seen: string | null): Step | null {
   const find = (fits: (step: Step) => boolean) =>
     steps.find((step) => fits(step) && !isInRound(step.path)) ?? steps.find(fits);
   const waiting = find((step) => step.status === 'waiting' && step.subtype !== 'loop');
@@ -164,6 +170,7 @@ function firstToSee({ status, error }: Execution, steps: readonly Step[]): Step 
   return (
     (error?.node_id && find((step) => step.status === 'error' && step.node_id === error.node_id)) ||
     (status === 'success' || status === 'cancelled' ? undefined : find((step) => step.status === 'error')) ||
+    steps.find((step) => step.path === seen) ||
     steps[0] ||
     null
   );

@@ -52,7 +52,7 @@ export function Until({ at, kind }: { at: string; kind: WaitKind }) {
       {isNear(at) && (
         <>
           {' ('}
-          <RelativeTime at={at} />)
+          <RelativeTime at={at} coming />)
         </>
       )}
     </p>
@@ -91,10 +91,18 @@ export function InlineApproval({ id }: { id: string }) {
   return null;
 }
 
+/** Failures of a call that started nothing. */
+const neverStarted: ReadonlySet<string> = new Set([
+  'workflow_gone',
+  'not_deployed',
+  'not_active',
+  'too_deep',
+]);
+
 /** The way to the execution that a step called or started. */
 export function ChildLink({ step }: { step: Step }): ReactNode {
-  // A mocked step started nothing.
-  if (!step.execution_id || step.mocked) return null;
+  // A mocked step started nothing either.
+  if (!step.execution_id || step.mocked || neverStarted.has(step.error?.code ?? '')) return null;
   return (
     <Link
       to="/executions/$id"
