@@ -5,7 +5,7 @@ import type { Actor } from '../auth/actor.ts';
 import { atLeast } from '../auth/roles.ts';
 import type { AuditEntry } from '../commands/audit.ts';
 import { ApiError } from '../errors.ts';
-import { hideAddresses, seesAddresses } from '../routes/executions/capabilities.ts';
+import { hideAddresses } from '../routes/executions/capabilities.ts';
 import type { Topic, Watcher } from './hub.ts';
 
 export interface LiveDeps {
@@ -43,7 +43,7 @@ export function serveConnection(socket: WebSocket, first: Actor, deps: LiveDeps,
   const topics = new Map<string, Topic>();
   const watcher: Watcher = {
     org_id: actor.org_id,
-    send: (text, essential) => transmit(seesAddresses(actor.role) ? text : hideAddresses(text), essential),
+    send: (text, essential) => transmit(hideAddresses(text, actor.role), essential),
   };
 
   function transmit(text: string, essential = true): void {

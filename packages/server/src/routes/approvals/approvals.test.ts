@@ -137,6 +137,25 @@ describe('an approval', () => {
   });
 });
 
+test('its text shows no address by which others could decide, or by which viewers could end a wait', async () => {
+  const execution = await insertExecution(server.db, { org_id, workflow_id });
+  const at = { id: execution.execution_id, org_id };
+  const decide = server.runtime.signals.resumeUrl(at, 'ask', 'approval');
+  const resume = server.runtime.signals.resumeUrl(at, 'paid', 'callback');
+  const text = `Decide: ${decide} Paid: ${resume}`;
+  const options = { title: text, message: text, approvers: ['owner'] };
+  const id = await insertApproval(server.db, { workflow_id, ...execution }, options);
+  const { public_url } = server.env;
+  for (const [client, shown] of [
+    [keys.viewer, `${public_url}/resume/***`],
+    [keys.editor, resume],
+  ] as const) {
+    const hidden = `Decide: ${public_url}/approve/*** Paid: ${shown}`;
+    const { body } = await client.get<Approval>(`${api}/${id}`);
+    expect([body.title, body.message]).toEqual([hidden, hidden]);
+  }
+});
+
 describe('a decision', () => {
   test('is noted with who and when, ends the wait, and is in the audit log', async () => {
     const ada = await person('editor');

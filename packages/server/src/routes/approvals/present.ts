@@ -1,6 +1,7 @@
 import type { Approval } from '@millrace/core';
 import type { Actor } from '../../auth/actor.ts';
 import type { ServerDeps } from '../../server_deps.ts';
+import { hideAddresses } from '../executions/capabilities.ts';
 import { approverNames, deciderOf } from './deciders.ts';
 import { defaultApprovers, mayDecide } from './policy.ts';
 import type { ApprovalRow } from './queries.ts';
@@ -27,6 +28,8 @@ export async function presentApprovals(
     const execution = { id: row.execution_id, org_id };
     return {
       ...row,
+      title: hideAddresses(row.title, actor.role),
+      message: hideAddresses(row.message, actor.role),
       approvers: named.map((id) => ({ id, name: name(id) })),
       decisions: decisions.map(({ decided_by_id: _id, ...decision }) => decision),
       can_decide,

@@ -5,7 +5,7 @@ import { ApiError, invalid } from '../../errors.ts';
 import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { readBlob } from '../../storage/blobs.ts';
-import { hideAddresses, seesAddresses } from './capabilities.ts';
+import { hideAddresses } from './capabilities.ts';
 
 type Handlers = { [K in keyof typeof executionRoutes]: Handler<(typeof executionRoutes)[K]> };
 
@@ -46,6 +46,6 @@ export function blobHandler(deps: ServerDeps): Handlers['blob'] {
       'content-security-policy': 'sandbox',
       'x-content-type-options': 'nosniff',
     });
-    return seesAddresses(actor.role) ? json : hideAddresses(json);
+    return hideAddresses(json, actor.role);
   };
 }

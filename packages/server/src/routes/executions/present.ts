@@ -1,4 +1,4 @@
-import type { Step } from '@millrace/core';
+import type { Role, Step } from '@millrace/core';
 import type { Actor } from '../../auth/actor.ts';
 import { namesOf } from '../../auth/names.ts';
 import type { ServerDeps } from '../../server_deps.ts';
@@ -11,13 +11,12 @@ export async function presentExecution(deps: ServerDeps, actor: Actor, id: strin
   if (!found) return null;
   const { org_id, waiting, ...row } = found;
   const name = await namesOf(deps.auth, [row.triggered_by]);
-  const presented = {
+  return withoutAddresses(actor.role, {
     ...row,
     steps: withWaiting(deps, found),
     triggered_by: name(row.triggered_by),
     workflow_definition: deps.secrets.present(row.workflow_definition ?? {}),
-  };
-  return seesAddresses(actor.role) ? presented : withoutAddresses(presented);
+  });
 }
 
 /** While a process runs it, what its steps wait for is only in the journal: people can act on it meanwhile. */
@@ -74,10 +73,19 @@ function waitsFor(wait: Waiting['wait'], resumeUrl: () => string): Partial<Step>
 }
 
 function withoutAddresses<T extends { trigger: unknown; output: unknown; error: unknown; steps: Step[] }>(
+  role: Role,
   execution: T,
 ): T {
   const { trigger, output, error } = execution;
-  const steps = execution.steps.map(({ resume_url: _address, ...step }) => step);
-  const hidden = JSON.parse(hideAddresses(JSON.stringify({ trigger, output, error, steps }))) as T;
+  const steps = execution.steps.map((step) => (showsAddress(role, step) ? step : withoutAddress(step)));
+  const hidden = JSON.parse(hideAddresses(JSON.stringify({ trigger, output, error, steps }), role)) as T;
   return { ...execution, ...hidden };
+}
+
+function showsAddress(role: Role, { resume_url, approval_id }: Step): boolean {
+  return resume_url === undefined || (approval_id === undefined && seesAddresses(role));
+}
+
+function withoutAddress({ resume_url: _address, ...step }: Step): Step {
+  return step;
 }

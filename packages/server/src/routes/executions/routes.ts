@@ -1,4 +1,4 @@
-import { executionRoutes } from '@millrace/core';
+import { executionRoutes, type Failure } from '@millrace/core';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '../../auth/actor.ts';
@@ -10,6 +10,7 @@ import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
 import { loadWorkflow } from '../workflows/load.ts';
 import { answerHandler, blobHandler } from './answer.ts';
+import { hideAddresses } from './capabilities.ts';
 import { executionPolicy } from './policy.ts';
 import { presentExecution } from './present.ts';
 import { type ExecutionFilter, listExecutions } from './queries.ts';
@@ -77,7 +78,11 @@ async function list(deps: ServerDeps, actor: Actor, filter: ExecutionFilter) {
     limit: filter.limit,
     counted,
     cursorOf: (row) => ({ value: '', id: row.id }),
-    present: (row) => ({ ...row, triggered_by: name(row.triggered_by) }),
+    present: (row) => ({
+      ...row,
+      triggered_by: name(row.triggered_by),
+      error: row.error && (JSON.parse(hideAddresses(JSON.stringify(row.error), actor.role)) as Failure),
+    }),
   });
 }
 

@@ -38,6 +38,9 @@ const set = (column: string, value: unknown, id = waiting.execution_id) =>
 const read = async (client: Client, id = waiting.execution_id) =>
   (await client.get<Execution>(`${api}/${id}`)).body;
 
+const addressOf = (path: string, kind: 'callback' | 'approval') =>
+  server.runtime.signals.resumeUrl({ id: waiting.execution_id, org_id: of.org_id }, path, kind);
+
 describe('an execution that waits', () => {
   test('says until when, for what, and which executions it started', async () => {
     const child = await insertExecution(server.db, of);
@@ -104,7 +107,7 @@ describe('an execution that waits', () => {
   });
 
   test('shows its addresses to those who may run things, and to nobody else, wherever they stand', async () => {
-    const url = `${server.env.public_url}/resume/${'A'.repeat(50)}`;
+    const url = addressOf('ask', 'callback');
     const step: Step = {
       node_id: 'map',
       key: 'mapped',
@@ -121,12 +124,45 @@ describe('an execution that waits', () => {
     expect(whole.steps).toEqual([step]);
     expect(whole.output).toEqual({ sent: url });
     const less = await read(viewer);
-    expect(JSON.stringify(less)).not.toContain('A'.repeat(50));
+    expect(JSON.stringify(less)).not.toContain(url.slice(-20));
     expect(less.steps[0]).toMatchObject({
       path: 'map',
       input: { body: expect.stringContaining('/resume/***!') },
     });
   });
+});
+
+test('the address of an approval is shown to nobody in an execution: an editor could decide what is for others', async () => {
+  const url = addressOf('ask', 'approval');
+  const step: Step = {
+    node_id: 'ask',
+    key: 'ask',
+    label: 'Ask',
+    subtype: 'approval',
+    path: 'ask',
+    status: 'waiting',
+    input: { message: `Decide at ${url}`, link: encodeURIComponent(url) },
+    resume_url: url,
+    approval_id: waiting.execution_id,
+  };
+  await set('steps', JSON.stringify([step]));
+  for (const client of [viewer, editor]) {
+    const [shown] = (await read(client)).steps;
+    expect(shown).toMatchObject({ approval_id: waiting.execution_id });
+    expect(shown).not.toHaveProperty('resume_url');
+    expect(JSON.stringify(shown)).not.toContain(url.slice(-20));
+  }
+});
+
+test('a list shows viewers no address in the reason of a failure', async () => {
+  const url = addressOf('ask', 'callback');
+  await set('error', JSON.stringify({ message: `Nobody at ${url}`, code: 'stopped' }));
+  const found = async (client: Client) =>
+    (await client.get<{ data: ExecutionSummary[] }>(`${api}?limit=100`)).body.data.find(
+      ({ id }) => id === waiting.execution_id,
+    );
+  expect((await found(editor))?.error?.message).toBe(`Nobody at ${url}`);
+  expect((await found(viewer))?.error?.message).toBe(`Nobody at ${server.env.public_url}/resume/***`);
 });
 
 describe('a question', () => {
@@ -191,7 +227,7 @@ describe('a question', () => {
 });
 
 test('a large value is fetched whole, as a file, by its execution and organization only', async () => {
-  const address = `http://x.test/resume/${'B'.repeat(43)}`;
+  const address = addressOf('ask', 'callback');
   const json = JSON.stringify({ rows: Array.from({ length: 5_000 }, (_, i) => `row ${i}`), address });
   const hash = createHash('sha256').update(json).digest('base64url');
   await server.db.asEngine((tx) =>
@@ -211,7 +247,10 @@ test('a large value is fetched whole, as a file, by its execution and organizati
     'cache-control': 'no-store',
   });
   const seen = await viewer.get<{ address: string; rows: unknown[] }>(path);
-  expect(seen.body).toMatchObject({ address: 'http://x.test/resume/***', rows: { length: 5_000 } });
+  expect(seen.body).toMatchObject({
+    address: `${server.env.public_url}/resume/***`,
+    rows: { length: 5_000 },
+  });
   const other = await insertExecution(server.db, of);
   for (const wrong of [
     `${api}/${other.execution_id}/blobs/${hash}`,
