@@ -51,31 +51,41 @@ export async function unfinished(url: string): Promise<number> {
   return row!.count;
 }
 
-/** Looks again and again which executions have ended and how; an end that changes is noted in `changed`. */
-export function watchEnds(url: () => string): { changed: string[]; stop(): Promise<void> } {
+interface Shown {
+  id: string;
+  status: string;
+}
+
+/**
+ * Looks again and again which executions have ended and how, in the database and as people are shown it; an end that changes is
+ * noted in `changed`. @param shown what the API lists; rejects while it cannot be asked
+ */
+export function watchEnds(
+  url: () => string,
+  shown: () => Promise<Shown[]>,
+): { changed: string[]; stop(): Promise<void> } {
   const ends = new Map<string, string>();
   const changed: string[] = [];
   let over = false;
-  async function look(): Promise<void> {
+  const newest = 'select id, status from workflow_executions order by id desc limit 2000';
+  async function look(what: string, read: () => Promise<Shown[]>, pause_ms: number): Promise<void> {
     while (!over) {
-      const rows = await ask<{ id: string; status: string }>(
-        url(),
-        'select id, status from workflow_executions order by id desc limit 2000',
-      ).catch(() => []);
-      for (const { id, status } of rows) {
-        const before = ends.get(id);
-        if (before && before !== status) changed.push(`${id}: ${before} became ${status}`);
+      // What was known before the question: the answer may be older than what the other one learns meanwhile.
+      const known = new Map(ends);
+      for (const { id, status } of await read().catch(() => [])) {
+        const before = known.get(id);
+        if (before && before !== status) changed.push(`${id}: ${before} became ${status} in ${what}`);
         if (!['queued', 'running', 'waiting'].includes(status)) ends.set(id, status);
       }
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await new Promise((resolve) => setTimeout(resolve, pause_ms));
     }
   }
-  const looking = look();
+  const looking = [look('the database', () => ask<Shown>(url(), newest), 500), look('the API', shown, 200)];
   return {
     changed,
     async stop() {
       over = true;
-      await looking;
+      await Promise.all(looking);
     },
   };
 }

@@ -6,7 +6,10 @@ import { writeFile } from 'node:fs/promises';
 import { tryDiskFull } from './disk_full.ts';
 import { tryFailPoints } from './fail_points.ts';
 import { seeded } from './faults.ts';
+import { tryHundred } from './hundred.ts';
 import { Installation } from './installation.ts';
+import { signUp } from './owner.ts';
+import { tryPressure } from './pressure.ts';
 import { printVerdicts, type Verdict } from './promises.ts';
 import { startRecorder } from './recorder.ts';
 import { storm } from './storm.ts';
@@ -37,7 +40,12 @@ const installation = await Installation.start({
 });
 const verdicts: Verdict[] = [];
 try {
-  verdicts.push(...(await storm({ installation, recorder, random, say, size })));
+  const owner = await signUp(installation.url);
+  verdicts.push(...(await storm({ installation, owner, recorder, random, say, size })));
+  if (!short) {
+    verdicts.push(await tryHundred({ installation, owner, recorder, say }));
+    verdicts.push(...(await tryPressure({ installation, owner, recorder, say, calls: 20_000 })));
+  }
   const { database } = installation;
   verdicts.push(...(await tryFailPoints({ database, random, say, ...(short ? { sample: 1 } : {}) })));
 } finally {
