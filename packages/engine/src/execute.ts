@@ -29,6 +29,8 @@ import type { Answer, Whole } from './whole.ts';
 
 /** Local steps may use this much time, in milliseconds, before others in this process get theirs. */
 const slice = 20;
+/** No timer takes more milliseconds; what is due later is looked at again then. */
+const longestTimer = 2 ** 31 - 1;
 
 export interface ExecutionOptions {
   walk: Walk;
@@ -95,7 +97,6 @@ export class Execution implements Turn {
     this.owesAnswer = options.onAnswer !== undefined;
     for (const [path, past] of options.past)
       if (past.kind === 'waiting' && past.wait.kind !== 'time') this.ledger.keepOpen(path, past.attempt);
-    this.ledger.onSignals = (signals) => this.signal(signals);
   }
 
   /** Returns when the execution has ended, or waits for its time or for a person; rejects after a failed write (6). */
@@ -161,16 +162,20 @@ export class Execution implements Turn {
   #land(): void {
     for (const landed of this.flights.takeLanded()) land(this, landed);
     if (this.whole.ending || this.handingBack) return;
-    for (const signal of this.#signals.splice(0)) {
-      const place = takeSignal(this, signal);
-      if (place) perform(this, place);
-    }
+    if (this.#signals.length > 0) this.#takeSignals();
     if (this.delayed.size === 0) return;
     const now = this.means.clock.now().getTime();
     for (const [place, due] of this.delayed) {
       if (due > now) continue;
       this.delayed.delete(place);
       if (!place.walk.isOver) perform(this, place);
+    }
+  }
+
+  #takeSignals(): void {
+    for (const signal of this.#signals.splice(0)) {
+      const place = takeSignal(this, signal);
+      if (place) perform(this, place);
     }
   }
 
@@ -253,7 +258,11 @@ export class Execution implements Turn {
   #afterCommit(act: () => void): void {
     this.ledger
       .commit()
-      .then(act)
+      .then(() => {
+        const signals = this.ledger.takeSignals();
+        if (signals.length > 0) this.signal(signals);
+        act();
+      })
       .catch((error: unknown) => this.#break(error));
   }
 
@@ -270,7 +279,8 @@ export class Execution implements Turn {
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
       if (!timer) return;
-      clock.sleep(Math.max(due! - clock.now().getTime(), 0), timer.signal).then(resolve, () => {});
+      const left = Math.min(Math.max(due! - clock.now().getTime(), 0), longestTimer);
+      clock.sleep(left, timer.signal).then(resolve, () => {});
     });
     this.#wake = null;
     timer?.abort();

@@ -9,8 +9,9 @@ import type { StepCall, Turn } from './turn.ts';
 export class Flights {
   readonly #turn: Turn;
   readonly #wake: () => void;
-  readonly #open = new Map<Place, Flight>();
-  readonly #landed: Landed[] = [];
+  /** Made with the first: an execution that only computes has none. */
+  #open: Map<Place, Flight> | null = null;
+  #landed: Landed[] = [];
 
   /** @param wake is called when one has landed */
   constructor(turn: Turn, wake: () => void) {
@@ -19,7 +20,7 @@ export class Flights {
   }
 
   get size(): number {
-    return this.#open.size;
+    return this.#open?.size ?? 0;
   }
 
   get hasLanded(): boolean {
@@ -27,27 +28,30 @@ export class Flights {
   }
 
   get(place: Place): Flight | undefined {
-    return this.#open.get(place);
+    return this.#open?.get(place);
   }
 
   delete(place: Place): void {
-    this.#open.delete(place);
+    this.#open?.delete(place);
   }
 
   places(): Iterable<Place> {
-    return this.#open.keys();
+    return this.#open?.keys() ?? [];
   }
 
   /** Those that landed since the last time; they are no longer under way. */
-  takeLanded(): Landed[] {
-    const landed = this.#landed.splice(0);
-    for (const { call } of landed) this.#open.delete(call.place);
+  takeLanded(): readonly Landed[] {
+    const landed = this.#landed;
+    if (landed.length === 0) return landed;
+    this.#landed = [];
+    for (const { call } of landed) this.delete(call.place);
     return landed;
   }
 
   /** Launches calls: at once, or after a commit where they may do something outside. */
   launch(calls: readonly StepCall[], afterCommit: (act: () => void) => void): void {
     const unsafe: Flight[] = [];
+    this.#open ??= new Map();
     for (const call of calls) {
       const { place, effect, attempt, started_at: at } = call;
       if (place.walk.ended) continue;
@@ -91,9 +95,9 @@ export class Flights {
   /** Abandons what is under way: everything, or what has no effect that somebody should know the end of. */
   cutOff(everything: boolean): void {
     const { whole } = this.#turn;
-    for (const [place, flight] of this.#open) {
+    for (const [place, flight] of this.#open ?? []) {
       if (!everything && isUncertain(flight)) continue;
-      this.#open.delete(place);
+      this.delete(place);
       flight.abandon(new Error(whole.ending?.reason ?? 'The execution stopped'));
       if (whole.ending && flight.begun) place.walk.cutOff(place, cutOffStep(this.#turn, flight.call));
     }

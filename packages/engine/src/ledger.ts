@@ -4,7 +4,7 @@
  *  1. Nothing is written before somebody asks for a commit: until then an execution is local.
  *  2. A commit that resolves made everything durable that was noted before it was asked for, acceptance first.
  *  3. One write is under way at a time; what is noted meanwhile leaves together in the next.
- *  4. Ends of waits that a write brings back are handed on before its commit resolves.
+ *  4. Ends of waits that a write brings back are there to be taken before its commit resolves.
  *  5. After a failed write nothing more is written: what the storage holds is unknown, and recovery decides.
  */
 import type { ExecutionStart, JournalEntry, Signal, Storage } from './ports.ts';
@@ -14,13 +14,12 @@ const noWaits: ReadonlyMap<string, number> = new Map();
 
 export class Ledger {
   accepted: boolean;
-  /** Is told of the ends of waits that were there already (4). */
-  onSignals: (signals: readonly Signal[]) => void = () => {};
   #openWaits: Map<string, number> | null = null;
   readonly #storage: Pick<Storage, 'accept' | 'append'>;
   readonly #start: ExecutionStart;
   readonly #startedAt: Date;
   #owed: JournalEntry[] = [];
+  #signals: readonly Signal[] = noSignals;
   #urgent = false;
   #writing: Promise<void> | null = null;
   #next: Promise<void> | null = null;
@@ -61,6 +60,13 @@ export class Ledger {
     return this.#urgent && this.accepted;
   }
 
+  /** The ends of waits that writes have brought back since the last time (4). */
+  takeSignals(): readonly Signal[] {
+    const signals = this.#signals;
+    this.#signals = noSignals;
+    return signals;
+  }
+
   /** Resolves when everything noted so far is durable (2). */
   commit(): Promise<void> {
     this.#urgent = false;
@@ -88,6 +94,6 @@ export class Ledger {
     const appending = entries.length > 0 ? this.#storage.append(this.#start, entries) : noSignals;
     const [signals] = await Promise.all([appending, accepting]);
     this.accepted = true;
-    if (signals.length > 0) this.onSignals(signals);
+    if (signals.length > 0) this.#signals = [...this.#signals, ...signals];
   }
 }
