@@ -174,6 +174,7 @@ describe('a test run', () => {
     const waits = result.steps.filter(({ node_id }) => ['d', 'c', 'ev', 'p', 's'].includes(node_id));
     expect(waits).toHaveLength(15);
     expect(waits.every(({ mocked, status }) => mocked && status === 'success')).toBe(true);
+    expect(waits.some((step) => 'execution_id' in step || 'approval_id' in step)).toBe(false);
     expect([storage.writes, requests, heard]).toEqual([[], [], []]);
   });
 

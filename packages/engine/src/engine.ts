@@ -60,6 +60,8 @@ export interface RunOptions {
    * journal, is over.
    */
   claimed_at?: Date;
+  /** When the first process began to run it (default: now). */
+  started_at?: Date;
   /** Active time in earlier processes, in milliseconds. */
   active_ms?: number;
   /** Cancels; with a `HandBack` as its reason the execution goes back to the queue instead. */
@@ -121,16 +123,17 @@ export function createEngine(parts: EngineParts): Engine {
 
   async function run(start: ExecutionStart, options: RunOptions) {
     const { journal = [], signal } = options;
-    const startedAt = clock.now();
-    const ledger = new Ledger(storage, start, startedAt, options.accepted);
+    const now = clock.now();
+    const started_at = options.started_at ?? now;
+    const ledger = new Ledger(storage, start, started_at, options.accepted);
     observer?.executionStarted?.(start);
-    const whole = new Whole(start, makers, observer);
+    const whole = new Whole(start, started_at, makers, observer);
     const execution = new Execution({
       walk: new Walk(whole, planOf(start.definition, start.trigger_type), null),
       ledger,
       means: live,
       ...foldJournal(journal),
-      claimed_at: (options.claimed_at ?? startedAt).getTime(),
+      claimed_at: (options.claimed_at ?? now).getTime(),
       active_ms: options.active_ms ?? 0,
       idle_ms: idle,
       onAnswer: options.onResponse,
@@ -147,7 +150,7 @@ export function createEngine(parts: EngineParts): Engine {
       execution.giveAnswer();
       return parked;
     }
-    const finished = finishedExecution(execution, startedAt);
+    const finished = finishedExecution(execution);
     await storage.finish(finished);
     execution.giveAnswer();
     observer?.executionFinished?.(finished);
@@ -155,21 +158,21 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   async function runDraft(walk: Walk, means: Means, signal: AbortSignal | undefined): Promise<DraftResult> {
-    const startedAt = clock.now();
-    const ledger = new Ledger(nothingWritten, walk.whole.start, startedAt, false);
+    const { start, started_at } = walk.whole;
+    const ledger = new Ledger(nothingWritten, start, started_at, false);
     const options = {
       walk,
       ledger,
       means,
       ...foldJournal([]),
-      claimed_at: startedAt.getTime(),
+      claimed_at: started_at.getTime(),
       active_ms: 0,
       idle_ms: idle,
       onAnswer: undefined,
     };
     const execution = new Execution(options);
     await execution.toEnd(signal);
-    const { status, duration_ms, output, error, steps } = finishedExecution(execution, startedAt);
+    const { status, duration_ms, output, error, steps } = finishedExecution(execution);
     return { status, duration_ms, output, error, steps };
   }
 
@@ -179,7 +182,8 @@ export function createEngine(parts: EngineParts): Engine {
     test: async ({ org_id = '', variables = {}, mocks = {}, stop_at, ...draft }) => {
       const definition = stop_at === undefined ? draft.definition : upTo(draft.definition, stop_at);
       const start = draftStart({ ...draft, definition, org_id, variables }, clock.now());
-      const walk = new Walk(new Whole(start, makers, undefined), compilePlan(definition, registry), null);
+      const whole = new Whole(start, start.created_at, makers, undefined);
+      const walk = new Walk(whole, compilePlan(definition, registry), null);
       return runDraft(
         walk,
         { clock, http: refuseHttp, log, observer: undefined, mock: mockWith(mocks), retries: false },
@@ -194,7 +198,7 @@ export function createEngine(parts: EngineParts): Engine {
       const trigger = (input_context.trigger ?? { data: null }) as TriggerInput;
       const start = draftStart({ ...draft, definition, trigger, org_id, variables }, clock.now());
       const plan = compilePlan(definition, registry, { start: node.id });
-      const walk = new Walk(new Whole(start, makers, undefined), plan, null);
+      const walk = new Walk(new Whole(start, start.created_at, makers, undefined), plan, null);
       for (const [key, output] of Object.entries(input_context))
         addToScope(walk.scope, key, 'success', output);
       const { status, duration_ms, error, steps } = await runDraft(

@@ -136,6 +136,41 @@ describe('10,000 rounds', () => {
     expect(steps.at(-1)).toMatchObject({ path: `l[${count}]/w`, status: 'waiting' });
   });
 
+  test('show what failed long ago to whoever looks at them while they wait', async () => {
+    const definition = looping(
+      { on_item_error: 'collect' },
+      {
+        c: control('if', { condition: 'item.n % 500 == 100' }),
+        bad: act('broken'),
+        ...pure,
+        d: control('if', { condition: 'index == 2999' }),
+        w: control('wait', { mode: 'callback' }),
+      },
+      'l:body>c c:true>bad c:false>a a>b b>d d:true>w',
+    );
+    const { storage } = await runWorkflow({ definition, trigger: { data: items.slice(0, 3_000) } });
+    const { steps } = [...storage.rows.values()][0]!.parked!;
+    const failed = steps.filter(({ status, path }) => status === 'error' && path.includes('/'));
+    expect(failed.map(({ path }) => path)).toEqual(
+      [100, 600, 1100, 1600, 2100, 2600].map((n) => `l[${n}]/bad`),
+    );
+    expect(steps.length).toBeLessThanOrEqual(2_000);
+    expect(steps.at(-1)).toMatchObject({ path: 'l[2999]/w', status: 'waiting' });
+  });
+
+  test('that all fail are shown by the latest of them', async () => {
+    const definition = looping(
+      { on_item_error: 'collect' },
+      { c: control('if', { condition: 'index < 2999' }), bad: act('broken'), w: control('approval') },
+      'l:body>c c:true>bad c:false>w',
+    );
+    const { storage } = await runWorkflow({ definition, trigger: { data: items.slice(0, 3_000) } });
+    const { steps } = [...storage.rows.values()][0]!.parked!;
+    const failed = steps.filter(({ status, path }) => status === 'error' && path.includes('/'));
+    expect(failed).toHaveLength(1_000);
+    expect(failed.at(-1)!.path).toBe('l[2998]/bad');
+  });
+
   test('let others have their turn', async () => {
     const clock = new FakeClock();
     let ms = 0;

@@ -10,7 +10,7 @@ import { triedBefore } from './turn.ts';
 import { expiryOf, waitingStep } from './wait.ts';
 import type { Walk } from './walk.ts';
 
-/** Of an execution that goes on, this many steps are shown, the latest ones. */
+/** Of an execution that goes on, this many steps are shown, the latest ones; and of those that failed as many again. */
 const mostShown = 1_000;
 
 /** Whether it waits for its time, for a person or for another process instead of having ended. */
@@ -43,17 +43,25 @@ function resumeAt(execution: Execution): Date | null {
 
 /**
  * What is known while it runs or waits: the steps that settled, and those under way. Of very many, what is under way, what is
- * in no loop, and the latest of the others.
+ * in no loop, and the latest of the others; what failed longer ago than what went well.
  */
 export function stepsSoFar(execution: Execution): Step[] {
   const steps = stepsOf(execution.walk, (walk, index) => underWay(execution, walk, index));
-  let surplus = steps.length - mostShown;
-  if (surplus <= 0) return steps;
-  return steps.filter(({ path, status }) => {
-    if (surplus === 0 || !path.includes('/') || status === 'running' || status === 'waiting') return true;
-    surplus--;
-    return false;
+  if (steps.length <= mostShown) return steps;
+  const failed = steps.reduce(
+    (count, step) => count + (isOfRound(step) && step.status === 'error' ? 1 : 0),
+    0,
+  );
+  const surplus = { error: failed - mostShown, other: steps.length - failed - mostShown };
+  return steps.filter((step) => {
+    const { status } = step;
+    if (!isOfRound(step) || status === 'running' || status === 'waiting') return true;
+    return surplus[status === 'error' ? 'error' : 'other']-- <= 0;
   });
+}
+
+function isOfRound({ path }: Step): boolean {
+  return path.includes('/');
 }
 
 function underWay(execution: Execution, walk: Walk, index: number): Step | null {
@@ -79,7 +87,7 @@ function underWay(execution: Execution, walk: Walk, index: number): Step | null 
 }
 
 /** Completes the records of what the end left open, and sums up. */
-export function finishedExecution(execution: Execution, started_at: Date): FinishedExecution {
+export function finishedExecution(execution: Execution): FinishedExecution {
   const { walk, whole, means } = execution;
   const ending = whole.ending ?? endOf(walk);
   const reached = stepsOf(walk, (of, index) => unsettledStep(execution, of, index));
@@ -91,7 +99,7 @@ export function finishedExecution(execution: Execution, started_at: Date): Finis
     output: ending.error ? null : resultOf(walk),
     error: ending.error,
     steps,
-    started_at,
+    started_at: whole.started_at,
     finished_at: means.clock.now(),
     duration_ms: activeMs(execution),
   };

@@ -67,7 +67,7 @@ function begin(turn: Turn, place: Place): void {
     else if (place.walk.round?.is_recalled && isOutside(operation)) notReached(turn, place);
     else if (operation.kind === 'control') control(turn, place, operation, began);
     else if (operation.kind === 'action') action(turn, place, operation, began);
-    else if (operation.kind === 'trigger') trigger(turn, place, began);
+    else if (operation.kind === 'trigger') trigger(turn, place);
     else if (operation.kind === 'loop') beginLoop(turn, place, operation.rule, began);
     else if (operation.kind === 'wait') beginWait(turn, place, operation.waiter, began);
     else throw operation.error;
@@ -81,10 +81,13 @@ function notReached(turn: Turn, place: Place): void {
   endRecalled(place.walk);
 }
 
-function trigger(turn: Turn, place: Place, began: Began): void {
-  const { trigger } = turn.whole.start;
+/** It happens once, at the beginning, however often the execution is resumed. */
+function trigger(turn: Turn, place: Place): void {
+  const { start, started_at: since } = turn.whole;
+  const { trigger } = start;
   turn.whole.allowance.count(trigger);
-  const step = record(place, { status: 'success', output: trigger, started_at: began.at, duration_ms: 0 });
+  const started_at = isoText(since);
+  const step = record(place, { status: 'success', output: trigger, started_at, duration_ms: 0 });
   settleStep(turn, place, step, 'no');
 }
 

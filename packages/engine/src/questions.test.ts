@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { act, control, runEverywhere, runWorkflow, trigger, workflow } from './testing/index.ts';
+import {
+  act,
+  control,
+  engineOn,
+  FakeClock,
+  runEverywhere,
+  runWorkflow,
+  startWith,
+  trigger,
+  workflow,
+} from './testing/index.ts';
 
 const key = (node: string) => `019a0000-0000-7000-8000-000000000001:${node}`;
 const one = (what: string, config: object = {}, more: object = {}) =>
@@ -146,5 +156,37 @@ describe('a step whose account has to be reconnected', () => {
     const { steps } = await runWorkflow({ definition, answers: { a: 'again' } });
     expect(steps.a).toMatchObject({ attempts: 2 });
     expect(steps.a!.repeated).toBeUndefined();
+  });
+
+  test('and can no longer be resolved by then has taken the answer all the same', async () => {
+    const later = workflow(
+      {
+        t: trigger(),
+        a: act('write', { value: "{{ parseJson('{') }}" }, { on_error: 'continue' }),
+        w: control('wait', { mode: 'callback' }),
+      },
+      't>a a>w',
+    );
+    const { engine, storage } = engineOn(new FakeClock());
+    const start = { ...startWith(later), fence: 1 };
+    await storage.process().accept(start, start.created_at);
+    const asked = { path: 'a', attempt: 1 } as const;
+    const wait = {
+      kind: 'question',
+      failure: { message: 'The token has expired', code: 'reconnect' },
+    } as const;
+    const parked = await engine.run(start, {
+      accepted: true,
+      journal: [
+        { ...asked, kind: 'waiting', at: start.created_at.toISOString(), wait },
+        { ...asked, kind: 'signalled', result: { outcome: 'repeat' } },
+      ],
+    });
+    // Otherwise it would be found unanswered each time that the execution parks, and be queued again for ever.
+    expect(parked).toMatchObject({ status: 'waiting' });
+    expect('journal' in parked && parked.journal).toMatchObject([
+      { kind: 'settled', path: 'a', step: { status: 'error' } },
+      { kind: 'waiting', path: 'w' },
+    ]);
   });
 });

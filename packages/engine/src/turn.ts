@@ -108,7 +108,8 @@ export type Keep = 'no' | 'with_next' | 'at_once';
 /** Records the end of a step. */
 export function settleStep(turn: Turn, place: Place, step: Step, keep: Keep): void {
   const { walk, node, path } = place;
-  const kept = isDecision(walk, place, step) || (keep === 'no' && !node.repeatable) ? 'at_once' : keep;
+  const isOwed = keep === 'no' && (!node.repeatable || turn.ledger.openWaits.has(path));
+  const kept = isDecision(walk, place, step) || isOwed ? 'at_once' : keep;
   if (kept !== 'no') {
     turn.ledger.note({ kind: 'settled', path, attempt: step.attempts ?? 1, step }, kept === 'at_once');
   }

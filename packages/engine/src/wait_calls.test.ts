@@ -266,6 +266,7 @@ describe('a wait for an event', () => {
     ['without a type', { event_type: undefined }, 'event_type'],
     ['of a type that is none', { event_type: 'no type!' }, 'event_type'],
     ['with a match that is none', { match: [{ value: 1 }] }, 'match[0].path'],
+    ['with a match that is a document', { match: [{ path: 'a', value: 'x'.repeat(17_000) }] }, 'match'],
   ])('%s fails', async (_name, change, field) => {
     const { result } = await runWorkflow({ definition: waiting({ ...config, ...change }) });
     expect(result).toMatchObject({ status: 'error', error: { code: 'validation', field } });

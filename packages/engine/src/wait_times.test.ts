@@ -131,6 +131,14 @@ describe('a wait for a time', () => {
     expect(shown(report, 'w')!.error).toBeUndefined();
   });
 
+  test('leaves the execution and its trigger the time at which they began', async () => {
+    const definition = waiting({ duration: { value: 2, unit: 'hours' } });
+    await runEverywhere({ definition, down_ms: hour }, ({ result, steps }) => {
+      expect(result).toMatchObject({ started_at: new Date(began) });
+      expect(steps.t).toMatchObject({ started_at: at(0), duration_ms: 0 });
+    });
+  });
+
   test('lets the other branch go on', async () => {
     const definition = waiting({ duration: { value: 1, unit: 'days' } }, 't>x x>y', {
       x: act('write', { takes: 7_000 }),
@@ -142,6 +150,15 @@ describe('a wait for a time', () => {
         world.calls.findIndex(({ node }) => node === 'e'),
       );
     });
+  });
+
+  test('of a year keeps no timer busy while the other branch runs', async () => {
+    const definition = waiting({ duration: { value: 365, unit: 'days' } }, 't>x', {
+      x: act('write', { takes: 7_000 }),
+    });
+    const { result, clock } = await runWorkflow({ definition, cancel_at: 8_000 });
+    expect(result.status).toBe('cancelled');
+    expect(clock.pending).toBe(0);
   });
 
   test.each([500, 4_000, hour])('is ended by cancelling after %d ms', async (cancel_at) => {

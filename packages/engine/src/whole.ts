@@ -26,6 +26,8 @@ export interface Answer {
 
 export class Whole {
   readonly start: ExecutionStart;
+  /** When the first process began to run it. */
+  readonly started_at: Date;
   readonly makers: Makers;
   readonly observer: Observer | undefined;
   readonly allowance = new Allowance();
@@ -42,8 +44,9 @@ export class Whole {
   #agenda: Walk[] = [];
   #next = 0;
 
-  constructor(start: ExecutionStart, makers: Makers, observer: Observer | undefined) {
+  constructor(start: ExecutionStart, started_at: Date, makers: Makers, observer: Observer | undefined) {
     this.start = start;
+    this.started_at = started_at;
     this.makers = makers;
     this.observer = observer;
   }

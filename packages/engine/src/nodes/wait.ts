@@ -1,8 +1,12 @@
 import { compileConfig, controlSchemas, readDate } from '@millrace/core';
 import { StepError } from '@millrace/sdk';
+import { toStorable } from '../storable.ts';
 import { checkedConfig } from './config.ts';
 import { durationOf, inWords, longestWait, tooLong } from './duration.ts';
 import type { Begun, WaitCall, Waiter } from './waiter.ts';
+
+/** In bytes of JSON. */
+const largestMatch = 16 * 1024;
 
 /** Waits for a time, a call from outside, or an event. */
 export function waitWaiter(config: Record<string, unknown>): Waiter {
@@ -24,8 +28,7 @@ export function waitWaiter(config: Record<string, unknown>): Waiter {
           const expires_at = isoAt(now + left);
           if (mode === 'callback') return { wait: { kind: 'callback', expires_at } };
           if (!event_type) throw missing('event_type', 'The type of the event is missing');
-          const matches = match.map(({ path, value = null }) => ({ path, value }));
-          return { wait: { kind: 'event', event_type, match: matches, expires_at } };
+          return { wait: { kind: 'event', event_type, match: matchOf(match), expires_at } };
         }
       }
     },
@@ -50,6 +53,18 @@ function untilDate(until: unknown, { now, timezone }: WaitCall): Begun {
   return left >= 0
     ? { wait }
     : { wait, over: `The date had passed ${inWords(-left)} before, so nothing was waited for` };
+}
+
+/** Every event of the type is held against it: it is an id or two, and never a document. */
+function matchOf(match: readonly { path: string; value?: unknown }[]): { path: string; value: unknown }[] {
+  const fields = match.map(({ path, value = null }) => ({ path, value }));
+  const stored = toStorable(fields);
+  if (stored.ok && stored.bytes <= largestMatch) return fields;
+  throw new StepError(`The values that an event must have are larger than ${largestMatch / 1024} KB together`, {
+    code: 'validation',
+    field: 'match',
+    hint: 'Compare ids and other short values.',
+  });
 }
 
 function isoAt(ms: number): string {

@@ -67,7 +67,7 @@ export class Outside {
   /** Does something so many milliseconds from now, unless everything is over by then. */
   later(ms: number, act: () => void): void {
     this.#coming++;
-    this.#clock.sleep(ms, this.#end.signal).then(
+    this.#clock.pass(ms, this.#end.signal).then(
       () => {
         act();
         this.#coming--;

@@ -82,6 +82,8 @@ class Lives {
   readonly #broken: string[] = [];
   readonly #settled: string[] = [];
   readonly #cancel = new AbortController();
+  /** When the first process began. */
+  readonly #began: Date;
   #start: ExecutionStart;
   #answer: Answer | null = null;
   #crashed = 0;
@@ -101,6 +103,7 @@ class Lives {
     this.#outside = outside;
     this.#world = new FakeWorld(clock);
     this.#start = startOf(given, clock);
+    this.#began = this.#start.created_at;
     this.#world.before = (call) =>
       this.#broken.push(...lawsOfEffects(call, this.#start, storage, this.#world));
     storage.onSignal = (id) => outside.later(given.latency_ms ?? 0, () => this.#tell(id));
@@ -116,7 +119,7 @@ class Lives {
       if (row?.finished) return this.#report(row.finished, life - 1, first);
       const result = await this.#live(life);
       if (!result) {
-        if (down_ms) await this.#clock.sleep(down_ms);
+        if (down_ms) await this.#clock.pass(down_ms);
       } else if ('finished_at' in result || !(await this.#isDue(result)))
         return this.#report(result, life, first);
     }
@@ -150,6 +153,7 @@ class Lives {
       const result = await engine.run(this.#start, {
         accepted,
         journal: taken?.journal ?? [],
+        ...(taken && { started_at: this.#began }),
         signal: this.#cancel.signal,
         onBegin: ({ signal }) => {
           this.#hear = signal;
@@ -200,7 +204,7 @@ class Lives {
     const time =
       resume_at === null
         ? this.#outside.quiet()
-        : this.#clock.sleep(resume_at.getTime() - this.#clock.now().getTime(), over.signal);
+        : this.#clock.pass(resume_at.getTime() - this.#clock.now().getTime(), over.signal);
     await Promise.race([called, time.catch(() => {})]);
     over.abort();
     return resume_at !== null || isCalled();
