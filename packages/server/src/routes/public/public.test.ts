@@ -229,6 +229,15 @@ describe('a resume address', () => {
     expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await post(address())).status).toBe(202);
   });
+
+  test('that was used may be called again and again: other right addresses of that network stay good', async () => {
+    const from = '203.0.113.10';
+    await insertWait(server.db, waiting, { kind: 'callback', path: 'next' });
+    expect((await call(address(), { method: 'POST' }, from)).status).toBe(202);
+    for (let i = 0; i <= refusalLimit.refusals; i += 1)
+      expect((await call(address(), { method: 'POST' }, from)).status).toBe(410);
+    expect((await call(address('callback', 'next'), { method: 'POST' }, from)).status).toBe(202);
+  });
 });
 
 describe('an approval address', () => {

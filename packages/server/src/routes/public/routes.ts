@@ -35,7 +35,8 @@ export function registerPublic(app: FastifyInstance, deps: Pick<ServerDeps, 'db'
     scope.decorateRequest('opened', null);
     scope.setErrorHandler(async (thrown: Error, request, reply) => {
       const error = toApiError(thrown, request);
-      if (error.status === 404 || error.status === 410) limit.refused(request.ip);
+      // Who comes late with a right address (a system that calls again after a lost answer) is not trying addresses.
+      if (error.status === 404) limit.refused(request.ip);
       if (error.status === 413) await readTheRest(request.raw);
       return sendProblem(request, reply, error);
     });
