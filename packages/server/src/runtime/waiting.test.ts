@@ -147,6 +147,14 @@ describe('cancelling', () => {
     const [grandchild] = await childrenOf(child!.id);
     await becomes(last, grandchild!.id, 'cancelled');
     expect(child).toMatchObject({ status: 'cancelled' });
+    const over = await read(last, grandchild!.id);
+    expect(over.steps.filter(({ status }) => status === 'waiting')).toEqual([]);
+    const asked = stepOf(over.steps, 'ask')!;
+    expect(asked).toMatchObject({
+      status: 'error',
+      error: { code: 'cancelled', message: 'The execution was cancelled while this step was waiting' },
+    });
+    expect(asked).not.toHaveProperty('resume_url');
     expect(await approvalOf(grandchild!.id)).toMatchObject({ status: 'cancelled' });
     await expect(host.cancel(org_id, id)).rejects.toMatchObject({ code: 'already_finished' });
   });

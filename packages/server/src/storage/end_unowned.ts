@@ -3,6 +3,12 @@ import type pg from 'pg';
 import type { EndedExecution } from './end_hooks.ts';
 import { isGated } from './end_hooks.ts';
 
+/** A step that waits, or a loop that went on, as what it is now. One that was to be tried again keeps its own failure. */
+const cutOff = `(s::jsonb - 'resume_at' - 'resume_url' || jsonb_build_object(
+         'status', 'error', 'handle', null, 'error', coalesce(s::jsonb -> 'error', jsonb_build_object(
+           'message', 'The execution was cancelled while this ' || case s ->> 'status' when 'waiting' then 'step was waiting' else 'loop was running' end,
+           'code', 'cancelled', 'node_id', s ->> 'node_id'))))::json`;
+
 /**
  * Ends executions that nobody runs as cancelled, with the reason. What is kept of their data follows `save_data` as in
  * kept_data.ts. In the order of their ids, like every batch of ends, and counted.
@@ -11,7 +17,7 @@ const statement = {
   name: 'end_unowned',
   text: `
 with target as (
-  select e.id, v.workflow_definition -> 'config' as settings
+  select e.id, e.steps, v.workflow_definition -> 'config' as settings
     from workflow_executions e
     left join workflow_versions v on v.workflow_id = e.workflow_id and v.version = e.version
    where e.id = any($1::uuid[]) and e.status in ('queued', 'waiting') order by e.id for no key update of e
@@ -22,9 +28,13 @@ with target as (
          trigger = case when t.settings ->> 'save_data' = 'none' then '{"data":null}' else e.trigger end,
          trigger_blob = case when t.settings ->> 'save_data' = 'none' then null else e.trigger_blob end,
          steps = case when t.settings ->> 'save_data' = 'none'
-                      then coalesce((select json_agg(s::jsonb - 'input' - 'output' - 'input_blob' - 'output_blob') from json_array_elements(e.steps) s), '[]')
-                      else e.steps end
-    from target t where e.id = t.id
+                      then coalesce((select json_agg(s::jsonb - 'input' - 'output' - 'input_blob' - 'output_blob') from json_array_elements(closed.steps) s), '[]')
+                      else closed.steps end
+    from target t
+   cross join lateral (
+     select coalesce(json_agg(case when s ->> 'status' in ('waiting', 'running') then ${cutOff} else s end order by place), '[]') as steps
+       from json_array_elements(t.steps) with ordinality as x(s, place)) closed
+   where e.id = t.id
   returning e.id, e.org_id, e.workflow_id, e.version, e.trigger_type, e.depth, e.parent_execution_id, e.parent_path,
             e.started_at, e.finished_at, t.settings
 ), dropped as (
