@@ -8,12 +8,12 @@ export function overlapFailure({ limit, on_overlap }: GateRule): Failure {
     return {
       code: 'skipped_overlap',
       message: `Skipped: ${limit === 1 ? 'an earlier execution was' : `${limit} earlier executions were`} not over yet`,
-      hint: `The settings of the workflow allow ${allowed} and skip what comes meanwhile (max_concurrency, on_overlap: skip). To make it wait instead, choose queue.`,
+      hint: `The settings of the workflow allow ${allowed} and leave out what comes meanwhile. To make it wait instead, choose “Wait in line” there (on_overlap: queue).`,
     };
   }
   return {
     code: 'cancelled_overlap',
     message: 'Cancelled: a newer execution took its place',
-    hint: `The settings of the workflow allow ${allowed} and cancel the oldest when more come (max_concurrency, on_overlap: cancel_oldest).`,
+    hint: `The settings of the workflow allow ${allowed} and cancel the oldest when more come. To let them wait instead, choose “Wait in line” there (on_overlap: queue).`,
   };
 }

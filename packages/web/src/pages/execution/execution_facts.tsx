@@ -22,7 +22,7 @@ export function ExecutionFacts({ execution }: { execution: Execution }) {
         {execution.finished_at ? (
           <Duration ms={execution.duration_ms} />
         ) : (
-          <span className="text-muted">{t.not_finished}</span>
+          <span className="text-muted">{execution.started_at ? t.not_finished : '—'}</span>
         )}
       </Fact>
       {waitedMs(execution) >= 1_000 && (

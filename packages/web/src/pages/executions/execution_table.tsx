@@ -89,12 +89,12 @@ function ExecutionRow({ execution, withWorkflow }: { execution: ExecutionSummary
         <TriggerKind type={execution.trigger_type} by={execution.triggered_by} />
       </TableCell>
       <TableCell className="hidden sm:table-cell">
-        <span className="relative z-10">
+        <span className="relative z-10 whitespace-nowrap">
           <RelativeTime at={execution.started_at} empty={t.waiting_start} />
         </span>
       </TableCell>
       <TableCell className="hidden whitespace-nowrap text-right tabular-nums sm:table-cell">
-        <Duration ms={execution.duration_ms} />
+        <Duration ms={execution.finished_at ? execution.duration_ms : null} />
       </TableCell>
       <TableCell>
         <ExecutionStatusBadge status={execution.status} />
