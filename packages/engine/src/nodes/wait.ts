@@ -60,11 +60,14 @@ function matchOf(match: readonly { path: string; value?: unknown }[]): { path: s
   const fields = match.map(({ path, value = null }) => ({ path, value }));
   const stored = toStorable(fields);
   if (stored.ok && stored.bytes <= largestMatch) return fields;
-  throw new StepError(`The values that an event must have are larger than ${largestMatch / 1024} KB together`, {
-    code: 'validation',
-    field: 'match',
-    hint: 'Compare ids and other short values.',
-  });
+  throw new StepError(
+    `The values that an event must have are larger than ${largestMatch / 1024} KB together`,
+    {
+      code: 'validation',
+      field: 'match',
+      hint: 'Compare ids and other short values.',
+    },
+  );
 }
 
 function isoAt(ms: number): string {

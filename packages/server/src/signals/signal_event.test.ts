@@ -1,6 +1,6 @@
 import type { Wait } from '@millrace/engine';
 import { v7 as newId } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createHarness, type Harness, later, parkedOf, waiting } from '../storage/testing/harness.ts';
 import { type FieldMatch, matches, signalEvent } from './signal_event.ts';
 
@@ -72,6 +72,34 @@ describe('publishing', () => {
     expect(await publish({ id: start.id }, { org_id: newId() })).toBe(0);
     expect(await publish({ id: start.id }, { type: 'order.sent' })).toBe(0);
     expect(await publish({ id: late.id })).toBe(0);
+  });
+
+  test('a large one is printed and compressed once for all who wait, and each of them has it whole', async () => {
+    const starts = await Promise.all(
+      Array.from({ length: 4 }, () => waits({ event_type: 'large', match: [] })),
+    );
+    const text = 'large '.repeat(20_000);
+    const printed = vi.spyOn(JSON, 'stringify');
+    expect(await publish(text, { type: 'large' })).toBe(4);
+    expect(printed.mock.calls.filter(([value]) => value === text)).toHaveLength(1);
+    printed.mockRestore();
+    const claimed = await harness.claim();
+    expect(claimed.map(({ id }) => id).sort()).toEqual(starts.map(({ id }) => id).sort());
+    for (const { journal } of claimed)
+      expect(journal.at(-1)).toMatchObject({ kind: 'signalled', result: { output: text } });
+  });
+
+  test('ends more than are looked at in one go, those of one execution among them', async () => {
+    const start = await waits({ event_type: 'many', match: [] });
+    await harness.database.db.asEngine((tx) =>
+      tx.query(
+        `insert into waits (execution_id, path, org_id, attempt, kind, event_type, match, expires_at)
+         select $1, 'w' || n, $2, 1, 'event', 'many', '[]', now() + interval '1 hour' from generate_series(1, 2345) n`,
+        [start.id, harness.workflow.org_id],
+      ),
+    );
+    expect(await publish({}, { type: 'many' })).toBe(2346);
+    expect(await publish({}, { type: 'many' })).toBe(0);
   });
 
   test('twice at once ends a wait once', async () => {

@@ -32,6 +32,7 @@ export class Blob {
   readonly preview: string;
   readonly #value: unknown;
   #text: string | null;
+  #data: WeakRef<Buffer> | null = null;
   /** Executions that have it already. */
   readonly kept = new Set<string>();
 
@@ -45,11 +46,19 @@ export class Blob {
     this.preview = text.slice(0, previewLength).toWellFormed();
   }
 
-  /** The text is let go with the first call; who needs it again prints it again. */
-  compressed(): Promise<Buffer> {
+  isOf(value: unknown): boolean {
+    return this.#value === value;
+  }
+
+  /** The text is let go with the first call; who needs it again, when what it gave is gone, prints it again. */
+  async compressed(): Promise<Buffer> {
+    const before = this.#data?.deref();
+    if (before) return before;
     const text = this.#text ?? JSON.stringify(this.#value);
     this.#text = null;
-    return compress(text);
+    const data = await compress(text);
+    this.#data = new WeakRef(data);
+    return data;
   }
 
   /** Its text is not needed again soon. */
@@ -59,12 +68,14 @@ export class Blob {
 }
 
 const known = new WeakMap<object, Blob>();
+/** Of a text: an event may start many executions with the same one. */
+let lastText: WeakRef<Blob> | null = null;
 
 /** The value printed apart when it is large; null when it is not. */
 export function blobOf(value: unknown): Blob | null {
   if (weighed(value, blobLimit) >= 0) return null;
-  const cached = isObject(value) ? known.get(value) : undefined;
-  if (cached) return cached;
+  const cached = isObject(value) ? known.get(value) : lastText?.deref();
+  if (cached?.isOf(value)) return cached;
   const text = JSON.stringify(value);
   if (text.length <= blobLimit) return null;
   return remember(value, new Blob(value, text));
@@ -72,6 +83,7 @@ export function blobOf(value: unknown): Blob | null {
 
 function remember(value: unknown, blob: Blob): Blob {
   if (isObject(value)) known.set(value, blob);
+  else lastText = new WeakRef(blob);
   return blob;
 }
 
@@ -128,6 +140,27 @@ async function insert(db: pg.Pool | pg.ClientBase, rows: readonly BlobRow[]): Pr
       ref.bytes,
       data[index],
     ]),
+  );
+}
+
+/** Stores one value for each of these executions; it is sent to the database once. */
+export async function insertBlobForAll(
+  db: pg.Pool | pg.ClientBase,
+  blob: Blob,
+  owners: readonly { execution_id: string; org_id: string }[],
+): Promise<void> {
+  if (owners.length === 0) return;
+  const { hash, bytes } = blob.ref;
+  await db.query(
+    `insert into execution_blobs (execution_id, org_id, hash, bytes, data)
+     select x.execution_id, x.org_id, $3, $4, $5 from unnest($1::uuid[], $2::uuid[]) as x(execution_id, org_id) on conflict do nothing`,
+    [
+      owners.map(({ execution_id }) => execution_id),
+      owners.map(({ org_id }) => org_id),
+      hash,
+      bytes,
+      await blob.compressed(),
+    ],
   );
 }
 

@@ -26,6 +26,14 @@ const blobs = (id: string) =>
 const engine = () => harness.database.db.engine;
 const { org_id: nobody } = { org_id: newId() };
 
+test('one text that many executions are given is printed once', () => {
+  const text = 'x'.repeat(blobLimit);
+  const blob = blobOf(text);
+  expect(blobOf(text)).toBe(blob);
+  expect(blobOf(`${text}y`)?.ref).not.toEqual(blob?.ref);
+  expect(blobOf(text)?.ref).toEqual(blob?.ref);
+});
+
 describe('a value', () => {
   test.each<[string, unknown, boolean]>([
     ['small', { a: 1 }, false],
