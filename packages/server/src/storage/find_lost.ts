@@ -4,22 +4,26 @@ import type { ExecutionJob } from './execution_job.ts';
 /**
  * Executions that should be on their way and have no job that is due: queued for a while, or past the time to go on; or they wait
  * and nothing is left that could wake them, because a wait of theirs has ended or none is open. Who stands in line has no job yet.
+ * Step by step: in one, the plan was to read everything that ever ran in the order of its ids, and to compare each with each job.
  */
 const jobless = `
-select e.id as execution_id, e.fence, e.org_id
-  from workflow_executions e
- where e.owner is null
-   and (e.status = 'queued' and e.created_at < now() - make_interval(secs => $1)
-     or e.status = 'waiting' and (
-          e.resume_at < now() - make_interval(secs => $1)
-          or exists (select from waits w where w.execution_id = e.id and w.state = 'signalled' and w.attempt > 0)
-          or e.resume_at is null and not exists (select from waits w where w.execution_id = e.id and w.state = 'open')))
-   and not exists (select from execution_gates g where g.execution_id = e.id and g.state = 'line')
-   and not exists (
-     select from pgboss.job j
-      where j.name = $2 and j.state < 'completed' and j.start_after <= now()
-        and j.data ->> 'execution_id' = e.id::text and (j.data ->> 'fence')::integer = e.fence)
- order by e.id limit 1000`;
+with suspects as materialized (
+  select e.id, e.fence, e.org_id
+    from workflow_executions e
+   where e.owner is null and e.status in ('queued', 'waiting')
+     and (e.status = 'queued' and e.created_at < now() - make_interval(secs => $1)
+       or e.status = 'waiting' and (
+            e.resume_at < now() - make_interval(secs => $1)
+            or exists (select from waits w where w.execution_id = e.id and w.state = 'signalled' and w.attempt > 0)
+            or e.resume_at is null and not exists (select from waits w where w.execution_id = e.id and w.state = 'open')))
+     and not exists (select from execution_gates g where g.execution_id = e.id and g.state = 'line')
+), lost as (
+  select id::text, fence::text, org_id::text from suspects
+  except
+  select data ->> 'execution_id', data ->> 'fence', group_id from pgboss.job
+   where name = $2 and state < 'completed' and start_after <= now()
+)
+select id as execution_id, fence::integer, org_id from lost order by id limit 1000`;
 
 /** What the watchdog queues again. Runs under its advisory lock, in the transaction that inserts the jobs. */
 export async function findLost(
