@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeEnv, nodeFlags } from '../scripts/setup/node_flags.mjs';
 
 export interface Product {
   url: string;
@@ -20,8 +21,6 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-/** As `npm start` gives them to Node. */
-const startFlags: readonly string[] = [];
 const main = fileURLToPath(new URL('../packages/server/src/main.ts', import.meta.url));
 
 export interface ProductOptions {
@@ -88,9 +87,15 @@ async function launch(
   const profile = process.env.BENCH_PROFILE;
   const child = spawn(
     process.execPath,
-    [...startFlags, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), main],
+    [...nodeFlags, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : []), main],
     {
-      env: { PATH: process.env.PATH, MILLRACE_LOG_FORMAT: 'json', ...settings },
+      env: {
+        ...nodeEnv,
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: path.join(settings.MILLRACE_DATA_DIR ?? tmpdir(), 'compiled'),
+        MILLRACE_LOG_FORMAT: 'json',
+        ...settings,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
