@@ -89,6 +89,8 @@ async function begin(parts: ConsumerParts, claimed: ClaimedExecution, owner: str
       : runner.run({
           ...prepared,
           journal: claimed.journal,
+          claimed_at: claimed.claimed_at,
+          started_at: claimed.started_at,
           active_ms: claimed.duration_ms ?? 0,
           cancelled: claimed.cancel_requested,
           onResponse: (response) => waiters.tell(claimed.id, { kind: 'response', response }),

@@ -31,6 +31,9 @@ export interface RunRequest {
   start: ExecutionStart;
   hold: Hold;
   journal?: readonly JournalEntry[];
+  /** Of one that came through the queue: when it was claimed, and first began. */
+  claimed_at?: Date;
+  started_at?: Date;
   active_ms?: number;
   /** Somebody asked to stop it before this process took it: it only comes to its end. */
   cancelled?: boolean;
@@ -100,6 +103,8 @@ export class Runner {
     start,
     hold,
     journal = [],
+    claimed_at,
+    started_at,
     active_ms = 0,
     cancelled = false,
     onResponse,
@@ -124,6 +129,8 @@ export class Runner {
       .run(start, {
         accepted: hold.accepted !== null,
         journal,
+        ...(claimed_at ? { claimed_at } : {}),
+        ...(started_at ? { started_at } : {}),
         active_ms,
         signal: abort.signal,
         onBegin: (handle) => {

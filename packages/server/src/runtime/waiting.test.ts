@@ -99,6 +99,35 @@ describe('waiting', () => {
     });
   });
 
+  test('for a call that comes at the last moment, while a process is about to go on: what was accepted counts', async () => {
+    const patient = { ...callback, config: { ...callback.config, timeout: { value: 2, unit: 'seconds' } } };
+    const workflow = await deploy(db, line(manual, patient, map({ said: 'said' })));
+    const id = await waiting(workflow);
+    const step = stepOf((await read(workflow, id)).steps, 'wait')!;
+    await host.stop();
+    const reading = Promise.withResolvers<void>();
+    host = await startRuntime(db, {
+      secrets: {
+        openDefinition: async (_org, definition) => {
+          await reading.promise;
+          return definition;
+        },
+      },
+    });
+    await db.engine.query(
+      `update pgboss.job set start_after = now() where name = 'executions' and data ->> 'execution_id' = $1`,
+      [id],
+    );
+    await becomes(workflow, id, 'running');
+    const found = (await host.signals.findWait(tokenOf(step), 'callback'))!;
+    await host.signals.resume(found, { said: 'just in time' });
+    await until('its time is over', async () => Date.now() > Date.parse(step.resume_at!) + 50);
+    reading.resolve();
+    await becomes(workflow, id, 'success');
+    const waited = stepOf((await read(workflow, id)).steps, 'wait');
+    expect(waited).toMatchObject({ status: 'success', output: { said: 'just in time' } });
+  });
+
   test('for people, while another branch runs: they decide before it has parked', async () => {
     const slow = post('slow', `${outside.url}/slow`);
     const definition: DefinitionInput = {

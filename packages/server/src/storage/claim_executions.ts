@@ -22,6 +22,8 @@ export interface ClaimedExecution {
   cancel_requested: boolean;
   created_at: Date;
   started_at: Date;
+  /** By the clock of the database, while the row was held: what is accepted for its waits after the claim came later than this. */
+  claimed_at: Date;
   duration_ms: number | null;
   parent: ExecutionStart['parent'];
   depth: number;
@@ -49,7 +51,7 @@ update workflow_executions e
  where e.id = job.id and e.fence = job.fence and e.status in ('queued', 'waiting')
 returning e.id, e.org_id, e.workflow_id, e.version, e.trigger_type, e.trigger, e.triggered_by, e.retry_of, e.fence,
           e.recoveries, e.cancel_requested, e.created_at, e.started_at, e.duration_ms,
-          e.parent_execution_id, e.parent_path, e.depth, e.trigger_blob`,
+          e.parent_execution_id, e.parent_path, e.depth, e.trigger_blob, clock_timestamp() as claimed_at`,
 };
 
 const journal = {
