@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { registerBodyBudget } from './body_budget.ts';
+import { bodyBudget, registerBodyBudget } from './body_budget.ts';
 import { registerErrorHandler } from './error_handler.ts';
 
-const budget = 1_000;
+const budget = { ...bodyBudget, large: 1_000, small: 100, smallest: 50, patience_ms: 100 };
 let app: FastifyInstance;
 let port: number;
 let answer: () => void = () => undefined;
@@ -74,4 +74,28 @@ test('a body of unknown length counts as the largest that is taken', async () =>
 test('a body that is said to be longer than any counts no more than the largest, and is refused as too large', async () => {
   expect(await answerTo(begin('content-length: 99999999'))).toMatch(/^HTTP\/1.1 413 /);
   await until(200, 600);
+});
+
+test('small bodies are served while large ones take all there is', async () => {
+  const sockets = [begin('content-length: 600'), begin('content-length: 400')];
+  await until(429, 200);
+  expect((await post('/quick', 50)).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
+  await until(200, 600);
+});
+
+test('who announces a body and does not send it loses its place as soon as somebody needs it', async () => {
+  const closed = ['600', '400'].map((length) => once(begin(`content-length: ${length}`), 'close'));
+  await until(429, 200);
+  await until(200, 600);
+  await closed[0];
+});
+
+test('a body that is complete keeps its place however long its answer takes', async () => {
+  const slow = post('/slow', 600);
+  await until(429, 500);
+  await new Promise((done) => setTimeout(done, 2 * budget.patience_ms));
+  expect((await post('/quick', 500)).status).toBe(429);
+  answer();
+  expect((await slow).status).toBe(200);
 });
