@@ -215,6 +215,16 @@ describe('a call that cannot be made', () => {
 });
 
 describe('cancelling', () => {
+  test('comes before a call that its process makes because it has not heard of it: nothing is started', async () => {
+    const parent = await harness.running();
+    await cancel(parent.id);
+    const wait = call(target);
+    expect(await harness.storage.append(parent, [waiting('call', wait)])).toMatchObject([
+      { path: 'call', result: { outcome: 'failed', failure: { code: 'cancelled' } } },
+    ]);
+    expect(await harness.row({ id: wait.execution_id })).toBeUndefined();
+  });
+
   test('reaches children that wait or are queued, and theirs, and closes their approvals', async () => {
     const { parent, child_id } = await called();
     const child = await take(child_id);

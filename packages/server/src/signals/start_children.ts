@@ -43,11 +43,12 @@ export async function startChildren(
   );
   if (calls.length === 0) return;
   const found = await findTargets(tx, calls);
+  const stopping = await findStopping(tx, calls);
   const results: { execution_id: string; path: string; result: WaitResult }[] = [];
   const starts: ExecutionStart[] = [];
   for (const call of calls) {
     const target = found.get(keyOf(call.start.org_id, call.wait.workflow_id));
-    const failure = refusal(call, target);
+    const failure = stopping.has(call.start.id) ? isStopping : refusal(call, target);
     const end = (result: WaitResult): void =>
       void results.push({ execution_id: call.start.id, path: call.path, result });
     if (failure) {
@@ -75,6 +76,24 @@ async function findTargets(tx: Tx, calls: readonly Call[]): Promise<Map<string, 
   });
   return new Map(rows.map((row) => [keyOf(row.org_id, row.id), row]));
 }
+
+/**
+ * Callers that somebody has told to stop, and whose process has not heard it: what they call now would run until they end. The
+ * caller of the registration holds their rows, and whoever tells them does too.
+ */
+async function findStopping(tx: Tx, calls: readonly Call[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'stopping_callers',
+    text: 'select id from workflow_executions where id = any($1::uuid[]) and cancel_requested',
+    values: [calls.map(({ start }) => start.id)],
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+const isStopping: Failure = {
+  code: 'cancelled',
+  message: 'The execution is being stopped; it calls nothing any more.',
+};
 
 function keyOf(org_id: string, workflow_id: string): string {
   return `${org_id} ${workflow_id.toLowerCase()}`;
