@@ -139,7 +139,7 @@ export class Builder {
     await this.field(label).fill(value);
   }
 
-  async chooseField(label: string, option: string): Promise<void> {
+  async chooseField(label: string, option: string | RegExp): Promise<void> {
     await this.properties.getByRole('combobox', { name: label, exact: true }).click();
     await this.page.getByRole('option', { name: option, exact: true }).click();
   }

@@ -7,12 +7,17 @@ export interface Received {
   body: string;
 }
 
+interface Answer {
+  status: number;
+  body: unknown;
+}
+
 /** The other system of a story: a real server that counts what reaches it. */
 export interface LocalServer extends AsyncDisposable {
   url: string;
   received: Received[];
   /** What it answers from now on. */
-  answer: { status: number; body: unknown };
+  answer: Answer | ((request: Received) => Answer);
   /** Requests wait for an answer from now on, until `release`. */
   hold(): void;
   release(): void;
@@ -24,9 +29,11 @@ export async function startLocalServer(): Promise<LocalServer> {
   let open: () => void = () => undefined;
 
   const server = createServer(async (request, response) => {
-    received.push({ method: request.method ?? '', path: request.url ?? '', body: await read(request) });
+    const came = { method: request.method ?? '', path: request.url ?? '', body: await read(request) };
+    received.push(came);
     await gate;
-    reply(response, local.answer);
+    const { answer } = local;
+    reply(response, typeof answer === 'function' ? answer(came) : answer);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -59,7 +66,7 @@ async function read(request: IncomingMessage): Promise<string> {
   return body;
 }
 
-function reply(response: ServerResponse, { status, body }: LocalServer['answer']): void {
+function reply(response: ServerResponse, { status, body }: Answer): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
 }
