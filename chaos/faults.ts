@@ -137,21 +137,30 @@ export async function lookDuringOutage(url: string, webhook: string): Promise<Ou
   await sleep(2_500);
   const since = performance.now();
   const [health, ready, hook] = await Promise.all([
-    fetch(`${url}/healthz`),
-    fetch(`${url}/readyz`),
-    fetch(webhook, {
+    statusOf(`${url}/healthz`),
+    statusOf(`${url}/readyz`),
+    statusOf(webhook, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"n":-1}',
       signal: AbortSignal.timeout(10_000),
     }),
   ]);
-  await Promise.all([health.text(), ready.text(), hook.text()]);
   return {
     health: health.status,
     ready: ready.status,
     webhook: hook.status,
-    retry_after: hook.headers.get('retry-after'),
+    retry_after: hook.retry_after,
     webhook_ms: performance.now() - since,
   };
+}
+
+/** Status 0: nobody answered. */
+async function statusOf(
+  url: string,
+  init?: RequestInit,
+): Promise<{ status: number; retry_after: string | null }> {
+  const answer = await fetch(url, init).catch(() => null);
+  await answer?.text().catch(() => undefined);
+  return { status: answer?.status ?? 0, retry_after: answer?.headers.get('retry-after') ?? null };
 }

@@ -150,13 +150,18 @@ export class Installation {
         });
       }
       child.once('exit', (code, signal) => {
-        if (!started.killed) this.unexpected.push(`${name} ended by itself (${code ?? signal})`);
+        if (!started.killed)
+          this.unexpected.push(`${name} ended by itself (${code ?? signal}): ${lastWords(started)}`);
         reject(new Error(`${name} did not start:\n${started.output.join('')}`));
       });
     });
     this.processes.push(started);
     return started;
   }
+}
+
+function lastWords({ output }: Process): string {
+  return output.join('').trim().slice(-2_000);
 }
 
 export async function freePort(): Promise<number> {

@@ -66,7 +66,11 @@ export function judge({ promised, stored, seen, effects, ends = new Map() }: Evi
       )
         answered.push(`${key}: the stored answer ${serial} was never given`);
       const settled = Date.parse(step.started_at ?? '') + (step.duration_ms ?? 0) + late_ms;
-      if (requests.some(({ at }) => at > settled)) after.push(`${key} was called after it was settled`);
+      const last = Math.max(...requests.map(({ at }) => at));
+      if (last > settled)
+        after.push(
+          `${key} (${step.status}, ${attempts} attempts, ${execution.status}) was called ${last - settled} ms after it was settled at ${timeOf(settled)}`,
+        );
     }
   }
   const open = stored.filter(({ status }) => ['queued', 'running', 'waiting'].includes(status));
@@ -91,6 +95,11 @@ export function judge({ promised, stored, seen, effects, ends = new Map() }: Evi
       broken: open.map(({ id, status }) => `${id} is ${status}`),
     },
   ];
+}
+
+/** Of the day, as the other lines of a run say it. */
+export function timeOf(ms: number): string {
+  return new Date(ms).toISOString().slice(11, 23);
 }
 
 /** Of workflows of which each execution begins exactly one other: where that is not so, or the other one failed. */

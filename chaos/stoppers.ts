@@ -3,7 +3,7 @@ import type { Promised } from './callers.ts';
 import { type Random, sleep } from './faults.ts';
 import type { Stored } from './history.ts';
 import { type Owner, RefusedCall } from './owner.ts';
-import type { Verdict } from './promises.ts';
+import { timeOf, type Verdict } from './promises.ts';
 import type { Seen } from './recorder.ts';
 
 /** A request may be on its way when its execution is told to stop, in milliseconds. */
@@ -58,16 +58,21 @@ export class Stoppers {
     blind: readonly [number, number][],
   ): Verdict {
     const parents = new Map(stored.map(({ id, parent_execution_id }) => [id, parent_execution_id]));
-    const late: string[] = [];
+    const lasts = new Map<string, number>();
     for (const [key, requests] of seen) {
-      const execution_id = key.split(':', 1)[0]!;
-      const stopped = this.#toldBy(execution_id, parents);
-      if (stopped === undefined) continue;
-      const last = Math.max(...requests.map(({ at }) => at));
-      const during = blind.find(([from, to]) => stopped + allowance_ms > from && stopped < to);
-      const until = Math.max(stopped, during?.[1] ?? 0) + allowance_ms;
-      if (last > until) late.push(`${key} was called ${last - stopped} ms after it was to stop`);
+      const id = key.split(':', 1)[0]!;
+      lasts.set(id, Math.max(lasts.get(id) ?? 0, ...requests.map(({ at }) => at)));
     }
+    const late = [...lasts].flatMap(([id, last]) => {
+      const stopped = this.#toldBy(id, parents);
+      if (stopped === undefined) return [];
+      const during = blind.find(([from, to]) => stopped + allowance_ms > from && stopped < to);
+      if (last <= Math.max(stopped, during?.[1] ?? 0) + allowance_ms) return [];
+      const of = stored.find((execution) => execution.id === id)?.recoveries ?? 0;
+      return [
+        `${id} (taken over ${of} times) was told at ${timeOf(stopped)} and called last ${last - stopped} ms later`,
+      ];
+    });
     return {
       promise: 'What was stopped calls nothing after 2 s, nor does what it called',
       tried: this.#stopped.size,
