@@ -325,6 +325,19 @@ describe('rounds at the same time', () => {
     expect(world.calls.map(({ path }) => path)).toEqual(items.map(({ n }) => `l[${n}]/a`));
   });
 
+  test('of loops in loops are at most 500 together: what is inside goes on with fewer at a time', async () => {
+    const list = (length: number) => Array.from({ length }, () => ({ takes: 10 }));
+    const wide = (items: unknown[]) => control('loop', { items, concurrency: 50 });
+    const definition = workflow(
+      { t: trigger(), a: wide(list(60)), b: wide(list(20)), c: wide(list(3)), e: effect() },
+      't>a a:body>b b:body>c c:body>e',
+    );
+    const { result, clock } = await runWorkflow({ definition });
+    expect(result.status).toBe('success');
+    // 50 and then 10 of the first, of each 10 and then 10 of the second, of each one of the third at a time.
+    expect(clock.monotonic()).toBe(2 * 2 * 3 * 10);
+  });
+
   test('that fail, break and are retried give the same to an effect that was begun with it', async () => {
     const definition = looping(
       { concurrency: 3, on_item_error: 'collect' },

@@ -76,6 +76,11 @@ export interface Plan {
   }[];
 }
 
+/**
+ * Rounds of loops in loops that an execution has under way at the same time: each holds its steps, and three loops of fifty would
+ * be 125,000 calls at once. What is inside then goes on with fewer at a time than it was given.
+ */
+export const mostRoundsAtOnce = 500;
 const defaultNodeSeconds = 30;
 const defaultWorkflowSeconds = 300;
 
@@ -89,6 +94,7 @@ export function compilePlan(
   return compilePart(
     { definition, registry, loops, start: start ?? startOf(definition, trigger_type) },
     null,
+    1,
   );
 }
 
@@ -99,8 +105,11 @@ interface Source {
   start: string | undefined;
 }
 
-/** Compiles the nodes that are directly in the body of a loop, or in none. */
-function compilePart(source: Source, loop: WorkflowNode | null): Plan {
+/**
+ * Compiles the nodes that are directly in the body of a loop, or in none.
+ * @param rounds of it that are under way at once, counted with those around it
+ */
+function compilePart(source: Source, loop: WorkflowNode | null, rounds: number): Plan {
   const { definition, loops } = source;
   const isHere = (id: string) => loops.loopOf(id) === (loop?.id ?? null);
   const part = {
@@ -118,8 +127,10 @@ function compilePart(source: Source, loop: WorkflowNode | null): Plan {
   const before = settledBefore(graph);
   const mentions = mentionsOf(order, before);
   const nodes = order.map((node, index): PlannedNode => {
-    const body = node.subtype === 'loop' ? compilePart(source, node) : null;
-    const operation = body?.is_circular ? circle : operationOf(node, source.registry);
+    const own = withinRounds(operationOf(node, source.registry), rounds);
+    const inside = own.kind === 'loop' ? rounds * own.rule.concurrency : rounds;
+    const body = node.subtype === 'loop' ? compilePart(source, node, inside) : null;
+    const operation = body?.is_circular ? circle : own;
     const { hidden, repeatable } = mentions[index]!;
     return {
       index,
@@ -159,6 +170,13 @@ function compilePart(source: Source, loop: WorkflowNode | null): Plan {
         : [],
     ),
   };
+}
+
+function withinRounds(operation: Operation, rounds: number): Operation {
+  if (operation.kind !== 'loop') return operation;
+  const most = Math.max(Math.floor(mostRoundsAtOnce / rounds), 1);
+  const { rule } = operation;
+  return rule.concurrency <= most ? operation : { kind: 'loop', rule: { ...rule, concurrency: most } };
 }
 
 const carefulHandles: Partial<Record<WorkflowNode['subtype'], string>> = {
