@@ -148,6 +148,9 @@ export function createEngine(parts: EngineParts): Engine {
       const parked = parkedExecution(execution, owed);
       await storage.park(parked);
       execution.giveAnswer();
+      if (parked.status === 'waiting')
+        for (const step of parked.steps)
+          if (step.status === 'waiting') observer?.stepWaiting?.(start, step);
       return parked;
     }
     const finished = finishedExecution(execution);

@@ -76,6 +76,8 @@ export class Execution implements Turn {
   /** A wait is to be in force: soon, or before anything else is decided. */
   #registers: 'no' | 'soon' | 'at_once' = 'no';
   #registering = false;
+  /** Whose waits are to be in force. */
+  #unregistered: Place[] = [];
   #broken: { error: unknown } | null = null;
   #wake: (() => void) | null = null;
   #deadlineIsSet = false;
@@ -142,7 +144,8 @@ export class Execution implements Turn {
     return places.some((place) => place.path === path);
   }
 
-  register(at_once: boolean): void {
+  register(place: Place, at_once: boolean): void {
+    this.#unregistered.push(place);
     if (at_once) this.#registers = 'at_once';
     else if (this.#registers === 'no') this.#registers = 'soon';
   }
@@ -238,21 +241,32 @@ export class Execution implements Turn {
   #write(): void {
     const registers = this.#registers;
     this.#registers = 'no';
+    const places = this.#unregistered;
+    if (places.length > 0) this.#unregistered = [];
     if (this.whole.answer && this.owesAnswer && !this.#answering) {
       this.#answering = true;
       this.#afterCommit(() => {
         this.giveAnswer();
+        this.#tellWaiting(places);
         this.#answering = false;
         this.#wake?.();
       });
     } else if (registers !== 'no') {
       this.#registering ||= registers === 'at_once';
       this.#afterCommit(() => {
+        this.#tellWaiting(places);
         if (registers !== 'at_once') return;
         this.#registering = false;
         this.#wake?.();
       });
     } else if (this.ledger.isUrgent) this.#afterCommit(() => {});
+  }
+
+  /** Of those that have not ended meanwhile. */
+  #tellWaiting(places: readonly Place[]): void {
+    const { observer, start } = this.whole;
+    for (const { path, node } of places)
+      if (this.waits.has(path)) observer?.stepWaiting?.(start, { node_id: node.id, path });
   }
 
   #afterCommit(act: () => void): void {

@@ -183,6 +183,8 @@ export interface Observer {
   /** Each time that a process begins to run it: again after a wait or a take-over. */
   executionStarted?(start: ExecutionStart): void;
   stepStarted?(start: ExecutionStart, step: { node_id: string; label: string; path: string }): void;
+  /** It waits, and whoever looks at what is stored finds that. Told again when another process has looked at it in vain. */
+  stepWaiting?(start: ExecutionStart, step: Pick<Step, 'node_id' | 'path'>): void;
   stepSettled?(start: ExecutionStart, step: Step): void;
   executionFinished?(finished: FinishedExecution): void;
 }

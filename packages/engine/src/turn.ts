@@ -80,10 +80,10 @@ export interface Turn {
   /** Whether the step at a path is under way, or waits for something, in this process. */
   isOpen(path: string): boolean;
   /**
-   * The wait that was noted last is to be in force soon; `at_once`: also when nothing else is under way, because the storage
+   * The wait of this place, which was noted, is to be in force soon; `at_once`: also when nothing else is under way, because the storage
    * itself is likely to end it.
    */
-  register(at_once: boolean): void;
+  register(place: Place, at_once: boolean): void;
 }
 
 export function triedBefore(turn: Turn, { path }: Pick<Place, 'path'>): Tried {

@@ -57,7 +57,7 @@ export function openWait(turn: Turn, place: Place, waiting: Waiting): void {
   }
   turn.past.set(path, waiting);
   turn.ledger.note({ kind: 'waiting', path, attempt, at, wait }, false);
-  if (wait.kind !== 'time') turn.register(wait.kind === 'execution' && !wait.attached);
+  if (wait.kind !== 'time') turn.register(place, wait.kind === 'execution' && !wait.attached);
   keepWaiting(turn, place, waiting);
 }
 

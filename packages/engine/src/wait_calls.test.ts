@@ -50,6 +50,32 @@ describe('a wait for a call', () => {
     },
   );
 
+  test.each([
+    ['by itself', '', {}],
+    ['beside a branch that runs', 't>x', { x: act('write', { takes: 20_000 }) }],
+  ])('is told of when it is in force, and not before: %s', async (_name, edges, more) => {
+    const told: string[] = [];
+    await runWorkflow({
+      definition: waiting(call, edges, more),
+      latency_ms: 5,
+      observer: {
+        stepStarted: (_start, { path }) => told.push(`${path} begins`),
+        stepWaiting: (_start, { path }) => told.push(`${path} waits`),
+        stepSettled: (_start, { path }) => told.push(`${path} is over`),
+      },
+      react: () => {
+        told.push('registered');
+        return [{ result: { outcome: 'done', output: body }, after_ms: 10_000 }];
+      },
+    });
+    const [registered, waits, over] = ['registered', 'w waits', 'w is over'].map((what) =>
+      told.indexOf(what),
+    );
+    expect(registered).toBeGreaterThan(told.indexOf('w begins'));
+    expect(waits).toBeGreaterThan(registered!);
+    expect(over).toBeGreaterThan(waits!);
+  });
+
   test('shows where to call, and until when', async () => {
     const report = await runWorkflow({ definition: waiting(call) });
     expect(shown(report, 'w')).toMatchObject({

@@ -38,6 +38,8 @@ export const liveEventSchema = z.discriminatedUnion('type', [
     node_name: z.string(),
     path: z.string(),
   }),
+  /** It waits for somebody, or for its time; what exactly is in the record of the execution, which says so by now. */
+  z.object({ type: z.literal('workflow:node:waiting'), ...base, node_id: z.string(), path: z.string() }),
   z.object({
     type: z.literal('workflow:node:complete'),
     ...base,

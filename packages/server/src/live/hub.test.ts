@@ -17,6 +17,7 @@ function tellAll(hub: LiveHub): void {
   hub.stepSettled(start, stepOf('a'));
   hub.stepSettled(start, stepOf('b', { status: 'skipped' }));
   hub.stepSettled(start, stepOf('c', { status: 'error', error: { message: 'no', code: 'x' } }));
+  hub.stepWaiting(start, stepOf('d', { status: 'waiting' }));
   hub.executionFinished(finishedOf(start));
 }
 const everything = [
@@ -24,6 +25,7 @@ const everything = [
   'workflow:node:start',
   'workflow:node:complete',
   'workflow:node:error',
+  'workflow:node:waiting',
   'workflow:execution:complete',
 ];
 
@@ -86,11 +88,17 @@ test.each([
 });
 
 describe('who comes late', () => {
-  const steps = [stepOf('a'), stepOf('b', { status: 'skipped' }), stepOf('c', { status: 'running' })];
+  const steps = [
+    stepOf('a'),
+    stepOf('b', { status: 'skipped' }),
+    stepOf('c', { status: 'running' }),
+    stepOf('d', { status: 'waiting' }),
+  ];
+  const caught_up = ['workflow:node:complete', 'workflow:node:start', 'workflow:node:waiting'];
   const stateOf = (id: string) => (id === start.id ? { start, steps } : null);
 
   test.each([
-    ['the execution', 'o1', { execution_id: start.id }, ['workflow:node:complete', 'workflow:node:start']],
+    ['the execution', 'o1', { execution_id: start.id }, caught_up],
     ['another execution', 'o1', { execution_id: 'e2' }, []],
     ['the whole workflow', 'o1', { workflow_id: 'w1' }, []],
     ['an execution of another organization', 'o2', { execution_id: start.id }, []],
@@ -112,7 +120,6 @@ describe('who comes late', () => {
     here.watch(second, { execution_id: start.id });
     here.watch(foreign, { execution_id: start.id });
     here.tellState(start.id, there.stateOf(start.id));
-    const caught_up = ['workflow:node:complete', 'workflow:node:start'];
     expect([asked.length, first.types, second.types, foreign.types]).toEqual([3, caught_up, caught_up, []]);
     expect(there.stateOf('e2')).toEqual([]);
   });

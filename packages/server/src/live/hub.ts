@@ -105,9 +105,7 @@ export class LiveHub implements Observer {
     return state.steps
       .filter(({ status }) => status !== 'skipped')
       .slice(-MOST_CAUGHT_UP)
-      .map((step) =>
-        deliveryOf(state.start, step.status === 'running' ? startedEvent(step) : settledEvent(step)),
-      );
+      .map((step) => deliveryOf(state.start, eventOf(step)));
   }
 
   /** What an execution elsewhere has come to, for those here who asked. */
@@ -134,6 +132,10 @@ export class LiveHub implements Observer {
   ): void {
     if (this.#isWatched(start))
       this.#tellStep(start, path, node_id, () => startedEvent({ node_id, label, path }));
+  }
+
+  stepWaiting(start: ExecutionStart, { node_id, path }: Pick<Step, 'node_id' | 'path'>): void {
+    if (this.#isWatched(start)) this.#tellStep(start, path, node_id, () => waitingEvent({ node_id, path }));
   }
 
   stepSettled(start: ExecutionStart, step: Step): void {
@@ -222,6 +224,16 @@ type Told = Omitted<LiveEvent, 'execution_id' | 'workflow_id' | 'at'>;
 
 function startedEvent({ node_id, label, path }: Pick<Step, 'node_id' | 'label' | 'path'>): Told {
   return { type: 'workflow:node:start', node_id, node_name: label, path };
+}
+
+function waitingEvent({ node_id, path }: Pick<Step, 'node_id' | 'path'>): Told {
+  return { type: 'workflow:node:waiting', node_id, path };
+}
+
+/** What is told of a step to who comes later. */
+function eventOf(step: Step): Told {
+  if (step.status === 'running') return startedEvent(step);
+  return step.status === 'waiting' ? waitingEvent(step) : settledEvent(step);
 }
 
 function settledEvent({ node_id, path, status, error, output, duration_ms }: Step): Told {

@@ -8,6 +8,7 @@ export function observe(hub: LiveHub, metrics: RuntimeMetrics): Observer {
   return {
     executionStarted: (start) => hub.executionStarted(start),
     stepStarted: (start, step) => hub.stepStarted(start, step),
+    stepWaiting: (start, step) => hub.stepWaiting(start, step),
     stepSettled: (start, step) => hub.stepSettled(start, step),
     executionFinished(finished: FinishedExecution) {
       metrics.finished(finished);

@@ -46,6 +46,17 @@ describe('what is heard', () => {
     });
   });
 
+  test('says that it waits, which ends what was said of its beginning', () => {
+    const waits: LiveEvent = { type: 'workflow:node:waiting', ...base, node_id: 'n2', path: 'n2' };
+    const [heard] = after(start('n2'), waits);
+    expect(heard).toMatchObject({ status: 'waiting', started_at: base.at });
+    const stored: Step = { ...heard!, status: 'waiting', resume_url: 'https://millrace.test/resume/t' };
+    expect(mergeSteps([stored], [heard!], nodes, 'waiting')[0]).toMatchObject({
+      status: 'waiting',
+      resume_url: 'https://millrace.test/resume/t',
+    });
+  });
+
   test('completes it, also when its start was missed', () => {
     expect(after(start('n2'), complete('n2', { id: 1 }))[0]).toMatchObject({
       status: 'success',

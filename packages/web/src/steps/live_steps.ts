@@ -83,7 +83,7 @@ export class HeardSteps {
     if (event.type === 'workflow:execution:start' || event.type === 'workflow:execution:complete') return;
     const before = this.#steps.get(event.path) ?? blank(event, nodes);
     this.#steps.set(event.path, after(before, event));
-    if (event.type === 'workflow:node:start') return;
+    if (event.type === 'workflow:node:start' || event.type === 'workflow:node:waiting') return;
     if (isInRound(event.path)) {
       if (event.type === 'workflow:node:complete') this.#settle(event.path);
     } else if (before.subtype === 'loop') this.#forgetRunning(event.path);
@@ -112,6 +112,8 @@ function after(step: Step, event: Extract<LiveEvent, { type: `workflow:node:${st
   switch (event.type) {
     case 'workflow:node:start':
       return { ...step, status: 'running', started_at: event.at };
+    case 'workflow:node:waiting':
+      return { ...step, status: 'waiting' };
     case 'workflow:node:complete': {
       const { output, duration_ms } = event;
       return { ...step, status: 'success', output, duration_ms };

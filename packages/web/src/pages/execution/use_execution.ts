@@ -10,7 +10,7 @@ const noNodes: ReturnType<typeof nodesOf> = [];
 const noSteps: Step[] = [];
 /** A loop sends thousands of events a second; nobody reads faster than this. */
 const drawAgainMs = 250;
-/** What starts and ends a wait sends no event of its own. */
+/** What ends a wait sends no event of its own before somebody goes on with it. */
 const askAgainMs = 4_000;
 
 /** One execution with its steps, kept up to date while it goes on. */
@@ -29,11 +29,14 @@ export function useExecution(id: string) {
   const going = execution !== undefined && !isFinal(execution.status);
 
   const refresh = () => void queryClient.invalidateQueries({ queryKey: keys.execution(id), exact: true });
+  const refreshSoon = useThrottled(refresh, drawAgainMs);
   useLive(
     going ? { execution_id: id } : null,
     (event) => {
       heard.hear(event, nodes);
       draw();
+      // What it waits for, and who can end that, is in the record.
+      if (event.type === 'workflow:node:waiting') refreshSoon();
       if (event.type === 'workflow:execution:complete') {
         refresh();
         void queryClient.invalidateQueries({ queryKey: keys.executions });

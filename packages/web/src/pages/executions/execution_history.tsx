@@ -38,13 +38,12 @@ export function ExecutionHistory({ workflowId, filterExtras }: ExecutionHistoryP
   );
   const refresh = useThrottled(() => void queryClient.invalidateQueries({ queryKey: keys.executions }), 500);
 
-  // Only what changes a row: its start and its end. Steps in between change nothing that the list shows.
+  // Only what changes a row: its start, its waits and its end. Other steps change nothing that the list shows.
   const topic = workflowId ?? filters.workflow_id;
   useLive(
     topic ? { workflow_id: topic } : {},
     (event) => {
-      if (event.type === 'workflow:execution:start' || event.type === 'workflow:execution:complete')
-        refresh();
+      if (event.type.startsWith('workflow:execution:') || event.type === 'workflow:node:waiting') refresh();
     },
     refresh,
   );
