@@ -1,6 +1,6 @@
 import { validate, version } from 'uuid';
 import { expect, test, vi } from 'vitest';
-import { newId } from './new_id.ts';
+import { idsFollow, newId } from './new_id.ts';
 
 test('a hundred thousand ids are valid, different and in order', () => {
   const ids = Array.from({ length: 100_000 }, () => newId());
@@ -23,5 +23,18 @@ test('a clock that goes back makes no earlier ids', () => {
     expect(newId() > before).toBe(true);
   } finally {
     vi.useRealTimers();
+  }
+});
+
+test('once they follow another clock they carry its time, also when the one before was an hour ahead', () => {
+  vi.useFakeTimers({ now: Date.now() + 3_600_000 });
+  newId();
+  vi.useRealTimers();
+  const now = Date.now();
+  idsFollow(() => now);
+  try {
+    expect(Number.parseInt(newId().replaceAll('-', '').slice(0, 12), 16)).toBe(now);
+  } finally {
+    idsFollow(() => Date.now());
   }
 });

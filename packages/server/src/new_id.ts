@@ -11,12 +11,16 @@ let counter = 0;
 let prefix = '';
 let clock = (): number => Date.now();
 
-/** Ids carry this time from now on, in milliseconds since 1970: those of all processes then sort by one clock. */
-export function idsFollow(time: () => number): void {
-  clock = time;
+/**
+ * Ids carry this time from now on, in milliseconds since 1970: those of all processes then sort by one clock. Those that were made
+ * before, by a clock that may be an hour ahead, hold nothing up.
+ */
+export function idsFollow(now: () => number): void {
+  clock = now;
+  time = 0;
 }
 
-/** A new id. Ids of one process never repeat and never go back, also when its clock does. */
+/** A new id. Ids of one process never repeat, and by one clock never go back, also when it does. */
 export function newId(): string {
   if (used === pool.length) {
     randomFillSync(pool);
