@@ -2,7 +2,7 @@
  * The one check of whether a value can be kept and printed as JSON, wherever it comes from: JSON that parses can still be
  * too deep to print, hold text that PostgreSQL refuses (NUL, lone surrogates) or keys that reach a prototype.
  * The walk is iterative (depth cannot overflow the stack), linear, and stops as soon as the size is over its limit, so that
- * cycles and shared branches end too.
+ * cycles and shared branches end too. What is small and plain, as nearly everything, is only read.
  */
 import { reservedNames } from './definition.ts';
 
@@ -78,8 +78,65 @@ function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
+/** One pass over the text; only what it finds is looked at again. */
+const controlOrSurrogate = /[\0\ud800-\udfff]/;
+/** A character of a text is no longer than this in UTF-8, a number than the other in JSON. */
+const longestCharacter = 3;
+const longestNumber = 25;
+const deepestQuick = 100;
+
+/**
+ * At most how long the JSON of a value is, when nothing keeps it from being stored; -1: look closer. Most values are small and
+ * plain, and reading them this way makes nothing that has to be collected.
+ */
+function longest(value: unknown, depth: number, limits: StorableLimits): number {
+  switch (typeof value) {
+    case 'string':
+      return controlOrSurrogate.test(value) ? -1 : value.length * longestCharacter + 2;
+    case 'number':
+      return Number.isFinite(value) ? longestNumber : -1;
+    case 'boolean':
+    case 'undefined':
+      return 5;
+    case 'object':
+      if (value === null) return 4;
+      if (depth >= limits.depth || depth >= deepestQuick || !isPlain(value)) return -1;
+      return Array.isArray(value)
+        ? longestList(value, depth + 1, limits)
+        : longestObject(value as Record<string, unknown>, depth + 1, limits);
+    default:
+      return -1;
+  }
+}
+
+function longestList(list: readonly unknown[], depth: number, limits: StorableLimits): number {
+  let bytes = 2;
+  for (let at = 0; at < list.length; at++) {
+    const item = longest(list[at], depth, limits);
+    bytes += item + 1;
+    if (item < 0 || bytes > limits.bytes) return -1;
+  }
+  return bytes;
+}
+
+function longestObject(value: Record<string, unknown>, depth: number, limits: StorableLimits): number {
+  let bytes = 2;
+  for (const key in value) {
+    if (controlOrSurrogate.test(key) || (limits.reserved_keys && reservedNames.has(key))) return -1;
+    const item = longest(value[key], depth, limits);
+    bytes += key.length * longestCharacter + 4 + item;
+    if (item < 0 || bytes > limits.bytes) return -1;
+  }
+  return bytes;
+}
+
 /** What keeps `value` from being stored; empty when nothing does. Lists at most 100 findings. */
 export function findUnstorable(value: unknown, limits: StorableLimits): StorableFinding[] {
+  const quick = longest(value, 0, limits);
+  return quick >= 0 && quick <= limits.bytes ? [] : findClosely(value, limits);
+}
+
+function findClosely(value: unknown, limits: StorableLimits): StorableFinding[] {
   const findings: StorableFinding[] = [];
   const stack: Place[] = [{ value, depth: 0, parent: null, key: '' }];
   let bytes = 0;

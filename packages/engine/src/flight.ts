@@ -10,6 +10,9 @@ import type { StepCall } from './turn.ts';
 
 export type Landed = { call: StepCall } & ({ ok: true; value: unknown } | { ok: false; error: unknown });
 
+/** The reason given to a timer that is not needed any more. No error: making one takes longer than most attempts. */
+export const notNeeded = 'It is over';
+
 export class Flight {
   readonly call: StepCall;
   begun = false;
@@ -47,14 +50,14 @@ export class Flight {
   abandon(reason: Error): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#timer.abort();
+    this.#timer.abort(notNeeded);
     this.call.abort(reason);
   }
 
   #finish(landed: Landed): boolean {
     if (!this.#open) return false;
     this.#open = false;
-    this.#timer.abort();
+    this.#timer.abort(notNeeded);
     this.#land(landed);
     return true;
   }

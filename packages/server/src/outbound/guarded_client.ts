@@ -62,19 +62,26 @@ export function createGuardedClient(
 
 async function send(agent: Agent, allowList: AllowList, request: HttpRequest): Promise<HttpResponse> {
   const timeout = request.timeout_ms ?? outboundLimits.timeout_ms;
-  const deadline = AbortSignal.timeout(timeout);
-  const signal = request.signal ? AbortSignal.any([deadline, request.signal]) : deadline;
+  request.signal?.throwIfAborted();
+  // One controller for both: signals that follow other signals are kept and collected at a price.
+  const abort = new AbortController();
+  const stop = (): void => abort.abort(request.signal?.reason);
+  request.signal?.addEventListener('abort', stop);
+  const deadline = setTimeout(() => abort.abort(), timeout);
   try {
-    return await follow(agent, allowList, request, firstHop(request, allowList), signal);
+    return await follow(agent, allowList, request, firstHop(request, allowList), abort.signal);
   } catch (error) {
     request.signal?.throwIfAborted();
-    if (deadline.aborted) {
+    if (abort.signal.aborted) {
       throw new RetryLater(`No complete answer within ${timeout / 1000} s`, {
         code: 'timeout',
         cause: error,
       });
     }
     throw asStepError(error, request.url);
+  } finally {
+    clearTimeout(deadline);
+    request.signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -36,14 +36,9 @@ export class Callers {
   /** Runs it now, in the slot that was taken for it. */
   async runHere(start: ExecutionStart, hold: Hold, wish: Wish): Promise<ExecuteAnswer> {
     const { runner, storage } = this.#parts;
-    const answer = Promise.withResolvers<Response>();
-    const run = runner.run({
-      start,
-      hold,
-      ...(wish.wait === 'response' ? { onResponse: answer.resolve } : {}),
-    });
+    if (wish.wait) return this.#inTime(start, hold, wish);
+    const run = runner.run({ start, hold });
     run.catch((error: unknown) => this.#parts.onError(error, start.id));
-    if (wish.wait) return this.#inTime(start, run, answer.promise, hold, wish);
     // Most executions are over within this turn: they are then written once, and complete.
     await new Promise(setImmediate);
     if (!hold.accepted && !hold.finishing)
@@ -81,20 +76,21 @@ export class Callers {
   }
 
   /** The first of: the workflow's answer, its end, the end of the caller's patience. */
-  async #inTime(
-    start: ExecutionStart,
-    run: Promise<FinishedExecution | ParkedExecution>,
-    response: Promise<Response>,
-    hold: Hold,
-    wish: Wish,
-  ): Promise<ExecuteAnswer> {
-    const late = Promise.withResolvers<null>();
-    const timer = setTimeout(() => late.resolve(null), wish.wait_ms ?? WAIT_MS);
+  async #inTime(start: ExecutionStart, hold: Hold, wish: Wish): Promise<ExecuteAnswer> {
+    const { runner, onError } = this.#parts;
+    const first = Promise.withResolvers<FinishedExecution | ParkedExecution | Given | 'elsewhere' | 'late'>();
+    const onResponse = (response: Response): void => first.resolve({ response });
+    const run = runner.run({ start, hold, ...(wish.wait === 'response' ? { onResponse } : {}) });
+    run.then(first.resolve, (error: unknown) => {
+      onError(error, start.id);
+      if (error instanceof OwnershipLost) first.resolve('elsewhere');
+      else first.reject(error);
+    });
+    const timer = setTimeout(first.resolve, wish.wait_ms ?? WAIT_MS, 'late');
     try {
-      const given = response.then((response) => ({ response }));
-      const result = await Promise.race([given, run.catch(whenLost), late.promise]);
+      const result = await first.promise;
       if (result === 'elsewhere') return await this.waitElsewhere(start, wish, 'running');
-      if (result === null) {
+      if (result === 'late') {
         await hold.accepted;
         return { execution_id: start.id, status: 'running' };
       }
@@ -106,6 +102,10 @@ export class Callers {
       clearTimeout(timer);
     }
   }
+}
+
+interface Given {
+  response: Response;
 }
 
 /** Another process took the execution over: it is accepted, and its end is found in its row. */

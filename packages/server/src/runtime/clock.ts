@@ -7,7 +7,6 @@
  *     answer. A slow answer therefore never spoils what a quick one told.
  *  4. A small correction never makes it go back; a big one (the first, another server, a machine that slept) does.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@millrace/engine';
 
 export interface DatabaseClock extends Clock {
@@ -53,7 +52,7 @@ export function createClock({ wall, monotonic }: ClockSources = ofThisProcess): 
     now: () => new Date(time()),
     time,
     monotonic,
-    sleep: (ms, signal) => sleep(ms, undefined, signal ? { signal } : {}),
+    sleep,
     measured,
     async measure(read) {
       const sent = monotonic();
@@ -61,4 +60,23 @@ export function createClock({ wall, monotonic }: ClockSources = ofThisProcess): 
       measured(time_ms, sent, monotonic());
     },
   };
+}
+
+/** Rejects with the reason of the abort itself: an error made for it would cost more than most of what is timed. */
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', stop);
+  });
 }

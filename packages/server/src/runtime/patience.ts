@@ -6,7 +6,7 @@ const LOOK_MS = 250;
 
 export class Patience {
   readonly #is_away: () => boolean;
-  readonly #pending = new Set<(error: Error) => void>();
+  readonly #pending = new Set<(error: unknown) => void>();
   readonly #timer: NodeJS.Timeout;
 
   /** @param is_away whether the database cannot be reached now */
@@ -20,20 +20,25 @@ export class Patience {
   }
 
   /** @throws ApiError `unavailable` when the database went away meanwhile; what `result` rejects with otherwise */
-  async orUnavailable<T>(result: Promise<T>): Promise<T> {
-    const away = Promise.withResolvers<never>();
-    this.#pending.add(away.reject);
-    try {
-      return await Promise.race([result, away.promise]);
-    } catch (error) {
-      throw isAway(error) ? unavailable() : error;
-    } finally {
-      this.#pending.delete(away.reject);
-    }
+  orUnavailable<T>(result: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#pending.add(reject);
+      result.then(
+        (value) => {
+          this.#pending.delete(reject);
+          resolve(value);
+        },
+        (error: unknown) => {
+          this.#pending.delete(reject);
+          reject(isAway(error) ? unavailable() : error);
+        },
+      );
+    });
   }
 
   #releaseWhenAway(): void {
     if (this.#pending.size === 0 || !this.#is_away()) return;
     for (const reject of this.#pending) reject(unavailable());
+    this.#pending.clear();
   }
 }

@@ -36,7 +36,7 @@ import { createWriters, type Registration } from './writers.ts';
 export type { Hold } from './hold.ts';
 
 export interface ExecutionStorage extends Storage {
-  /** Must be called before the engine gets the execution. */
+  /** Must be called before the engine gets the execution, with the same object. */
   hold(start: ExecutionStart, hold: Hold): void;
   release(start: ExecutionStart): void;
   /** Commits the row of an execution that runs; the engine's own call then does nothing more. */
@@ -72,11 +72,12 @@ export function createStorage({
   onBatch,
   patience_ms = PATIENCE_MS,
 }: StorageOptions): ExecutionStorage {
-  const holds = new Map<string, Hold>();
+  /** An execution that came back to this process is another object than the one that was lost. */
+  const holds = new Map<ExecutionStart, Hold>();
   const writers = createWriters({ db, queue, ends, onBatch, patience_ms });
 
   const holdOf = (start: ExecutionStart): Hold => {
-    const hold = holds.get(holdKey(start));
+    const hold = holds.get(start);
     if (!hold) throw new Error(`Execution ${start.id} is written without being held`);
     if (hold.lost) throw new OwnershipLost(start.id);
     return hold;
@@ -187,8 +188,8 @@ export function createStorage({
   }
 
   return {
-    hold: (start, hold) => void holds.set(holdKey(start), hold),
-    release: (start) => void holds.delete(holdKey(start)),
+    hold: (start, hold) => void holds.set(start, hold),
+    release: (start) => void holds.delete(start),
     accept,
     enqueue: (start) => writers.enqueuer.push(start),
     finish,
@@ -208,11 +209,6 @@ export function createStorage({
       return since === Number.POSITIVE_INFINITY ? 0 : performance.now() - since;
     },
   };
-}
-
-/** With its fence: an execution that came back to this process is another one than the one that was lost. */
-function holdKey({ id, fence }: ExecutionStart): string {
-  return `${id} ${fence}`;
 }
 
 function isLostOrAway(error: unknown): boolean {

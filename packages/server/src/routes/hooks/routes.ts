@@ -37,7 +37,7 @@ export function registerHooks(
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.decorateRequest('hook', null);
     scope.addHook('onRequest', (request, _reply, done) => findTarget(runtime, request, done));
-    const options = { bodyLimit: webhookBodyLimit, logLevel: 'warn', config: { access: 'public' } } as const;
+    const options = { bodyLimit: webhookBodyLimit, config: { access: 'public' } } as const;
     scope.all('/hooks/:token', options, (request, reply) => receive(runtime, request, reply));
     scope.all('/hooks/:token/*', options, (request, reply) => receive(runtime, request, reply));
   });
