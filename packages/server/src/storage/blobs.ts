@@ -19,6 +19,9 @@ const previewLength = 2 * 1024;
 /** Bytes of compressed data in one statement, near enough. */
 const statementBytes = 8 * 1024 * 1024;
 
+/** Executions that are remembered to have a value; it costs one insert that changes nothing to have forgotten one. */
+const mostRemembered = 1_000;
+
 export interface BlobRef {
   hash: string;
   /** Of the JSON text, before compression. */
@@ -33,8 +36,7 @@ export class Blob {
   readonly #value: unknown;
   #text: string | null;
   #data: WeakRef<Buffer> | null = null;
-  /** Executions that have it already. */
-  readonly kept = new Set<string>();
+  readonly #kept = new Set<string>();
 
   constructor(value: unknown, text: string) {
     this.#value = value;
@@ -44,6 +46,16 @@ export class Blob {
       bytes: Buffer.byteLength(text),
     };
     this.preview = text.slice(0, previewLength).toWellFormed();
+  }
+
+  /** Whether this execution has it already, as far as is remembered: a value that lives as long as its workflow is kept by many. */
+  isKept(execution_id: string): boolean {
+    return this.#kept.has(execution_id);
+  }
+
+  wasKept(execution_id: string): void {
+    if (this.#kept.size >= mostRemembered) this.#kept.clear();
+    this.#kept.add(execution_id);
   }
 
   isOf(value: unknown): boolean {
@@ -115,7 +127,7 @@ export interface BlobRow {
 
 /** Stores those that their execution does not have yet. */
 export async function insertBlobs(db: pg.Pool | pg.ClientBase, rows: readonly BlobRow[]): Promise<void> {
-  const missing = rows.filter(({ execution_id, blob }) => !blob.kept.has(execution_id));
+  const missing = rows.filter(({ execution_id, blob }) => !blob.isKept(execution_id));
   for (let at = 0; at < missing.length; ) {
     let bytes = 0;
     const from = at;
@@ -199,7 +211,7 @@ export async function readBlobs(
       const text = (await decompress(row.data)).toString();
       const value: unknown = JSON.parse(text);
       const blob = remember(value, new Blob(value, text));
-      blob.kept.add(row.execution_id);
+      blob.wasKept(row.execution_id);
       blob.release();
       return [wantedKey(row), value];
     }),

@@ -27,9 +27,9 @@ export function createBlobKeeper(
   return {
     writer,
     async keep(rows) {
-      const missing = rows.filter(({ execution_id, blob }) => !blob.kept.has(execution_id));
+      const missing = rows.filter(({ execution_id, blob }) => !blob.isKept(execution_id));
       await Promise.all(missing.map((row) => writer.push(row)));
-      for (const { execution_id, blob } of missing) blob.kept.add(execution_id);
+      for (const { execution_id, blob } of missing) blob.wasKept(execution_id);
     },
   };
 }

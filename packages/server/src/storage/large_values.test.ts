@@ -34,6 +34,13 @@ test('one text that many executions are given is printed once', () => {
   expect(blobOf(text)?.ref).toEqual(blob?.ref);
 });
 
+test('of a value that as many executions keep as there are, few are remembered', () => {
+  const blob = blobOf(large())!;
+  for (let n = 0; n < 10_000; n += 1) blob.wasKept(`execution ${n}`);
+  expect(blob.isKept('execution 9999')).toBe(true);
+  expect(blob.isKept('execution 1')).toBe(false);
+});
+
 describe('a value', () => {
   test.each<[string, unknown, boolean]>([
     ['small', { a: 1 }, false],
@@ -171,6 +178,41 @@ describe('large values', () => {
     });
     expect(JSON.stringify((await harness.row(cancelled)).steps)).not.toContain('aaa');
   });
+
+  test.each(['ran on', 'was parked and claimed'])(
+    'that came with the end of a wait go too, when it %s meanwhile',
+    async (how) => {
+      const start = harness.newStart({}, { save_data: 'none' });
+      const { org_id, id: execution_id } = start;
+      await harness.storage.accept(start, start.created_at);
+      const asks = waiting('wait', callback());
+      if (how === 'ran on') await harness.storage.append(start, [asks]);
+      else await harness.storage.park(parkedOf(start, [asks], { resume_at: null }));
+      const result = { outcome: 'done', output: large('s') } as const;
+      await harness.database.db.asEngine((tx) =>
+        signal(tx, harness.queue, { org_id, execution_id, path: 'wait', kind: 'callback', result }),
+      );
+      expect(await blobs(execution_id)).toHaveLength(1);
+      let mine = start;
+      if (how !== 'ran on') {
+        const claimed = (await harness.claim()).find(({ id }) => id === execution_id)!;
+        const { owner, fence } = await harness.row(start);
+        mine = { ...start, fence: fence as number };
+        const { waited, large } = claimed;
+        const accepted = Promise.resolve();
+        harness.storage.hold(mine, {
+          owner: owner as string,
+          accepted,
+          priority: 0,
+          save_data: 'none',
+          waited,
+          large,
+        });
+      }
+      await harness.storage.finish(finishedOf(mine, { accepted: true }));
+      expect(await blobs(execution_id)).toEqual([]);
+    },
+  );
 
   test('that were inserted before anybody held the execution are erased too', async () => {
     const start = harness.newStart({ trigger: { data: large() } });

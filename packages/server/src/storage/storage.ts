@@ -219,8 +219,9 @@ function hasWaited(start: ExecutionStart, hold: Hold): boolean {
   return hold.waited ?? start.fence > 0;
 }
 
+/** What ended a wait may be large too, and was stored by others. */
 function hasLarge(start: ExecutionStart, hold: Hold): boolean {
-  return hold.large ?? (start.fence > 0 || blobOf(start.trigger.data) !== null);
+  return hasWaited(start, hold) || (hold.large ?? blobOf(start.trigger.data) !== null);
 }
 
 function endedRow(kept: Kept, { documents }: PrintedEnd, hold: Hold): NewExecution {
