@@ -1,16 +1,20 @@
 /** Loops that are as large as they may be. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { createEngine } from './engine.ts';
 import { mostKept } from './rounds_kept.ts';
 import {
   act,
   control,
+  engineParts,
   FakeClock,
   FakeWorld,
   fakeMakers,
   MemoryStorage,
   type Report,
   runWorkflow,
+  startWith,
   trigger,
   workflow,
 } from './testing/index.ts';
@@ -169,6 +173,37 @@ describe('10,000 rounds', () => {
     const failed = steps.filter(({ status, path }) => status === 'error' && path.includes('/'));
     expect(failed).toHaveLength(1_000);
     expect(failed.at(-1)!.path).toBe('l[2998]/bad');
+  });
+
+  test('hold nothing of those that are over, also where many run at the same time', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const held = (): number => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    let settled = 0;
+    let most = 0;
+    const observer = {
+      stepSettled() {
+        settled++;
+        if (settled % 500 === 0) most = Math.max(most, held());
+      },
+    };
+    const clock = new FakeClock();
+    const parts = engineParts(clock, new FakeWorld(clock));
+    const engine = createEngine({ ...parts, storage: new MemoryStorage(clock).process(), observer });
+    const large = act('pure', { value: '{{ padStart(index, 200000, "0") }}' });
+    const definition = looping(
+      { items: '{{ range(0, 900) }}', concurrency: 50 },
+      { a: large, b: act('pure', { value: 1 }) },
+      'l:body>a a>b',
+    );
+    const before = held();
+    expect(await engine.run(startWith(definition), { accepted: false })).toMatchObject({ status: 'success' });
+    // 180 MB were given; 25 MB may be kept for the record, 10 MB for what the loop gives.
+    expect(settled).toBeGreaterThan(1_500);
+    expect((most - before) / 1_000_000).toBeLessThan(60);
   });
 
   test('let others have their turn', async () => {

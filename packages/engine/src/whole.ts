@@ -41,7 +41,7 @@ export class Whole {
   keptSteps = 0;
   /** There were so many that those of rounds that went well are left out. */
   isCrowded = false;
-  #agenda: Walk[] = [];
+  #agenda: (Walk | undefined)[] = [];
   #next = 0;
 
   constructor(start: ExecutionStart, started_at: Date, makers: Makers, observer: Observer | undefined) {
@@ -70,7 +70,10 @@ export class Whole {
 
   /** The next walk on the agenda was looked at. */
   seen(): void {
-    this.#agenda[this.#next++]!.isOnAgenda = false;
+    const walk = this.#agenda[this.#next]!;
+    walk.isOnAgenda = false;
+    // What it gave may be large, and it may be over.
+    this.#agenda[this.#next++] = undefined;
     if (this.#next === this.#agenda.length) {
       this.#agenda.length = 0;
       this.#next = 0;
