@@ -1,5 +1,6 @@
 import type { DefinitionInput } from '@millrace/core';
 import type { Api } from './api.ts';
+import { manualTrigger } from './definitions.ts';
 
 type Node = DefinitionInput['nodes'][number];
 
@@ -64,6 +65,26 @@ export function refund(trigger: Node, config: Record<string, unknown> = {}): Def
       { source: 'start', target: 'ask' },
       { source: 'ask', sourceHandle: 'approved', target: 'pay' },
       { source: 'ask', sourceHandle: 'rejected', target: 'refuse' },
+    ],
+  };
+}
+
+/** One step for each item; what fails is noted, and the next one runs. */
+export function loopOver(items: string, body: Node): DefinitionInput {
+  const each: Node = {
+    id: 'each',
+    type: 'control',
+    subtype: 'loop',
+    key: 'each',
+    label: 'Each',
+    position: at(1),
+    config: { items, on_item_error: 'collect' },
+  };
+  return {
+    nodes: [manualTrigger, each, body],
+    edges: [
+      { source: 'start', target: 'each' },
+      { source: 'each', sourceHandle: 'body', target: body.id },
     ],
   };
 }

@@ -1,8 +1,17 @@
 import type { Workflow } from '@millrace/core';
 import { expectAccessible } from '../harness/axe.ts';
-import { chain, httpRequest, manualTrigger, mapName, webhookTrigger } from '../harness/definitions.ts';
+import {
+  chain,
+  httpRequest,
+  manualTrigger,
+  mapName,
+  transform,
+  webhookTrigger,
+} from '../harness/definitions.ts';
+import { ExecutionView } from '../harness/execution.ts';
 import { setUp } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
+import { callback, loopOver, refund, started } from '../harness/waiting.ts';
 
 test.use({ instance: 'accessibility' });
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
@@ -109,4 +118,38 @@ test('the builder and what opens in it', async ({ page, api, builder }) => {
     await expect(builder.canvas).toBeHidden();
     await expectAccessible(page, `tab ${tab}`);
   }
+});
+
+test('what loops, waits and asks', async ({ page, api, builder }) => {
+  const asking = await api.deployed('Asks', refund(manualTrigger));
+  const asked = await started(api, asking.id, { total: 219, name: 'Ada' });
+  await page.goto('/approvals');
+  const card = page.getByRole('article', { name: 'Refund 219 € to Ada?' });
+  await expect(card).toBeVisible();
+  await expectAccessible(page, 'approvals');
+  await card.getByRole('button', { name: 'Reject' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(page, 'a decision');
+  await page.keyboard.press('Escape');
+  const execution = new ExecutionView(page);
+  await execution.open(asked);
+  await expect(page.getByRole('button', { name: 'Approve' })).toBeVisible();
+  await expectAccessible(page, 'an execution that asks');
+
+  const waiting = await api.deployed('Waits', chain(manualTrigger, callback));
+  await execution.open(await started(api, waiting.id));
+  await page.getByRole('button', { name: 'Copy address' }).waitFor();
+  await expectAccessible(page, 'an execution that waits');
+  await page.goto(await page.getByRole('link', { name: 'Continue now' }).getAttribute('href').then(String));
+  await expectAccessible(page, 'the page of an address');
+
+  const check = transform({ transform_type: 'custom', expression: 'toNumber(item)' }, 2);
+  const looping = await api.deployed('Loops', loopOver('{{ trigger.data }}', check));
+  const looped = await api.run(looping.id, ['1', 'two', '3']);
+  await execution.open(looped.id);
+  await expect(execution.round(1)).toBeVisible();
+  await expectAccessible(page, 'an execution with rounds');
+  await builder.open(looping);
+  await builder.openNode('Each');
+  await expectAccessible(page, 'the builder with a loop');
 });

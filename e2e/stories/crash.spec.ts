@@ -1,10 +1,13 @@
+import { expectAccessible } from '../harness/axe.ts';
 import { chain, httpRequest, manualTrigger, transform } from '../harness/definitions.ts';
+import { ExecutionView } from '../harness/execution.ts';
 import { startLocalServer } from '../harness/local_server.ts';
 import { expect, test } from '../harness/test.ts';
+import { started } from '../harness/waiting.ts';
 
 test.use({ instance: 'crash' });
 
-test('an execution that a crash interrupted finishes after the next start, and its page shows it', async ({
+test('an execution that a crash interrupted finishes after the next start; of what must not happen twice a person is asked', async ({
   page,
   api,
   product,
@@ -16,16 +19,21 @@ test('an execution that a crash interrupted finishes after the next start, and i
   const call = httpRequest({ method: 'POST', url: `${server.url}/orders`, body: { total: 7 } });
   const copy = transform({ transform_type: 'custom', expression: 'answer.body.id' }, 2);
   const { id } = await api.deployed('Survives', chain(manualTrigger, call, copy));
-  const { execution_id } = await api.send<{ execution_id: string }>('POST', `/workflows/${id}/execute`, {
-    input: {},
-  });
+  const execution_id = await started(api, id);
+  const once = {
+    ...httpRequest({ method: 'POST', url: `${server.url}/refunds`, body: { total: 7 } }),
+    on_unknown: 'ask' as const,
+  };
+  const asked = await api.deployed('Asks', chain(manualTrigger, once, copy));
+  const question = await started(api, asked.id);
+  const calls = (path: string) => server.received.filter((request) => request.path === path).length;
 
   await page.goto(`/executions/${execution_id}`);
   const heading = page.getByRole('heading', { name: 'Execution #1' });
   const steps = page.getByRole('region', { name: 'Steps' }).getByRole('button');
   await expect(heading).toContainText('Running');
   await expect(steps.filter({ hasText: 'HTTP Request' })).toContainText('Running');
-  expect(server.received).toHaveLength(1);
+  await expect.poll(() => [calls('/orders'), calls('/refunds')]).toEqual([1, 1]);
 
   await product.crashAndRestart();
   server.release();
@@ -37,6 +45,21 @@ test('an execution that a crash interrupted finishes after the next start, and i
   await expect(page.getByRole('region', { name: 'HTTP Request', exact: true })).toContainText(
     'Ran again after a crash',
   );
-  expect(server.received).toHaveLength(2);
+  expect(calls('/orders')).toBe(2);
   expect((await api.executions(id)).total).toBe(1);
+
+  const view = new ExecutionView(page);
+  await view.open(question);
+  await view.expectStatus('Waiting');
+  const step = view.detail('HTTP Request');
+  await expect(step).toContainText('Did it happen?');
+  await expectAccessible(page, 'a question');
+  await step.getByRole('button', { name: 'Yes, mark as done' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mark “HTTP Request” as done' });
+  await dialog.getByRole('textbox', { name: 'Output (JSON)' }).fill('{"body":{"id":"R-7"}}');
+  await dialog.getByRole('button', { name: 'Mark as done' }).click();
+  await view.expectStatus('Success');
+  await view.step('Data Transform').click();
+  await expect(view.detail('Data Transform')).toContainText('R-7');
+  expect(calls('/refunds')).toBe(1);
 });

@@ -31,13 +31,15 @@ export function ApprovalCard({ approval, inExecution }: ApprovalCardProps) {
   const [decision, setDecision] = useState<Decision | null>(null);
   const title = approval.title || t.untitled;
   const pending = approval.status === 'pending';
+  // Under the heading of the page, or that of a step.
+  const Heading = inExecution ? 'h3' : 'h2';
   return (
     <article
       aria-label={title}
       className="flex min-w-0 flex-col gap-3 rounded-md border border-line bg-surface px-4 py-3"
     >
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
-        <h3 className="min-w-0 flex-1 basis-60 break-words font-semibold text-base">{title}</h3>
+        <Heading className="min-w-0 flex-1 basis-60 break-words font-semibold text-base">{title}</Heading>
         <ApprovalStatusBadge status={approval.status} />
       </div>
       {approval.message && <LongText text={approval.message} />}
