@@ -27,7 +27,7 @@ export async function tryPressure(options: PressureOptions): Promise<Verdict[]> 
     owner,
     installation.url,
     'pressed',
-    line(hook, effect('a', recorder.address, '?slow=6000')),
+    line(hook, effect('a', recorder.address, '?slow=12000')),
   );
   const looking = look(installation, owner);
   const { accepted, refused, broken } = await press(target.address, calls);
