@@ -36,7 +36,7 @@ select (select count(*) from (
 
 /** Executions of one organization that are queued, or stand in line before a gate; counted up to `limit` and a little more. */
 export async function countQueuedOf(
-  engine: pg.Pool,
+  engine: pg.Pool | pg.ClientBase,
   queue: string,
   org_id: string,
   limit: number,

@@ -11,6 +11,7 @@ import { readInstallation } from '../metrics/read_installation.ts';
 import { idsFollow, newId } from '../new_id.ts';
 import { createQueue, jobsChannel, queueName } from '../queue.ts';
 import { standardRetention } from '../retention/kept_for.ts';
+import { ChildLimit } from '../signals/child_limit.ts';
 import { createSignals } from '../signals/create_signals.ts';
 import { parentHook, waitsHook } from '../signals/family_hook.ts';
 import { signalChannel } from '../signals/read_signals.ts';
@@ -51,6 +52,8 @@ export type { Runtime, RuntimeDeps } from './runtime_api.ts';
 const DEFAULT_SLOTS = 1_000;
 const DEFAULT_BACKLOG = 100_000;
 const DEFAULT_MAX_QUEUED = 10_000;
+/** How many times that may be queued where workflows start others: a loop of ten thousand is one call. */
+const CHILDREN_FACTOR = 3;
 
 export function createRuntime(deps: RuntimeDeps): Runtime {
   const { db, log, env } = deps;
@@ -92,7 +95,9 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     onEnded: (all) => all.forEach(ended),
     onError: (error) => log.debug({ error: String(error) }, 'Gates could not be looked at; they are again'),
   });
-  const storage = createStorage({ db, queue, ends, onBatch: metrics.batch });
+  const max_queued = deps.max_queued ?? DEFAULT_MAX_QUEUED;
+  const children = new ChildLimit({ queue: queueName, most: CHILDREN_FACTOR * max_queued });
+  const storage = createStorage({ db, queue, ends, children, onBatch: metrics.batch });
   const outage = watchOutage(storage);
   const report = createReport(log);
   const hub = new LiveHub({
@@ -149,7 +154,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     now: clock.now,
     backlog: {
       all: deps.backlog_limit ?? DEFAULT_BACKLOG,
-      organization: deps.max_queued ?? DEFAULT_MAX_QUEUED,
+      organization: max_queued,
     },
     onError: report,
   });

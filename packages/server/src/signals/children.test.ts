@@ -2,6 +2,7 @@ import { deepestChild } from '@millrace/core';
 import type { ExecutionStart } from '@millrace/engine';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queueName } from '../queue.ts';
 import { cancelExecutions } from '../storage/cancel_executions.ts';
 import { finishedOf, insertWorkflow, stepOf } from '../storage/testing/fixtures.ts';
 import {
@@ -12,6 +13,7 @@ import {
   parkedOf,
   waiting,
 } from '../storage/testing/harness.ts';
+import { ChildLimit } from './child_limit.ts';
 import { readSignals } from './read_signals.ts';
 
 let harness: Harness;
@@ -327,4 +329,36 @@ describe('cancelling', () => {
     );
     expect(rows).toEqual([{ status: 'error' }, { status: 'success' }]);
   });
+});
+
+test('what calls others in a loop fills no queue: beyond the limit of the organization its steps fail, those of others go on', async () => {
+  const children = new ChildLimit({ queue: queueName, most: 3 });
+  const own = await createHarness([], { children });
+  try {
+    const { db } = own.database;
+    const { workflow_id } = await insertWorkflow(db, { org_id: own.workflow.org_id });
+    const parent = await own.running();
+    const paths = Array.from({ length: 5 }, (_, index) => `loop[${index}]/call`);
+    await own.storage.append(
+      parent,
+      paths.map((path) => waiting(path, call(workflow_id, { attached: false }))),
+    );
+    const signals = (await readSignals(db.engine, [parent.id])).get(parent.id)!;
+    const failed = signals.filter(({ result }) => result.outcome === 'failed');
+    expect(failed.map(({ path }) => path)).toEqual(paths.slice(3));
+    expect(failed[0]!.result).toMatchObject({
+      failure: { code: 'too_many_queued', message: expect.stringContaining('3 executions') },
+    });
+    const { rows } = await db.engine.query('select from workflow_executions where parent_execution_id = $1', [
+      parent.id,
+    ]);
+    expect(rows).toHaveLength(3);
+    const other = await insertWorkflow(db);
+    const elsewhere = await own.running({ org_id: other.org_id, workflow_id: other.workflow_id });
+    await own.storage.append(elsewhere, [waiting('call', call(other.workflow_id, { attached: false }))]);
+    const [begun] = (await readSignals(db.engine, [elsewhere.id])).get(elsewhere.id)!;
+    expect(begun!.result).toMatchObject({ outcome: 'done' });
+  } finally {
+    await own.stop();
+  }
 });

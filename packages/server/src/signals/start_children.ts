@@ -48,7 +48,9 @@ export async function startChildren(
   const starts: ExecutionStart[] = [];
   for (const call of calls) {
     const target = found.get(keyOf(call.start.org_id, call.wait.workflow_id));
-    const failure = stopping.has(call.start.id) ? isStopping : refusal(call, target);
+    const failure = stopping.has(call.start.id)
+      ? isStopping
+      : (refusal(call, target) ?? (await crowded(tx, parts, call)));
     const end = (result: WaitResult): void =>
       void results.push({ execution_id: call.start.id, path: call.path, result });
     if (failure) {
@@ -127,6 +129,16 @@ function refusal({ start, wait }: Call, target: Target | undefined): Failure | n
       'Look for a workflow that calls itself, directly or through others.',
     );
   return null;
+}
+
+async function crowded(tx: Tx, { children }: InsertParts, { start, wait }: Call): Promise<Failure | null> {
+  if (!children || (await children.admits(tx, start.org_id))) return null;
+  return {
+    code: 'too_many_queued',
+    message: `${children.most.toLocaleString('en')} executions of this organization are waiting already, so no workflow can start another`,
+    hint: 'Look for a loop that starts workflows that start workflows in a loop, or start fewer at a time.',
+    details: { workflow_id: wait.workflow_id },
+  };
 }
 
 function childStart({ start, path, at, wait }: Call, target: Target): ExecutionStart {

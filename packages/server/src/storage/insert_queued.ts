@@ -3,12 +3,15 @@ import { passGates } from '../gates/pass_gates.ts';
 import type { QueuedStart } from '../gates/queued_start.ts';
 import { standInLine } from '../gates/stand_in_line.ts';
 import type { ExecutionQueue } from '../queue.ts';
+import type { ChildLimit } from '../signals/child_limit.ts';
 import type { Ends } from './end_hooks.ts';
 import { insertExecutions } from './insert_executions.ts';
 
 export interface InsertParts {
   queue: Pick<ExecutionQueue, 'insert'>;
   ends: Ends;
+  /** How much may be queued by calling other workflows; absent: whatever they call. */
+  children?: ChildLimit | undefined;
 }
 
 /**

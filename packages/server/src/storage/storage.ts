@@ -20,6 +20,7 @@ import type { Database } from '../db/client.ts';
 import type { QueuedStart } from '../gates/queued_start.ts';
 import type { ExecutionQueue } from '../queue.ts';
 import { DatabaseAway } from '../runtime/database_errors.ts';
+import type { ChildLimit } from '../signals/child_limit.ts';
 
 import { type BlobRow, blobOf } from './blobs.ts';
 import { createEnds, type Ends, endedOf } from './end_hooks.ts';
@@ -56,6 +57,8 @@ export interface StorageOptions {
   queue: Pick<ExecutionQueue, 'insert'>;
   /** What happens together with an end; nothing where it is left out. */
   ends?: Ends;
+  /** How much may be queued by calling other workflows; absent: whatever they call. */
+  children?: ChildLimit | undefined;
   onBatch?(writer: string, rows: number): void;
   patience_ms?: number;
 }
@@ -69,12 +72,13 @@ export function createStorage({
   db,
   queue,
   ends = createEnds([]),
+  children,
   onBatch,
   patience_ms = PATIENCE_MS,
 }: StorageOptions): ExecutionStorage {
   /** An execution that came back to this process is another object than the one that was lost. */
   const holds = new Map<ExecutionStart, Hold>();
-  const writers = createWriters({ db, queue, ends, onBatch, patience_ms });
+  const writers = createWriters({ db, queue, ends, children, onBatch, patience_ms });
 
   const holdOf = (start: ExecutionStart): Hold => {
     const hold = holds.get(start);

@@ -26,10 +26,8 @@ export interface Registration {
   signals: readonly Signal[];
 }
 
-export type Writers = ReturnType<typeof createWriters>;
-
-export function createWriters({ db, queue, ends, onBatch, patience_ms }: WriterParts) {
-  const parts = { queue, ends };
+export function createWriters({ db, queue, ends, children, onBatch, patience_ms }: WriterParts) {
+  const parts = { queue, ends, children };
   const common = (name: string) => ({ patience_ms, onBatch: (rows: number) => onBatch?.(name, rows) });
 
   const opener = new CoalescingWriter<Opening>({

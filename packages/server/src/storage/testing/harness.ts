@@ -6,9 +6,8 @@ import { parentHook, waitsHook } from '../../signals/family_hook.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { createEnds, type EndHook, type Ends } from '../end_hooks.ts';
 import type { Hold } from '../hold.ts';
-import { readWholeExecution } from '../read_execution.ts';
-import { createStorage, type ExecutionStorage } from '../storage.ts';
-import { finishedOf, insertWorkflow, startOf, type TestWorkflow } from './fixtures.ts';
+import { createStorage, type ExecutionStorage, type StorageOptions } from '../storage.ts';
+import { insertWorkflow, startOf, type TestWorkflow } from './fixtures.ts';
 
 export interface Harness {
   database: TestDatabase;
@@ -27,13 +26,16 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-export async function createHarness(hooks: readonly EndHook[] = []): Promise<Harness> {
+export async function createHarness(
+  hooks: readonly EndHook[] = [],
+  options: Pick<StorageOptions, 'children'> = {},
+): Promise<Harness> {
   const database = await createTestDatabase();
   const { db } = database;
   const queue = createQueue({ db, supervise: false, onError: (error) => console.error(error) });
   await queue.start();
   const ends = createEnds([waitsHook, parentHook(queue), ...hooks]);
-  const storage = createStorage({ db, queue, ends });
+  const storage = createStorage({ db, queue, ends, ...options });
   const workflow = await insertWorkflow(db);
   const owner = newId();
   const newStart: Harness['newStart'] = (over = {}, hold = {}) => {
@@ -111,5 +113,3 @@ export function parkedOf(
   const resume_at = new Date(later());
   return { start, accepted: true, status: 'waiting', steps: [], journal, resume_at, duration_ms: 3, ...over };
 }
-
-export { finishedOf, insertWorkflow, readWholeExecution };
