@@ -28,7 +28,7 @@ import { Starts } from './starts.ts';
 import type { Waiters } from './waiters.ts';
 import type { DeployedWorkflow, Workflows } from './workflows.ts';
 
-export type { ExecuteRequest, NewStart, Prepared } from './execute_request.ts';
+export type { ExecuteRequest, NewStart } from './execute_request.ts';
 
 export interface IngestParts {
   db: Database;
