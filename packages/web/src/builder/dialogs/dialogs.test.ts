@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { draw } from '../document/testing.ts';
 import { parseJson } from '../expressions/parse_json.ts';
 import { eventCurl, webhookCurl } from './curl.ts';
-import { mockedNodes, startInput } from './run_input.ts';
+import { mockedNodes, startInput, startMock } from './run_input.ts';
 
 const headers = { header: 'x-webhook-token', hmac: 'x-webhook-signature' };
 const url = 'http://localhost:3000/hooks/abc';
@@ -69,6 +69,35 @@ describe('what a test starts with', () => {
     };
     const definition = draw({ t: 'webhook', h: 'http_request', d: 'data_transform', r: 'respond', i: 'if' });
     expect(mockedNodes(definition, [coreManifest(), builtin]).map(({ node }) => node.id)).toEqual(['h']);
+  });
+
+  it('has mocks for what an address, an event, a person or another workflow gives', () => {
+    const definition = draw({
+      t: 'manual',
+      d: 'wait',
+      c: 'wait',
+      e: 'wait',
+      a: 'approval',
+      s: 'sub_workflow',
+      g: 'sub_workflow',
+    });
+    const configs: Record<string, Record<string, unknown>> = {
+      d: { mode: 'delay' },
+      c: { mode: 'callback' },
+      e: { mode: 'event' },
+      g: { wait: false },
+    };
+    for (const node of definition.nodes) node.config = configs[node.id] ?? {};
+    const mocks = mockedNodes(definition, [coreManifest()]).map(({ node, operation }) => [
+      node.id,
+      startMock(node, operation, { trigger: undefined, outputs: { e: { id: 7 } } }),
+    ]);
+    expect(mocks).toMatchObject([
+      ['c', {}],
+      ['e', { id: 7 }],
+      ['a', { decision: 'approved' }],
+      ['s', {}],
+    ]);
   });
 });
 

@@ -32,10 +32,16 @@ export function mockedNodes(
   return definition.nodes.flatMap((node) => {
     if (node.disabled || node.type === 'trigger') return [];
     const operation = operationOf(manifests, node.subtype);
-    return operation && operation.kind === 'action' && reachesOutside(node, operation)
+    return operation && (reachesOutside(node, operation) || waitsForAnswer(node))
       ? [{ node, operation }]
       : [];
   });
+}
+
+/** What a call, an event, a person or another workflow gives. A time simply passes; what is only started gives its id. */
+function waitsForAnswer({ subtype, config }: WorkflowNode): boolean {
+  if (subtype === 'wait') return config.mode === 'callback' || config.mode === 'event';
+  return subtype === 'approval' || (subtype === 'sub_workflow' && config.wait !== false);
 }
 
 /** Transforms and answers are computed by the test itself; everything else of an app goes out. */
@@ -46,7 +52,9 @@ function reachesOutside(node: WorkflowNode, operation: OperationManifest): boole
 
 /** The mock to begin with: the last real output, else an example made from the output schema. */
 export function startMock(node: WorkflowNode, operation: OperationManifest, samples: Samples): unknown {
-  return samples.outputs[node.id] ?? sampleOfSchema(operation.output);
+  const example = samples.outputs[node.id] ?? sampleOfSchema(operation.output);
+  // What a call or another workflow gives is known to nobody.
+  return example === undefined && waitsForAnswer(node) ? {} : example;
 }
 
 export function asText(value: unknown): string {
