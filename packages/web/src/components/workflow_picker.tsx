@@ -48,6 +48,7 @@ export function WorkflowPicker(props: WorkflowPickerProps) {
   // Chosen earlier, and perhaps not among what was found.
   if (chosen.name && !options.some((option) => option.value === value) && typed === '')
     options.unshift({ value: value!, label: chosen.name, description: undefined });
+  if (chosen.problem) options.unshift({ value: value!, label: words.deleted, description: undefined });
   if (optional && typed === '')
     options.unshift({ value: none, label: words.no_workflow, description: undefined });
   return (

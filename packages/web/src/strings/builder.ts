@@ -219,6 +219,7 @@ export const text = {
       draft_hint: 'It has never been deployed: calling it fails until it is.',
       paused: 'Paused',
       paused_hint: 'It is paused: calling it fails until it is resumed.',
+      deleted: 'A deleted workflow',
       gone: 'This workflow no longer exists. Choose another one.',
       no_workflow: 'None',
     },
