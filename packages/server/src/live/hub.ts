@@ -36,6 +36,8 @@ export interface Delivery {
 }
 
 export interface HubOptions {
+  /** The time of the database (default: of this process). */
+  now?(): Date;
   /** The first watcher of a key came, or the last one went. */
   onInterest?(keys: readonly string[]): void;
   /** Somebody here began to watch an execution that does not run here: whoever runs it shall say what it has come to. */
@@ -105,7 +107,7 @@ export class LiveHub implements Observer {
     return state.steps
       .filter(({ status }) => status !== 'skipped')
       .slice(-MOST_CAUGHT_UP)
-      .map((step) => deliveryOf(state.start, eventOf(step)));
+      .map((step) => this.#deliveryOf(state.start, eventOf(step)));
   }
 
   /** What an execution elsewhere has come to, for those here who asked. */
@@ -211,9 +213,15 @@ export class LiveHub implements Observer {
   }
 
   #publish(start: Subject, event: Told): void {
-    const delivery = deliveryOf(start, event);
+    const delivery = this.#deliveryOf(start, event);
     if (has(this.#watchers, start)) this.deliver(delivery);
     if (has(this.#remote, start)) this.forward?.(delivery);
+  }
+
+  #deliveryOf({ org_id, workflow_id, id: execution_id }: Subject, { type, ...rest }: Told): Delivery {
+    const at = (this.#options.now?.() ?? new Date()).toISOString();
+    const text = JSON.stringify({ type, execution_id, workflow_id, at, ...rest });
+    return { org_id, workflow_id, execution_id, text, essential: type.startsWith('workflow:execution:') };
   }
 }
 
@@ -246,12 +254,6 @@ function settledEvent({ node_id, path, status, error, output, duration_ms }: Ste
         output: preview(output),
         duration_ms: duration_ms ?? 0,
       };
-}
-
-function deliveryOf(start: Subject, { type, ...rest }: Told): Delivery {
-  const { org_id, workflow_id, id: execution_id } = start;
-  const text = JSON.stringify({ type, execution_id, workflow_id, at: new Date().toISOString(), ...rest });
-  return { org_id, workflow_id, execution_id, text, essential: type.startsWith('workflow:execution:') };
 }
 
 function has(keys: { has(key: string): boolean }, { id, workflow_id, org_id }: Subject): boolean {

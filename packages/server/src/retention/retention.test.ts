@@ -193,11 +193,22 @@ test('an execution goes with its values, approvals, waits, journal and places, a
 test('months that are over and empty are dropped, others stay', async () => {
   const workflow = await workflowOf();
   await aged(workflow, 'success', [150]);
-  await aged(workflow, 'waiting', [200]);
+  const [waits] = await aged(workflow, 'waiting', [200]);
+  // A process died between a large value and the row that it was for.
+  const ofNobody = firstIdAt(new Date('2026-06-15'));
+  for (const id of [ofNobody, waits])
+    await query(
+      `insert into execution_blobs (execution_id, hash, org_id, bytes, data) values ($1, 'h', $2, 1, 'x')`,
+      [id, workflow.org_id],
+    );
   const report = await apply();
   expect(report?.partitions).toContain('workflow_executions_2026_06');
   expect(report?.partitions).toContain('execution_blobs_2026_06');
   expect(report?.partitions).not.toContain('workflow_executions_2026_05');
+  expect(report?.partitions).not.toContain('execution_blobs_2026_05');
+  expect(
+    await query('select execution_id as id from execution_blobs where org_id = $1', [workflow.org_id]),
+  ).toEqual([{ id: waits }]);
   expect(report?.partitions.some((name) => /_2026_1[0-2]$|_default$/.test(name))).toBe(false);
   expect(await left(workflow)).toHaveLength(1);
   // What belongs into a month that is gone still has its place.

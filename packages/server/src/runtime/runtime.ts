@@ -101,6 +101,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
   const outage = watchOutage(storage);
   const report = createReport(log);
   const hub = new LiveHub({
+    now: clock.now,
     onInterest: (keys) => relay.announce(keys),
     onAsk: (id) => relay.ask(id),
     stateOf: (id) => runner.stateOf(id),

@@ -36,12 +36,14 @@ const lockKey = 6_455_772_002;
 /**
  * Creates missing partitions; several processes may do it at once. A month whose rows are in the default partition already is
  * left there, because moving them would lock the table; returns the names that were skipped for it.
+ * @param month of which, and of those after it; by the clock of the database when absent
  */
-export async function createPartitions(owner: pg.Pool, now = new Date(), ahead = 2): Promise<string[]> {
+export async function createPartitions(owner: pg.Pool, month?: Date, ahead = 2): Promise<string[]> {
   const client = await owner.connect();
   const skipped: string[] = [];
   try {
     await client.query('select pg_advisory_lock($1)', [lockKey]);
+    const now = month ?? (await client.query<{ now: Date }>('select clock_timestamp() as now')).rows[0]!.now;
     for (const table of tables)
       skipped.push(...(await create(client, table, monthPartitions(now, ahead, table))));
   } finally {
