@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ApiError } from '../../errors.ts';
 import { approvalPage, escapeHtml, noticePage, pageHeaders, resumePage } from './page.ts';
 import { createRefusalLimit, refusalLimit } from './refusal_limit.ts';
 
@@ -51,32 +52,44 @@ describe('a page behind an address', () => {
 });
 
 describe('refused calls', () => {
-  test('are limited by network, for a minute; other networks and right addresses are not', () => {
+  const wrong = () => Promise.reject(new ApiError('not_found'));
+  const right = async () => 'found';
+  const codeOf = (asked: Promise<unknown>) =>
+    asked.then(
+      () => 'found',
+      (error: ApiError) => error.code,
+    );
+
+  test('are limited by network, for a minute; other networks are not', async () => {
     let now = 1_000;
     const limit = createRefusalLimit(() => now);
-    for (let i = 0; i < refusalLimit.refusals; i += 1) {
-      limit.check('2001:db8::1');
-      limit.refused(`2001:db8::${i.toString(16)}`);
-    }
-    expect(() => limit.check('2001:db8::ffff')).toThrow(expect.objectContaining({ code: 'rate_limited' }));
-    limit.check('2001:db8:0:1::1');
-    limit.check('10.0.0.1');
+    for (let i = 0; i < refusalLimit.refusals; i += 1)
+      expect(await codeOf(limit.guard(`2001:db8::${i.toString(16)}`, wrong))).toBe('not_found');
+    expect(await codeOf(limit.guard('2001:db8::ffff', wrong))).toBe('rate_limited');
+    expect(await codeOf(limit.guard('2001:db8:0:1::1', wrong))).toBe('not_found');
+    expect(await codeOf(limit.guard('10.0.0.1', wrong))).toBe('not_found');
     now += refusalLimit.window_ms;
-    limit.check('2001:db8::1');
+    expect(await codeOf(limit.guard('2001:db8::1', wrong))).toBe('not_found');
   });
 
-  test('say how long to wait', () => {
+  test('lock out nobody with a right address, who may stand behind the same proxy: those are looked up one by one', async () => {
+    const limit = createRefusalLimit(() => 0);
+    for (let i = 0; i < refusalLimit.refusals; i += 1) await codeOf(limit.guard('10.0.0.1', wrong));
+    expect(await codeOf(limit.guard('10.0.0.1', right))).toBe('found');
+    const look = Promise.withResolvers<void>();
+    const first = codeOf(limit.guard('10.0.0.1', () => look.promise));
+    expect(await codeOf(limit.guard('10.0.0.1', right))).toBe('rate_limited');
+    look.resolve();
+    expect(await first).toBe('found');
+    expect(await codeOf(limit.guard('10.0.0.1', right))).toBe('found');
+  });
+
+  test('say how long to wait', async () => {
     let now = 0;
     const limit = createRefusalLimit(() => now);
-    for (let i = 0; i < refusalLimit.refusals; i += 1) limit.refused('10.0.0.1');
+    for (let i = 0; i < refusalLimit.refusals; i += 1) await codeOf(limit.guard('10.0.0.1', wrong));
     now += 15_500;
-    const refusal = (() => {
-      try {
-        limit.check('10.0.0.1');
-      } catch (error) {
-        return error as { details: { headers: Record<string, string> } };
-      }
-    })();
-    expect(refusal?.details.headers['retry-after']).toBe('45');
+    const refusal = await limit.guard('10.0.0.1', wrong).catch((error: ApiError) => error);
+    expect(refusal).toMatchObject({ details: { headers: { 'retry-after': '45' } } });
   });
 });

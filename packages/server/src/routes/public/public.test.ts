@@ -227,6 +227,8 @@ describe('a resume address', () => {
     const limited = await call('/resume/nothing', {}, from);
     expect(await limited.json()).toMatchObject({ status: 429, code: 'rate_limited' });
     expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Whoever shares the network with somebody who tries is not locked out.
+    expect((await call(address(), {}, from)).status).toBe(200);
     expect((await post(address())).status).toBe(202);
   });
 

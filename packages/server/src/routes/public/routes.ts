@@ -35,8 +35,6 @@ export function registerPublic(app: FastifyInstance, deps: Pick<ServerDeps, 'db'
     scope.decorateRequest('opened', null);
     scope.setErrorHandler(async (thrown: Error, request, reply) => {
       const error = toApiError(thrown, request);
-      // Who comes late with a right address (a system that calls again after a lost answer) is not trying addresses.
-      if (error.status === 404) limit.refused(request.ip);
       if (error.status === 413) await readTheRest(request.raw);
       return sendProblem(request, reply, error);
     });
@@ -46,8 +44,7 @@ export function registerPublic(app: FastifyInstance, deps: Pick<ServerDeps, 'db'
         bodyLimit: door.body_limit,
         config: { access: 'public' },
         onRequest: async (request) => {
-          limit.check(request.ip);
-          request.opened = await open(door, request);
+          request.opened = await limit.guard(request.ip, () => open(door, request));
         },
         handler: async (request, reply) => {
           if (looking.includes(request.method)) return request.opened!.show(request, reply);
