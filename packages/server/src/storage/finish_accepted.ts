@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { documentOf, documents, documentsSql, type FinishedRow } from './rows.ts';
+import { documentOf, documents, documentsSql, type FinishedRow, plainList } from './rows.ts';
 
 /**
  * Ends executions that have a row: status, output and steps, the journal dropped, the workflow counted.
@@ -53,20 +53,21 @@ export async function finishAccepted(
   rows: readonly FinishedRow[],
 ): Promise<Map<string, number>> {
   const column = <T>(read: (row: FinishedRow) => T): T[] => rows.map(read);
+  const listed = (read: (row: FinishedRow) => string | number): string => plainList(rows.map(read));
   const large = rows.some((row) => row.output_blob !== null);
   const result = await db.query<{ id: string; fence: number }>({
     ...(large ? withLarge : plain),
     values: [
-      column((row) => row.id),
-      column((row) => row.owner),
-      column((row) => row.fence),
-      column((row) => row.status),
+      listed((row) => row.id),
+      listed((row) => row.owner),
+      listed((row) => row.fence),
+      listed((row) => row.status),
       documents(column((row) => row.trigger)),
       documents(column((row) => row.output)),
       documents(column((row) => row.error)),
       documents(column((row) => row.steps)),
-      column((row) => row.finished_at.toISOString()),
-      column((row) => row.duration_ms),
+      listed((row) => row.finished_at.toISOString()),
+      listed((row) => row.duration_ms),
       ...(large ? [documents(column((row) => documentOf(row.output_blob)))] : []),
     ],
   });

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { JournalRow } from './append_journal.ts';
 import { insertBlobs } from './blobs.ts';
-import { documentOf, documents, documentsSql, type NewExecution } from './rows.ts';
+import { documentOf, documents, documentsSql, type NewExecution, plainList } from './rows.ts';
 
 /**
  * Inserts new executions, numbers them within their workflow, and counts those that are already over.
@@ -124,25 +124,26 @@ function journalOf(journal: readonly JournalRow[]): unknown[] {
 
 function columnsOf(rows: readonly NewExecution[]): unknown[] {
   const column = <T>(read: (row: NewExecution) => T): T[] => rows.map(read);
+  const listed = (read: (row: NewExecution) => string | number | null): string => plainList(rows.map(read));
   return [
-    column((row) => row.id),
-    column((row) => row.org_id),
-    column((row) => row.workflow_id),
-    column((row) => row.version),
-    column((row) => row.status),
-    column((row) => row.trigger_type),
+    listed((row) => row.id),
+    listed((row) => row.org_id),
+    listed((row) => row.workflow_id),
+    listed((row) => row.version),
+    listed((row) => row.status),
+    listed((row) => row.trigger_type),
     column((row) => row.triggered_by),
     documents(column((row) => row.trigger)),
     documents(column((row) => row.output)),
     documents(column((row) => row.error)),
     documents(column((row) => row.steps)),
-    column((row) => row.retry_of),
-    column((row) => row.owner),
-    column((row) => row.fence),
-    column((row) => row.resume_at?.toISOString() ?? null),
-    column((row) => row.created_at.toISOString()),
-    column((row) => row.started_at?.toISOString() ?? null),
-    column((row) => row.finished_at?.toISOString() ?? null),
-    column((row) => row.duration_ms),
+    listed((row) => row.retry_of),
+    listed((row) => row.owner),
+    listed((row) => row.fence),
+    listed((row) => row.resume_at?.toISOString() ?? null),
+    listed((row) => row.created_at.toISOString()),
+    listed((row) => row.started_at?.toISOString() ?? null),
+    listed((row) => row.finished_at?.toISOString() ?? null),
+    listed((row) => row.duration_ms),
   ];
 }

