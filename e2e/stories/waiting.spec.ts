@@ -56,6 +56,13 @@ test('a workflow that calls another waits for it, and whoever cancels the caller
   await page.getByRole('link', { name: 'another execution' }).click();
   await expect(step).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Cancel this execution?' });
+  await expect(question).toContainText('It has waited since');
+  await question.getByRole('button', { name: 'Let it go on' }).click();
+  await expect(question).toBeHidden();
+  await execution.expectStatus('Waiting');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await question.getByRole('button', { name: 'Cancel the execution' }).click();
   await execution.expectStatus('Cancelled');
   await expect(step).toContainText('cancelled while this step was waiting');
   const children = page.getByRole('region', { name: 'Executions that it started' });

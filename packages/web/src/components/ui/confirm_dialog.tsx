@@ -14,6 +14,8 @@ interface ConfirmDialogProps {
   description: ReactNode;
   /** The verb on the button: "Delete", not "OK". */
   action: string;
+  /** On the other button, where "Cancel" would be read as the action. */
+  dismiss?: string;
   danger?: boolean;
   /** Does it; the dialog closes when it succeeded and shows the message when not. */
   onConfirm: () => unknown;
@@ -26,6 +28,7 @@ export function ConfirmDialog({
   title,
   description,
   action,
+  dismiss = strings.common.cancel,
   danger = true,
   onConfirm,
 }: ConfirmDialogProps) {
@@ -61,7 +64,7 @@ export function ConfirmDialog({
           <FieldError message={problem} />
           <div className="mt-3 flex justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button>{strings.common.cancel}</Button>
+              <Button>{dismiss}</Button>
             </AlertDialog.Cancel>
             <Button variant={danger ? 'danger' : 'primary'} loading={working} onClick={confirm}>
               {action}

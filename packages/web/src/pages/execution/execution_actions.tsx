@@ -1,13 +1,15 @@
-import { type Execution, executionRoutes, type executionRoutes as Routes } from '@millrace/core';
+import { type Execution, executionRoutes, type executionRoutes as Routes, type Step } from '@millrace/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Ban, ChevronDown, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
 import type { z } from 'zod';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { keys } from '../../api/queries.ts';
 import { useCan } from '../../api/session.ts';
 import { Button } from '../../components/ui/button.tsx';
+import { ConfirmDialog } from '../../components/ui/confirm_dialog.tsx';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -15,6 +17,7 @@ import {
   DropdownMenuTrigger,
 } from '../../components/ui/dropdown_menu.tsx';
 import { toast } from '../../components/ui/toast.tsx';
+import { cancelQuestion } from '../../steps/cancel_question.ts';
 import { isFinal } from '../../steps/live_steps.ts';
 import { strings } from '../../strings/en.ts';
 
@@ -32,14 +35,19 @@ const ways: { label: string; hint: string; body: RetryWay; onlyAfterFailure?: tr
   { label: t.retry_current, hint: t.retry_current_hint, body: { from: 'start', version: 'current' } },
 ];
 
+interface ExecutionActionsProps {
+  execution: Execution;
+  steps: readonly Step[];
+}
+
 /** Cancel while it goes on, Retry once it ended; nothing for viewers. */
-export function ExecutionActions({ execution }: { execution: Execution }) {
+export function ExecutionActions({ execution, steps }: ExecutionActionsProps) {
   const canRun = useCan('editor');
   if (!canRun) return null;
   return isFinal(execution.status) ? (
     <RetryButtons execution={execution} />
   ) : (
-    <CancelButton id={execution.id} />
+    <CancelButton execution={execution} steps={steps} />
   );
 }
 
@@ -91,21 +99,44 @@ function RetryButtons({ execution }: { execution: Execution }) {
   );
 }
 
-function CancelButton({ id }: { id: string }) {
+function CancelButton({ execution, steps }: ExecutionActionsProps) {
   const queryClient = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const [question, setQuestion] = useState('');
   const cancel = useMutation({
-    mutationFn: () => call(executionRoutes.cancel, { params: { id } }),
+    mutationFn: () => call(executionRoutes.cancel, { params: { id: execution.id } }),
     onSuccess: () => {
       toast.info(t.cancelling);
-      return queryClient.invalidateQueries({ queryKey: keys.execution(id) });
+      return queryClient.invalidateQueries({ queryKey: keys.execution(execution.id) });
     },
-    onError: (error) =>
-      toast.error(t.cancel_refused, { description: messageOf(error, strings.errors.unknown) }),
   });
+
+  function press() {
+    const next = cancelQuestion(execution, steps, Date.now());
+    if (next === null)
+      return cancel.mutate(undefined, {
+        onError: (error) =>
+          toast.error(t.cancel_refused, { description: messageOf(error, strings.errors.unknown) }),
+      });
+    setQuestion(next);
+    setAsking(true);
+  }
+
   return (
-    <Button loading={cancel.isPending} onClick={() => cancel.mutate()}>
-      {!cancel.isPending && <Ban aria-hidden />}
-      {t.cancel}
-    </Button>
+    <>
+      <Button loading={cancel.isPending} onClick={press}>
+        {!cancel.isPending && <Ban aria-hidden />}
+        {t.cancel}
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={t.cancel_title}
+        description={question}
+        action={t.cancel_action}
+        dismiss={t.cancel_not}
+        onConfirm={() => cancel.mutateAsync()}
+      />
+    </>
   );
 }

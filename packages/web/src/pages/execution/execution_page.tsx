@@ -64,7 +64,7 @@ function OneExecution({ id }: { id: string }) {
             </span>
           </span>
         }
-        actions={<ExecutionActions execution={execution} />}
+        actions={<ExecutionActions execution={execution} steps={steps} />}
       />
       <div className="flex flex-col gap-5">
         <FailureNotice execution={execution} steps={steps} />
