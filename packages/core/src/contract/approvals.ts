@@ -31,6 +31,8 @@ export const approvalSchema = z.object({
   ),
   /** Whether the caller may decide and has not yet. */
   can_decide: z.boolean(),
+  /** Whether one of the decisions is the caller's. */
+  has_decided: z.boolean(),
   /**
    * A signed page on which whoever has the address may decide, once; null when it is over or the caller may not decide. Null
    * too when several approvals are needed: whoever gave one could give a second with it.

@@ -166,7 +166,8 @@ export const approvals = {
   approved: 'Approved',
   rejected: 'Rejected',
   link: 'Copy link',
-  not_you: 'You are not among those who may decide, or you have decided already.',
+  not_you: 'You are not among those who may decide.',
+  not_again: 'You have decided. It waits for others.',
   empty_title: 'Nothing waits for a decision',
   empty_hint:
     'When a workflow comes to an Approval node, it asks here and waits. Put one before whatever must not happen unseen: a refund, a mail to all customers, a deletion.',

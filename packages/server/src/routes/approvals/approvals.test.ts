@@ -116,7 +116,7 @@ describe('an approval', () => {
         can_decide: true,
         link: expect.stringMatching(/^http:\/\/.*\/approve\/[A-Za-z0-9_-]{43,}$/),
       });
-    expect((await seen(keys.viewer)).can_decide).toBe(false);
+    expect(await seen(keys.viewer)).toMatchObject({ can_decide: false, has_decided: false });
   });
 
   test('for which nobody is named is for editors', async () => {
@@ -223,7 +223,9 @@ describe('a decision', () => {
     const id = await asked({ required: 2 });
     const ada = await person('editor');
     const first = await decide(ada, id);
-    expect(first.body).toMatchObject({ status: 'pending', can_decide: false });
+    expect(first.body).toMatchObject({ status: 'pending', can_decide: false, has_decided: true });
+    const { body: toOthers } = await keys.admin.get<Approval>(`${api}/${id}`);
+    expect(toOthers).toMatchObject({ can_decide: true, has_decided: false });
     expect((await decide(ada, id)).body).toMatchObject({
       code: 'already_decided',
       approval: { status: 'pending' },

@@ -23,8 +23,8 @@ export async function presentApprovals(
   const decider = await deciderOf(deps, actor);
   return rows.map(({ org_id, approvers, decisions, ...row }) => {
     const named = approvers.length === 0 ? defaultApprovers : approvers;
-    const decided = decisions.some((decision) => decision.decided_by_id === decider.id);
-    const can_decide = row.status === 'pending' && !decided && mayDecide(approvers, decider);
+    const has_decided = decisions.some((decision) => decision.decided_by_id === decider.id);
+    const can_decide = row.status === 'pending' && !has_decided && mayDecide(approvers, decider);
     const execution = { id: row.execution_id, org_id };
     return {
       ...row,
@@ -33,6 +33,7 @@ export async function presentApprovals(
       approvers: named.map((id) => ({ id, name: name(id) })),
       decisions: decisions.map(({ decided_by_id: _id, ...decision }) => decision),
       can_decide,
+      has_decided,
       // Of several approvals somebody who gave one could give a second with it.
       link:
         can_decide && row.required === 1

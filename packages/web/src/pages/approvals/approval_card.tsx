@@ -58,7 +58,9 @@ export function ApprovalCard({ approval, inExecution }: ApprovalCardProps) {
           {approval.link && <CopyButton withText variant="ghost" label={t.link} text={approval.link} />}
         </div>
       )}
-      {pending && !approval.can_decide && <p className="text-muted text-xs">{t.not_you}</p>}
+      {pending && !approval.can_decide && (
+        <p className="text-muted text-xs">{approval.has_decided ? t.not_again : t.not_you}</p>
+      )}
       <DecideDialog approval={approval} decision={decision} onClose={() => setDecision(null)} />
     </article>
   );

@@ -24,7 +24,8 @@ export function ApprovalsPage() {
   const pages = usePages();
   const query = useQuery({
     ...approvalsQuery({ status, cursor: pages.cursor, limit: 10 }),
-    refetchInterval: 15_000,
+    // Not while nobody sees it.
+    refetchInterval: 5_000,
   });
   const filter = (next: typeof status) => void navigate({ search: { status: next }, replace: true });
   return (
