@@ -1,4 +1,4 @@
-export { callsOf, type WorkflowCall } from './calls.ts';
+export { calledBy, callsOf, type WorkflowCall } from './calls.ts';
 export { checkDefinition } from './checks/check_definition.ts';
 export type { CheckContext, KnownWorkflow } from './checks/subject.ts';
 export { type Connectable, canConnect } from './connect.ts';

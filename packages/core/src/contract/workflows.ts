@@ -54,6 +54,17 @@ export const workflowSchema = z.object({
 });
 export type Workflow = z.infer<typeof workflowSchema>;
 
+/** Another workflow that calls this one, in its draft or in the version that is deployed. */
+export const workflowCallerSchema = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** A step of it does; without the called workflow that step fails. */
+  in_step: z.boolean(),
+  /** It is called after a failure. */
+  after_failure: z.boolean(),
+});
+export type WorkflowCaller = z.infer<typeof workflowCallerSchema>;
+
 /** A row of the list: the definition is left out, what the list shows of it is not. */
 export const workflowSummarySchema = workflowSchema
   .omit({ workflow_definition: true, field_mappings: true })
@@ -117,9 +128,11 @@ export const workflowRoutes = {
     path: `${prefix}/workflows/:id`,
     tag,
     access: 'viewer',
-    summary: 'One workflow',
+    summary: 'One workflow; with ?callers=true also which others call it',
     params: idParams,
-    responses: { 200: workflowSchema },
+    // Only when asked for: every definition of the organization has to be looked at.
+    query: z.object({ callers: z.enum(['true', 'false']).optional() }),
+    responses: { 200: workflowSchema.extend({ called_by: z.array(workflowCallerSchema).optional() }) },
   }),
   update: endpoint({
     method: 'PUT',

@@ -19,6 +19,7 @@ export const keys = {
   setup: ['setup'] as const,
   workflows: ['workflows'] as const,
   workflow: (id: string) => ['workflow', id] as const,
+  callers: (id: string) => ['workflow', id, 'callers'] as const,
   versions: (id: string) => ['workflow', id, 'versions'] as const,
   executions: ['executions'] as const,
   execution: (id: string) => ['execution', id] as const,
@@ -60,6 +61,17 @@ export const workflowQuery = (id: string) =>
   queryOptions({
     queryKey: keys.workflow(id),
     queryFn: ({ signal }) => call(workflowRoutes.get, { params: { id }, signal }),
+  });
+
+/** Which other workflows call it, as of now. */
+export const callersQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.callers(id),
+    queryFn: async ({ signal }) => {
+      const answer = await call(workflowRoutes.get, { params: { id }, query: { callers: 'true' }, signal });
+      return answer.called_by ?? [];
+    },
+    staleTime: 0,
   });
 
 export const versionsQuery = (id: string, query: QueryOf<typeof workflowRoutes.versions>) =>

@@ -6,6 +6,14 @@ import { approvals, attention, blobs, rounds, waiting } from './waiting.ts';
 const number = (value: number) => new Intl.NumberFormat('en').format(value);
 const plural = (count: number, one: string, many: string) => `${number(count)} ${count === 1 ? one : many}`;
 
+/** More names than these are only counted. */
+const mostNamed = 5;
+const named = (names: readonly string[]) =>
+  [
+    ...names.slice(0, mostNamed),
+    ...(names.length > mostNamed ? [`and ${number(names.length - mostNamed)} more`] : []),
+  ].join(', ');
+
 const nav = {
   skip: 'Skip to content',
   label: 'Main',
@@ -146,6 +154,12 @@ const workflows = {
   delete_title: (name: string) => `Delete “${name}”?`,
   delete_hint:
     'Its trigger stops at once and its webhook address stops answering. What it did stays in the executions. This cannot be undone.',
+  callers_loading: 'Looking for workflows that call it…',
+  callers_failed: 'It could not be found out which workflows call it.',
+  called: (names: readonly string[]) =>
+    `${plural(names.length, 'workflow calls', 'workflows call')} it: ${named(names)}; ${names.length === 1 ? 'it' : 'they'} will fail at that step.`,
+  called_after_failure: (names: readonly string[]) =>
+    `${plural(names.length, 'workflow calls', 'workflows call')} it after a failure: ${named(names)}; nothing will run there any more.`,
   deleted: (name: string) => `Deleted “${name}”`,
   empty_title: 'Draw your first workflow',
   empty_hint:

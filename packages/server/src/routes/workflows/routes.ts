@@ -13,6 +13,7 @@ import { pauseWorkflow, resumeWorkflow } from '../../commands/toggle_workflow.ts
 import { type Handler, registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
+import { findCallers } from './callers.ts';
 import { loadWorkflow } from './load.ts';
 import { workflowPolicy } from './policy.ts';
 import { listVersions, listWorkflows } from './queries.ts';
@@ -105,7 +106,15 @@ function draftHandlers(
         call,
         await createWorkflow(deps, originOf(call), call.body, { action: 'workflow.create' }),
       ),
-    get: async (call) => answer(deps, call, await loadWorkflow(deps, call.actor, call.params.id)),
+    get: async (call) => {
+      const { actor, params, query } = call;
+      const workflow = answer(deps, call, await loadWorkflow(deps, actor, params.id));
+      if (query.callers !== 'true') return workflow;
+      const called_by = await deps.db.asOrg(actor.org_id, (tx) => findCallers(tx, params.id), {
+        read_only: true,
+      });
+      return { ...workflow, called_by };
+    },
     update: async (call) => {
       const { updated_at, ...update } = call.body;
       const present = (row: WorkflowRow) => presentWorkflow(row, presenting(deps, call.actor));

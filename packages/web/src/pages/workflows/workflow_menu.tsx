@@ -16,6 +16,7 @@ import {
 } from '../../components/ui/dropdown_menu.tsx';
 import { toast } from '../../components/ui/toast.tsx';
 import { strings } from '../../strings/en.ts';
+import { DeleteConsequences } from './delete_consequences.tsx';
 
 const t = strings.workflows;
 
@@ -86,7 +87,7 @@ export function WorkflowMenu({ workflow }: { workflow: WorkflowSummary }) {
         open={deleting}
         onOpenChange={setDeleting}
         title={t.delete_title(workflow.name)}
-        description={t.delete_hint}
+        description={<DeleteConsequences id={workflow.id} />}
         action={strings.common.delete}
         onConfirm={async () => {
           await deleteWorkflow(workflow.id);
