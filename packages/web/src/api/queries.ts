@@ -12,6 +12,7 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type Answer, call, type QueryOf } from './call.ts';
 
 export type WorkflowFilters = QueryOf<typeof workflowRoutes.list>;
+export type WorkflowList = Answer<typeof workflowRoutes.list>;
 export type ExecutionFilters = QueryOf<typeof executionRoutes.list>;
 
 export const keys = {

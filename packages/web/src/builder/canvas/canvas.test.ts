@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rename } from '../document/edits/rename.ts';
 import { draw, edgesOf } from '../document/testing.ts';
+import { calledId, shortId } from './called_name.ts';
 import { edgeFlow } from './edge_flow.ts';
 import { edgeTone, flowEdges, flowNodes, portLabel } from './flow_nodes.ts';
 import { flowOrder, nodeDescription } from './flow_order.ts';
@@ -218,6 +219,22 @@ describe('the second line of a card', () => {
     ['if', { condition: { broken: true }, conditions: 'broken' }, 'Logic'],
   ])('of %s with %j is %s', (subtype, config, expected) => {
     expect(nodeSummary(draw({ n: [subtype, config] }).nodes[0]!)).toBe(expected);
+  });
+
+  it.each([
+    [{ workflow_id: 'w' }, 'Calls Invoices'],
+    [{ workflow_id: 'w', wait: false }, 'Starts Invoices'],
+    [{ workflow_id: '{{ trigger.data.id }}' }, 'Logic'],
+    [{ workflow_id: 7 }, 'Logic'],
+    [{ workflow_id: '' }, 'Logic'],
+  ])('of a Sub-workflow with %j that is named Invoices is %s', (config, expected) => {
+    const node = draw({ n: ['sub_workflow', config] }).nodes[0]!;
+    expect(nodeSummary(node, calledId(node) === 'w' ? 'Invoices' : undefined)).toBe(expected);
+  });
+
+  it('names a workflow that nobody has loaded by both ends of its id', () => {
+    expect(shortId('01a1f895-9abc-760a-8041-7b8a82d0a3f9')).toBe('01a1f895…82d0a3f9');
+    expect(shortId('orders')).toBe('orders');
   });
 });
 

@@ -11,6 +11,7 @@ import { headHeight, portHeight } from '../document/edits/place.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
+import { calledId, useCalledName } from './called_name.ts';
 import { edgeTone, type FlowNode, portLabel } from './flow_nodes.ts';
 
 import { NodeIcon } from './node_icon.tsx';
@@ -54,15 +55,25 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Flo
 });
 
 function CardText({ node }: { node: WorkflowNode }) {
-  const summary = nodeSummary(node);
+  const called = calledId(node);
   return (
     <div className={cn('min-w-0 flex-1', node.disabled && 'text-muted')}>
       <div className="truncate font-medium text-sm leading-5" title={node.label}>
         {node.label}
       </div>
-      <div className="truncate text-muted text-xs" title={summary}>
-        {summary}
-      </div>
+      {called ? <CallSummary node={node} called={called} /> : <SummaryLine summary={nodeSummary(node)} />}
+    </div>
+  );
+}
+
+function CallSummary({ node, called }: { node: WorkflowNode; called: string }) {
+  return <SummaryLine summary={nodeSummary(node, useCalledName(called))} />;
+}
+
+function SummaryLine({ summary }: { summary: string }) {
+  return (
+    <div className="truncate text-muted text-xs" title={summary}>
+      {summary}
     </div>
   );
 }

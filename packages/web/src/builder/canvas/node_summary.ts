@@ -4,9 +4,9 @@ import { durationWords } from '../properties/form/duration.ts';
 
 const longest = 60;
 
-/** What the configuration says; the kind's name where it says nothing yet, its type where that is the name already. */
-export function nodeSummary(node: WorkflowNode): string {
-  const summary = summaries[node.subtype]?.(node.config)?.trim();
+/** What the configuration says, with the name of the workflow that it calls; the kind's name where it says nothing yet, its type where that is the name already. */
+export function nodeSummary(node: WorkflowNode, called?: string): string {
+  const summary = (called ? callWords(node.config, called) : summaries[node.subtype]?.(node.config))?.trim();
   if (!summary)
     return node.label === nodeKind(node.subtype).label ? typeNames[node.type] : nodeKind(node.subtype).label;
   return summary.length > longest ? `${summary.slice(0, longest - 1)}…` : summary;
@@ -44,6 +44,10 @@ const summaries: Partial<Record<string, (config: Config) => string | undefined>>
   stop: (config) =>
     text(config.message) || (config.status === 'error' ? 'Ends with an error' : 'Ends with success'),
 };
+
+function callWords({ wait }: Config, name: string): string {
+  return wait === false ? `Starts ${name}` : `Calls ${name}`;
+}
 
 function text(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
