@@ -14,6 +14,7 @@
  */
 import { cutOffRound } from './cut_off.ts';
 import { HandBack } from './errors.ts';
+import { notNeeded } from './flight.ts';
 import { Flights } from './flights.ts';
 import type { EarlySignals, Past } from './journal.ts';
 import type { Ledger } from './ledger.ts';
@@ -118,8 +119,7 @@ export class Execution implements Turn {
     } finally {
       signal?.removeEventListener('abort', stop);
       this.flights.cutOff(true);
-      // Nobody listens before there is a deadline, and the error that an abort makes costs more than the whole walk.
-      if (this.#deadlineIsSet) this.#over.abort();
+      if (this.#deadlineIsSet) this.#over.abort(notNeeded);
     }
   }
 
@@ -297,7 +297,7 @@ export class Execution implements Turn {
       clock.sleep(left, timer.signal).then(resolve, () => {});
     });
     this.#wake = null;
-    timer?.abort();
+    timer?.abort(notNeeded);
   }
 
   #setDeadline(): void {
