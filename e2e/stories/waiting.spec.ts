@@ -69,6 +69,31 @@ test('a workflow that calls another waits for it, and whoever cancels the caller
   await expect(children.getByRole('listitem')).toContainText('Cancelled');
 });
 
+test('a card names the workflow that it calls, and whoever deletes that one is told who calls it', async ({
+  page,
+  api,
+  builder,
+}) => {
+  const called = await api.workflow('Called by two', chain(manualTrigger, callback));
+  const first = await api.workflow('First caller', chain(manualTrigger, subWorkflow(called.id)));
+  await api.workflow('Second caller', chain(manualTrigger, subWorkflow(called.id)));
+  await builder.open(first);
+  await expect(builder.node('Call the other')).toContainText(`Calls ${called.id.slice(0, 8)}…`);
+  await builder.openNode('Call the other');
+  await expect(builder.node('Call the other')).toContainText('Calls Called by two');
+
+  await page.goto('/workflows');
+  await page.getByRole('button', { name: 'More actions for Called by two' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Delete “Called by two”?' });
+  await expect(question).toContainText(
+    '2 workflows call it: First caller, Second caller; they will fail at that step.',
+  );
+  await question.getByRole('button', { name: 'Delete' }).click();
+  await expect(question).toBeHidden();
+  await expect(page.getByRole('button', { name: 'More actions for Called by two' })).toBeHidden();
+});
+
 test('one at a time: the second stands in line, and begins when the first is over', async ({
   page,
   api,
