@@ -30,6 +30,7 @@ test('two people approve: one on the page of approvals, the other on that of the
   await expect(card).toContainText('1 of 2 approvals');
   await expect(card).toContainText('The shop has the photograph.');
   await expect(card.getByRole('button', { name: 'Approve' })).toBeHidden();
+  await expect(card).toContainText('You have decided. It waits for others.');
 
   const other = await (await browser.newContext({ baseURL: product.url })).newPage();
   await signIn(other, grace);
@@ -41,6 +42,8 @@ test('two people approve: one on the page of approvals, the other on that of the
   await execution.expectStatus('Success');
   await expect(execution.detail('May we?')).toContainText('Grace Hopper approved');
   await expect(execution.step('Pay back')).toContainText('Success');
+  // It asks again by itself.
+  await expect(card).toContainText('Grace Hopper approved');
   await other.context().close();
 });
 
