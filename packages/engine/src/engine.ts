@@ -149,8 +149,7 @@ export function createEngine(parts: EngineParts): Engine {
       await storage.park(parked);
       execution.giveAnswer();
       if (parked.status === 'waiting')
-        for (const step of parked.steps)
-          if (step.status === 'waiting') observer?.stepWaiting?.(start, step);
+        for (const step of parked.steps) if (step.status === 'waiting') observer?.stepWaiting?.(start, step);
       return parked;
     }
     const finished = finishedExecution(execution);
