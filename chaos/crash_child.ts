@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Order } from '../packages/server/src/storage/testing/crash_process.ts';
+import type { CrashOrder as Order } from '@millrace/server/testing';
 
 export type { Order };
 

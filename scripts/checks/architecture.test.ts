@@ -15,7 +15,14 @@ const ARROWS: Record<string, string[]> = {
 };
 const PACKAGES = Object.keys(ARROWS);
 
-const isTestCode = (file: string) => /\.test\.tsx?$|\/testing\/|^e2e\/|^bench\//.test(file);
+const isTestCode = (file: string) => /\.test\.tsx?$|\/testing\/|^e2e\/|^bench\/|^chaos\//.test(file);
+/** How Node runs the product: what measures it runs it in the same way. */
+const NODE_FLAGS = 'scripts/setup/node_flags.mjs';
+/** What is open beside the index of a package, and to whom. */
+const DOORS: Record<string, (file: string) => boolean> = {
+  testing: isTestCode,
+  embedded: (file) => file.startsWith('chaos/'),
+};
 
 test.each(PACKAGES)('package %s imports only those that its arrows point to', async (name) => {
   const wrong = (await importsBelow(`packages/${name}/src`)).filter(({ specifier }) => {
@@ -25,15 +32,18 @@ test.each(PACKAGES)('package %s imports only those that its arrows point to', as
   expect(wrong).toEqual([]);
 });
 
-test.each([...PACKAGES.map((name) => `packages/${name}`), 'e2e', 'bench'])(
+test.each([...PACKAGES.map((name) => `packages/${name}`), 'e2e', 'bench', 'chaos'])(
   '%s reads no other package but by its door',
   async (dir) => {
     const imports = await importsBelow(dir);
     const wrong = imports.filter(({ file, specifier }) => {
-      if (specifier.startsWith('.')) return !path.join(path.dirname(file), specifier).startsWith(`${dir}/`);
+      if (specifier.startsWith('.')) {
+        const target = path.join(path.dirname(file), specifier);
+        return !target.startsWith(`${dir}/`) && target !== NODE_FLAGS;
+      }
       if (!specifier.startsWith('@millrace/')) return false;
       const [, , door] = specifier.split('/');
-      return door !== undefined && !(door === 'testing' && isTestCode(file));
+      return door !== undefined && !DOORS[door]?.(file);
     });
     expect(wrong).toEqual([]);
   },

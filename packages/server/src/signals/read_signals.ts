@@ -29,7 +29,7 @@ export async function readSignals(
   });
   const whole = new Whole();
   for (const { execution_id, result } of rows) whole.result(execution_id, result);
-  await whole.fetch(db);
+  await whole.bringBack(db);
   const signals = new Map<string, Signal[]>();
   for (const { execution_id, ...signal } of rows) {
     const of = signals.get(execution_id);

@@ -83,7 +83,7 @@ export async function claimExecutions(
     whole.entries(row.id, journal);
     return claimedExecution(row, journal);
   });
-  await whole.fetch(tx);
+  await whole.bringBack(tx);
   await addSignals(
     tx,
     executions.filter(({ waited }) => waited),

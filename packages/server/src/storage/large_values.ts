@@ -104,7 +104,7 @@ export class Whole {
   }
 
   /** Costs nothing when nothing was kept apart. */
-  async fetch(db: pg.Pool | pg.ClientBase): Promise<void> {
+  async bringBack(db: pg.Pool | pg.ClientBase): Promise<void> {
     if (this.#places.length === 0) return;
     const values = await readBlobs(
       db,

@@ -71,7 +71,7 @@ select id, org_id, workflow_id, version, status, trigger_type, triggered_by, tri
   if (!row) return null;
   const whole = new Whole();
   choose(row, whole);
-  await whole.fetch(db);
+  await whole.bringBack(db);
   return row;
 }
 

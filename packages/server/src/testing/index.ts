@@ -1,3 +1,4 @@
+export type { Order as CrashOrder } from '../storage/testing/crash_process.ts';
 export { createTestDatabase, type TestDatabase } from './database.ts';
 export {
   createFactories,
