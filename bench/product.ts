@@ -46,7 +46,7 @@ export async function startProduct({ env = {}, start_twice = false }: ProductOpt
     cookie,
     settings,
     pid: child.pid!,
-    database_url: await databaseUrl(data_dir),
+    database_url: env.DATABASE_URL ?? (await databaseUrl(data_dir)),
     first_start_ms: first.ms,
     second_start_ms: again.ms,
     async api<T>(method: string, route: string, body?: unknown): Promise<T> {

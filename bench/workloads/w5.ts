@@ -1,4 +1,8 @@
 /** W5: a burst of queued executions, drained by workers that start afterwards. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmbeddedDatabase } from '@millrace/server/embedded';
 import autocannon from 'autocannon';
 import { type Product, startProduct, startWorker } from '../product.ts';
 import type { Row } from '../table.ts';
@@ -16,7 +20,22 @@ const definition = chain([
 ]);
 
 export async function w5(): Promise<Row[]> {
-  const product = await startProduct({ env: { MILLRACE_ROLE: 'api', MILLRACE_MAX_QUEUED: '20000' } });
+  const data_dir = await mkdtemp(path.join(tmpdir(), 'millrace-bench-'));
+  await chmod(data_dir, 0o711);
+  // Of its own, because it has to have room for the connections of all the workers.
+  const database = await startEmbeddedDatabase({ data_dir, max_connections: 300 });
+  try {
+    return await drainByWorkers(database.url);
+  } finally {
+    await database.stop();
+    await rm(data_dir, { recursive: true, force: true });
+  }
+}
+
+async function drainByWorkers(database_url: string): Promise<Row[]> {
+  const product = await startProduct({
+    env: { MILLRACE_ROLE: 'api', MILLRACE_MAX_QUEUED: '20000', DATABASE_URL: database_url },
+  });
   try {
     const rows: Row[] = [];
     let first = 0;
@@ -47,7 +66,7 @@ async function drain(product: Product, workers: number): Promise<{ queued: numbe
   });
   if (sent['2xx'] !== burst) throw new Error(`Only ${sent['2xx']} of ${burst} were accepted`);
   const started = await Promise.all(Array.from({ length: workers }, () => startWorker(product)));
-  const done = async () => ((await statuses(product, workflow)).success ?? 0) + 0;
+  const done = async () => (await statuses(product, workflow)).success ?? 0;
   try {
     await until(async () => (await done()) > 0, 30, 'The first execution');
     const since = performance.now();

@@ -21,7 +21,7 @@ const NODE_FLAGS = 'scripts/setup/node_flags.mjs';
 /** What is open beside the index of a package, and to whom. */
 const DOORS: Record<string, (file: string) => boolean> = {
   testing: isTestCode,
-  embedded: (file) => file.startsWith('chaos/'),
+  embedded: (file) => /^(bench|chaos)\//.test(file),
 };
 
 test.each(PACKAGES)('package %s imports only those that its arrows point to', async (name) => {
