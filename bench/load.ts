@@ -1,4 +1,7 @@
-/** The load generator: a process of its own. Many connections are autocannon's; one connection is timed here, finer than milliseconds. */
+/**
+ * The load generator: a process of its own. Many connections are autocannon's; one connection, and callers that come one by one, are
+ * timed here, finer than milliseconds.
+ */
 import { Agent, request } from 'node:http';
 import autocannon from 'autocannon';
 
@@ -7,6 +10,8 @@ export interface LoadRequest {
   body: string;
   connections: number;
   seconds: number;
+  /** Callers that come one by one over this many milliseconds instead of all in one instant; counted from two seconds on. */
+  spread_ms?: number;
 }
 
 export interface LoadResult {
@@ -56,6 +61,31 @@ async function lone({ url, body, seconds }: LoadRequest): Promise<LoadResult> {
   return { ok: times.length, rate: times.length / elapsed, p50: at(0.5), p99: at(0.99), errors };
 }
 
+/** As many callers as connections, each of whom calls again when it was answered. */
+async function steady({ url, body, connections, seconds, spread_ms = 0 }: LoadRequest): Promise<LoadResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const times: number[] = [];
+  let errors = 0;
+  const begin = performance.now();
+  const counted = begin + 2_000;
+  const end = counted + seconds * 1_000;
+  async function caller(number: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, (number / connections) * spread_ms));
+    while (performance.now() < end) {
+      const since = performance.now();
+      const status = await send(agent, url, body);
+      const now = performance.now();
+      if (status < 200 || status >= 300) errors += 1;
+      else if (now >= counted && now < end) times.push(now - since);
+    }
+  }
+  await Promise.all(Array.from({ length: connections }, (_, number) => caller(number)));
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  const at = (part: number) => times[Math.floor(times.length * part)] ?? Number.NaN;
+  return { ok: times.length, rate: times.length / seconds, p50: at(0.5), p99: at(0.99), errors };
+}
+
 function send(agent: Agent, url: string, body: string): Promise<number> {
   return new Promise((resolve) => {
     const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
@@ -69,4 +99,5 @@ function send(agent: Agent, url: string, body: string): Promise<number> {
 }
 
 const asked = JSON.parse(process.argv[2]!) as LoadRequest;
-process.stdout.write(JSON.stringify(await (asked.connections === 1 ? lone(asked) : many(asked))));
+const measure = asked.spread_ms !== undefined ? steady : asked.connections === 1 ? lone : many;
+process.stdout.write(JSON.stringify(await measure(asked)));

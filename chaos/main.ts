@@ -20,10 +20,10 @@ const size = short
   ? { count: 280, rate: 14, in_order: 4, storm_ms: 8_000, cut_ms: 2_000, frozen_ms: 13_000, away_ms: 5_000 }
   : {
       count: 5_000,
-      rate: 24,
+      rate: 36,
       in_order: 60,
-      storm_ms: 75_000,
-      cut_ms: 20_000,
+      storm_ms: 45_000,
+      cut_ms: 12_000,
       frozen_ms: 60_000,
       away_ms: 30_000,
     };

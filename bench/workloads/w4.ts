@@ -18,16 +18,14 @@ export async function w4(product: Product, seconds: number): Promise<Row[]> {
     };
     const { address: url } = await deploy(product, 'W4', chain([webhook, call]));
     const rows: Row[] = [];
-    // The first answers come after 200 ms: in a short measurement that alone is a part of it.
-    const long = 2 * seconds;
     for (const connections of [100, 500]) {
-      const request = { url, body: JSON.stringify(order), connections };
+      const request = { url, body: JSON.stringify(order), connections, spread_ms: delay_ms };
       await load({ ...request, seconds: Math.min(3, seconds) });
-      const alone = await load({ ...request, url: address, seconds: long });
+      const alone = await load({ ...request, url: address, seconds });
       const cpu_before = await cpuSeconds(product.pid);
       const idle_before = idleSeconds();
       const since = performance.now();
-      const result = await measureLoad({ ...request, seconds: long }, product.pid);
+      const result = await measureLoad({ ...request, seconds }, product.pid);
       const elapsed = (performance.now() - since) / 1_000;
       const cpu = ((await cpuSeconds(product.pid)) - cpu_before) / elapsed;
       const machine = 1 - (idleSeconds() - idle_before) / elapsed / cpus().length;
