@@ -1,5 +1,5 @@
 /**
- * `npm run chaos`: breaks a real installation while it works, then compares what was promised with what happened. About ten
+ * `npm run chaos`: breaks a real installation while it works, then compares what was promised with what happened. About six
  * minutes; `CHAOS_SHORT=1` takes one. `CHAOS_SEED=<number>` repeats a storm, as far as processes can be repeated.
  */
 import { writeFile } from 'node:fs/promises';
