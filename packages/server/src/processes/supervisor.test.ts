@@ -10,7 +10,12 @@ let dir: string;
 beforeEach(() => {
   dir = mkdtempSync(path.join(tmpdir(), 'millrace-workers-'));
 });
-afterEach(() => rmSync(dir, { recursive: true }));
+/** Also after a failure nothing may stay: a process that lives keeps the whole test run open. */
+const begun: ReturnType<typeof startWorkers>[] = [];
+afterEach(async () => {
+  await Promise.all(begun.splice(0).map((supervisor) => supervisor.stop(5000)));
+  rmSync(dir, { recursive: true });
+});
 
 /** A worker that writes its number into a file and then does what the test says. */
 function workers(count: number, then: string) {
@@ -24,6 +29,7 @@ function workers(count: number, then: string) {
     log,
     restart_delay_ms: 1,
   });
+  begun.push(supervisor);
   const started = () => {
     try {
       return readFileSync(file, 'utf8').trim().split('\n').map(Number);
