@@ -17,7 +17,7 @@ import { storm } from './storm.ts';
 const short = process.env.CHAOS_SHORT === '1';
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 const size = short
-  ? { count: 280, rate: 14, in_order: 4, storm_ms: 8_000, cut_ms: 2_000, frozen_ms: 13_000, away_ms: 5_000 }
+  ? { count: 280, rate: 7, in_order: 4, storm_ms: 8_000, cut_ms: 2_000, frozen_ms: 13_000, away_ms: 5_000 }
   : {
       count: 5_000,
       rate: 36,

@@ -95,7 +95,7 @@ export async function storm(options: StormOptions): Promise<Verdict[]> {
       tried: stored.length,
       broken: ends.changed,
     },
-    { promise: 'A refusal says when to come again', tried: calls.promised.length, broken: calls.impolite },
+    refusalVerdict(calls),
     await scheduleVerdict(url, set.schedule.workflow_id),
     await pauseVerdict(url, set.paused, pauses),
     await counterVerdict(url),
@@ -202,4 +202,11 @@ function expectations(all: readonly Shape[]) {
 function childVerdict(stored: Awaited<ReturnType<typeof allExecutions>>, { parents }: Deployed) {
   const tried = stored.filter(({ workflow_id }) => parents.has(workflow_id)).length;
   return { tried, broken: childFaults(stored, parents) };
+}
+
+/** Callers have to have been there while PostgreSQL was away: otherwise nothing was tried. */
+function refusalVerdict({ answers, impolite }: Calls): Verdict {
+  const refused = (answers.get(429) ?? 0) + (answers.get(503) ?? 0);
+  const broken = refused === 0 ? ['nobody was refused', ...impolite] : impolite;
+  return { promise: 'A refusal says when to come again', tried: refused, broken };
 }
