@@ -14,7 +14,6 @@
  */
 import { cutOffRound } from './cut_off.ts';
 import { HandBack } from './errors.ts';
-import { notNeeded } from './flight.ts';
 import { Flights } from './flights.ts';
 import type { EarlySignals, Past } from './journal.ts';
 import type { Ledger } from './ledger.ts';
@@ -72,7 +71,6 @@ export class Execution implements Turn {
   readonly #onAnswer: ((answer: Answer) => void) | undefined;
   readonly #signals: Signal[] = [];
   readonly #deferred: Place[] = [];
-  readonly #over = new AbortController();
   #answering = false;
   /** A wait is to be in force: soon, or before anything else is decided. */
   #registers: 'no' | 'soon' | 'at_once' = 'no';
@@ -81,7 +79,7 @@ export class Execution implements Turn {
   #unregistered: Place[] = [];
   #broken: { error: unknown } | null = null;
   #wake: (() => void) | null = null;
-  #deadlineIsSet = false;
+  #cancelDeadline: (() => void) | null = null;
 
   constructor(options: ExecutionOptions) {
     this.walk = options.walk;
@@ -119,7 +117,7 @@ export class Execution implements Turn {
     } finally {
       signal?.removeEventListener('abort', stop);
       this.flights.cutOff(true);
-      if (this.#deadlineIsSet) this.#over.abort(notNeeded);
+      this.#cancelDeadline?.();
     }
   }
 
@@ -289,29 +287,24 @@ export class Execution implements Turn {
     if (goesOn && this.#hasToDo) return clock.sleep(0);
     this.#setDeadline();
     const due = this.nextDue();
-    const timer = due !== null && goesOn ? new AbortController() : null;
+    let cancel: (() => void) | null = null;
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
-      if (!timer) return;
-      const left = Math.min(Math.max(due! - clock.now().getTime(), 0), longestTimer);
-      clock.sleep(left, timer.signal).then(resolve, () => {});
+      if (due === null || !goesOn) return;
+      const left = Math.min(Math.max(due - clock.now().getTime(), 0), longestTimer);
+      cancel = clock.after(left, resolve);
     });
     this.#wake = null;
-    timer?.abort(notNeeded);
+    (cancel as (() => void) | null)?.();
   }
 
   #setDeadline(): void {
-    if (this.#deadlineIsSet) return;
-    this.#deadlineIsSet = true;
+    if (this.#cancelDeadline) return;
     const left = Math.max(this.#deadline - this.means.clock.monotonic(), 0);
-    this.means.clock.sleep(left, this.#over.signal).then(
-      () => this.#outOfTime(),
-      () => {},
-    );
+    this.#cancelDeadline = this.means.clock.after(left, () => this.#outOfTime());
   }
 
   #outOfTime(): void {
-    if (this.#over.signal.aborted) return;
     const seconds = this.walk.plan.timeout_seconds;
     const message = `The execution took longer than ${seconds} s`;
     const hint = 'Raise the time limit in the workflow settings, or look at the steps that took long.';

@@ -10,14 +10,11 @@ import type { StepCall } from './turn.ts';
 
 export type Landed = { call: StepCall } & ({ ok: true; value: unknown } | { ok: false; error: unknown });
 
-/** The reason given to a timer that is not needed any more. No error: making one takes longer than most attempts. */
-export const notNeeded = 'It is over';
-
 export class Flight {
   readonly call: StepCall;
   begun = false;
   #open = true;
-  readonly #timer = new AbortController();
+  #cancelTimer: (() => void) | null = null;
   readonly #land: (landed: Landed) => void;
 
   constructor(call: StepCall, land: (landed: Landed) => void) {
@@ -33,13 +30,10 @@ export class Flight {
   begin(clock: Clock, seconds: number, timedOut: () => Error, attempt: () => unknown): void {
     if (!this.#open) return;
     this.begun = true;
-    clock.sleep(seconds * 1000, this.#timer.signal).then(
-      () => {
-        const error = timedOut();
-        if (this.#finish({ call: this.call, ok: false, error })) this.call.abort(error);
-      },
-      () => {},
-    );
+    this.#cancelTimer = clock.after(seconds * 1000, () => {
+      const error = timedOut();
+      if (this.#finish({ call: this.call, ok: false, error })) this.call.abort(error);
+    });
     // In a promise of its own, so that an attempt that throws at once lands like any other.
     new Promise((resolve) => resolve(attempt())).then(
       (value) => this.#finish({ call: this.call, ok: true, value }),
@@ -50,14 +44,14 @@ export class Flight {
   abandon(reason: Error): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#timer.abort(notNeeded);
+    this.#cancelTimer?.();
     this.call.abort(reason);
   }
 
   #finish(landed: Landed): boolean {
     if (!this.#open) return false;
     this.#open = false;
-    this.#timer.abort(notNeeded);
+    this.#cancelTimer?.();
     this.#land(landed);
     return true;
   }

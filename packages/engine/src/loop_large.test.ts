@@ -212,6 +212,7 @@ describe('10,000 rounds', () => {
     const slow = {
       now: () => clock.now(),
       sleep: (time: number, signal?: AbortSignal) => clock.sleep(time, signal),
+      after: (time: number, act: () => void) => clock.after(time, act),
       monotonic: () => {
         ms++;
         return ms;

@@ -163,6 +163,8 @@ export interface Clock {
   /** Milliseconds that only go forward; for durations and time-outs. */
   monotonic(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** Calls `act` once after `ms`, unless the function that is returned was called before. Dearer than this is a sleep. */
+  after(ms: number, act: () => void): () => void;
 }
 
 /** What the engine cannot make itself. */

@@ -25,6 +25,8 @@ function maskField(value: unknown, path: FieldPattern, secrets: Set<string>): un
   if (key === undefined) return maskWhole(value, secrets);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return key === '*' ? value.map((item) => maskField(item, rest, secrets)) : value;
+  // Most secret fields of most steps are empty: nothing is copied for them.
+  if (key !== '*' && isEmpty((value as Record<string, unknown>)[key])) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => [
       name,
@@ -33,8 +35,12 @@ function maskField(value: unknown, path: FieldPattern, secrets: Set<string>): un
   );
 }
 
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
 function maskWhole(value: unknown, secrets: Set<string>): unknown {
-  if (value === undefined || value === null || value === '') return value;
+  if (isEmpty(value)) return value;
   collect(value, secrets);
   return mask;
 }
@@ -45,12 +51,15 @@ function collect(value: unknown, secrets: Set<string>): void {
     for (const item of Object.values(value)) collect(item, secrets);
 }
 
+const nothingErased = <T>(value: T): T => value;
+
 /** Makes a function that replaces the secrets in every text of a value; returns the same object where there are none. */
 export function secretEraser(secrets: readonly string[]): <T>(value: T) => T {
+  if (secrets.length === 0) return nothingErased;
   const forms = [...new Set(secrets.filter((secret) => secret.length >= shortestSearched).flatMap(formsOf))]
     // The longest first, so that a secret inside another does not leave its rest behind.
     .sort((a, b) => b.length - a.length);
-  if (forms.length === 0) return (value) => value;
+  if (forms.length === 0) return nothingErased;
   const eraseText = (text: string) => forms.reduce((left, form) => left.replaceAll(form, mask), text);
   const erase = (value: unknown): unknown => {
     if (typeof value === 'string') return eraseText(value);

@@ -104,6 +104,7 @@ describe('a process that stops', () => {
     const slow = Object.assign(Object.create(clock), {
       now: () => clock.now(),
       sleep: clock.sleep.bind(clock),
+      after: clock.after.bind(clock),
       monotonic: () => {
         ms += 3;
         return ms;

@@ -65,6 +65,7 @@ describe('time limits', () => {
     const slow = Object.assign(Object.create(clock), {
       now: () => clock.now(),
       sleep: clock.sleep.bind(clock),
+      after: clock.after.bind(clock),
       monotonic: () => {
         spent += 500;
         return spent;

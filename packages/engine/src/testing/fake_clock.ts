@@ -41,6 +41,14 @@ export class FakeClock implements Clock {
     return this.pass(ms, signal);
   }
 
+  after(ms: number, act: () => void): () => void {
+    if (ms > longest) throw new RangeError(`No timer takes ${ms} ms`);
+    const timer: Timer = { due: this.#ms + Math.max(ms, 0), ring: act };
+    this.#timers.add(timer);
+    this.#move();
+    return () => this.#timers.delete(timer);
+  }
+
   /** Sleeps as the test does, for however long. */
   pass(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {

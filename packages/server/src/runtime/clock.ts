@@ -53,6 +53,7 @@ export function createClock({ wall, monotonic }: ClockSources = ofThisProcess): 
     time,
     monotonic,
     sleep,
+    after,
     measured,
     async measure(read) {
       const sent = monotonic();
@@ -60,6 +61,11 @@ export function createClock({ wall, monotonic }: ClockSources = ofThisProcess): 
       measured(time_ms, sent, monotonic());
     },
   };
+}
+
+function after(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
 }
 
 /** Rejects with the reason of the abort itself: an error made for it would cost more than most of what is timed. */
