@@ -326,6 +326,47 @@ describe('answers', () => {
     controller.abort(new Error('cancelled by a person'));
     await expect(pending).rejects.toThrow('cancelled by a person');
   });
+
+  test('the caller can abort while an answer comes, and its connection is closed', async () => {
+    const closed = new Promise<void>((resolve) => {
+      here.answer((_, response) => {
+        response.on('close', resolve);
+        response.write('the beginning');
+      });
+    });
+    const controller = new AbortController();
+    const pending = client.request({ method: 'GET', url: url(), signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('cancelled by a person')), 20);
+    await expect(pending).rejects.toThrow('cancelled by a person');
+    await closed;
+  });
+
+  test('the caller can abort, and the time be over, before there is a connection', async () => {
+    const slow = guard({ resolve: () => new Promise(() => {}) });
+    const controller = new AbortController();
+    const pending = slow.request({ method: 'GET', url: 'http://slow.example/', signal: controller.signal });
+    setTimeout(() => controller.abort(new Error('cancelled by a person')), 20);
+    await expect(pending).rejects.toThrow('cancelled by a person');
+    expect((await failure(slow, { url: 'http://slow.example/', timeout_ms: 20 })).code).toBe('timeout');
+  });
+
+  test('in pieces are put together, packed or not', async () => {
+    const pieces = ['first, ', 'second, ', 'third'];
+    here.answer((_, response) => {
+      for (const piece of pieces) response.write(piece);
+      response.end();
+    });
+    const answer = async () =>
+      Buffer.from((await client.request({ method: 'GET', url: url() })).body).toString();
+    expect(await answer()).toBe('first, second, third');
+    const packed = gzipSync(pieces.join(''));
+    here.answer((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      for (const byte of packed) response.write(Buffer.of(byte));
+      response.end();
+    });
+    expect(await answer()).toBe('first, second, third');
+  });
 });
 
 describe('requests', () => {

@@ -2,7 +2,6 @@
  * The one way out: every call that a workflow makes goes through this client. It follows redirects itself, so that each hop
  * passes the same checks as the first. `docs/security.md` has the rules for operators.
  */
-import type { Readable } from 'node:stream';
 import type { HttpClient, HttpRequest, HttpResponse } from '@millrace/sdk';
 import { Rejected, RetryLater, StepError } from '@millrace/sdk';
 import { Agent } from 'undici';
@@ -10,8 +9,8 @@ import type { AllowList } from './allow_list.ts';
 import { createAllowList } from './allow_list.ts';
 import type { Resolve } from './connector.ts';
 import { createConnector, resolveWithSystem } from './connector.ts';
+import { Exchange } from './exchange.ts';
 import { checkHeaders, headersForOtherOrigin } from './headers.ts';
-import { readBody } from './read_body.ts';
 import { readTarget } from './target.ts';
 
 export const outboundLimits = {
@@ -29,6 +28,16 @@ const redirects = new Set([301, 302, 303, 307, 308]);
 export interface GuardedClient extends HttpClient {
   close(): Promise<void>;
 }
+
+/** Where a call is on its way, for whoever stops it. */
+interface Journey {
+  now: Exchange | null;
+  late: boolean;
+}
+
+/** Made once: nobody but the connection sees them, and an error for every call would cost more than the call's own timer. */
+const stoppedByCaller = new Error('The caller does not want the answer any more');
+const tooLate = new Error('The time for the answer is over');
 
 /** One request on its way through redirects. */
 interface Hop {
@@ -63,16 +72,18 @@ export function createGuardedClient(
 async function send(agent: Agent, allowList: AllowList, request: HttpRequest): Promise<HttpResponse> {
   const timeout = request.timeout_ms ?? outboundLimits.timeout_ms;
   request.signal?.throwIfAborted();
-  // One controller for both: signals that follow other signals are kept and collected at a price.
-  const abort = new AbortController();
-  const stop = (): void => abort.abort(request.signal?.reason);
+  const journey: Journey = { now: null, late: false };
+  const stop = (): void => journey.now?.stop(stoppedByCaller);
   request.signal?.addEventListener('abort', stop);
-  const deadline = setTimeout(() => abort.abort(), timeout);
+  const deadline = setTimeout(() => {
+    journey.late = true;
+    journey.now?.stop(tooLate);
+  }, timeout);
   try {
-    return await follow(agent, allowList, request, firstHop(request, allowList), abort.signal);
+    return await follow(agent, allowList, request, firstHop(request, allowList), journey);
   } catch (error) {
     request.signal?.throwIfAborted();
-    if (abort.signal.aborted) {
+    if (journey.late) {
       throw new RetryLater(`No complete answer within ${timeout / 1000} s`, {
         code: 'timeout',
         cause: error,
@@ -113,44 +124,38 @@ async function follow(
   allowList: AllowList,
   request: HttpRequest,
   first: Hop,
-  signal: AbortSignal,
+  journey: Journey,
 ): Promise<HttpResponse> {
   const maxRedirects = Math.min(
     request.max_redirects ?? outboundLimits.max_redirects,
     outboundLimits.max_redirects,
   );
+  const max_bytes = request.max_bytes ?? outboundLimits.max_bytes;
+  const leadsOn = (status: number, headers: Record<string, string>): boolean =>
+    maxRedirects > 0 && redirects.has(status) && Boolean(headers.location);
   let hop = first;
   for (let count = 0; ; count += 1) {
     const { url, method, headers, body } = hop;
-    const answer = await agent.request({
-      origin: url.origin,
+    const { origin } = url;
+    const exchange = new Exchange(agent, {
+      origin,
       path: url.pathname + url.search,
-      method: method as 'GET',
+      method,
       headers,
       body,
-      signal,
+      max_bytes,
+      isEnough: leadsOn,
     });
-    const location = header(answer.headers.location);
-    if (!redirects.has(answer.statusCode) || !location || maxRedirects === 0) {
-      return {
-        status: answer.statusCode,
-        headers: plainHeaders(answer.headers),
-        body: await readBody(
-          answer.body as Readable,
-          header(answer.headers['content-encoding']),
-          request.max_bytes ?? outboundLimits.max_bytes,
-        ),
-        url: url.href,
-      };
-    }
-    answer.body.on('error', () => {}).destroy();
+    journey.now = exchange;
+    const answer = await exchange.answer;
+    if (!leadsOn(answer.status, answer.headers)) return { ...answer, url: url.href };
     if (count >= maxRedirects) {
       throw new Rejected(`The address redirects more than ${maxRedirects} times`, {
         code: 'too_many_redirects',
         field: 'url',
       });
     }
-    hop = nextHop(hop, answer.statusCode, location, allowList);
+    hop = nextHop(hop, answer.status, answer.headers.location!, allowList);
   }
 }
 
@@ -178,14 +183,6 @@ function nextHop(hop: Hop, status: number, location: string, allowList: AllowLis
   const headers = otherOrigin ? headersForOtherOrigin(hop.headers) : { ...hop.headers };
   if (becomesGet) delete headers['content-type'];
   return { url, method, headers, body: becomesGet ? null : hop.body };
-}
-
-function header(value: string | string[] | undefined): string {
-  return Array.isArray(value) ? value.join(', ') : (value ?? '');
-}
-
-function plainHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, header(value)]));
 }
 
 /** The network's errors as errors of a step, in words. */

@@ -25,6 +25,13 @@ function decoderFor(encoding: string): Transform | null {
   }
 }
 
+export function tooLarge(limit: number): Rejected {
+  return new Rejected(`The answer is larger than ${Math.round(limit / 1024)} KB`, {
+    code: 'response_too_large',
+    hint: 'Ask for less: a page of a list, fewer fields, or a link to the file.',
+  });
+}
+
 /**
  * @param limit bytes after decompression
  * @throws Rejected `response_too_large`, `unsupported_encoding`, `broken_response` (data that does not unpack).
@@ -41,10 +48,7 @@ export async function readBody(source: Readable, encoding: string, limit: number
     for await (const chunk of decoder ?? source) {
       size += (chunk as Uint8Array).length;
       if (size > limit) {
-        throw new Rejected(`The answer is larger than ${Math.round(limit / 1024)} KB`, {
-          code: 'response_too_large',
-          hint: 'Ask for less: a page of a list, fewer fields, or a link to the file.',
-        });
+        throw tooLarge(limit);
       }
       chunks.push(chunk as Uint8Array);
     }

@@ -16,7 +16,7 @@ export function portOf(url: URL): number {
  *   `blocked_address` when its port is not one that calls may use.
  */
 export function readTarget(text: string, allowList: AllowList): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = URL.parse(text);
   if (!url) {
     throw new Rejected(
       `"${text.slice(0, 200)}" is not a web address; it must start with https:// or http://`,
