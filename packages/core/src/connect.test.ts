@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { canConnect } from './connect.ts';
+import { canConnect, connectTargets } from './connect.ts';
+import { handlesOf } from './graph.ts';
 import { graph } from './graph_testing.ts';
 
 it.each([
@@ -93,4 +94,28 @@ it.each([
   const answer = canConnect(graph(text), source, handle, target);
   if (reason === null) expect(answer).toEqual({ ok: true });
   else expect(answer).toEqual({ ok: false, reason: expect.stringMatching(reason) });
+});
+
+const free = 't>L z z>y';
+it.each([
+  loop,
+  nested,
+  free,
+  't>a a>b stop if b>c',
+  't>L L:body>a a>Li Li:body>b b>c Li:done>d L:done>e e>Lx Lx:body>f z z>y if:true>w',
+  't>a a>b b>a',
+])('all targets of a port at once are those that are allowed one by one: %s', (text) => {
+  const definition = graph(text);
+  for (const node of definition.nodes) {
+    for (const handle of [...handlesOf(node), 'nothing']) {
+      const one_by_one = definition.nodes.filter((to) => canConnect(definition, node.id, handle, to.id).ok);
+      expect([...connectTargets(definition, node.id, handle)].sort(), `${node.id}:${handle}`).toEqual(
+        one_by_one.map(({ id }) => id).sort(),
+      );
+    }
+  }
+});
+
+it('a port of a node that is gone leads nowhere', () => {
+  expect(connectTargets(graph('t>a'), 'gone', 'out').size).toBe(0);
 });

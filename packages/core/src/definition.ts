@@ -3,11 +3,22 @@
  * engine walks. Invariants of a parsed definition:
  *  1. ids of nodes and of edges are unique, and no id or configuration key can reach a prototype;
  *  2. every edge joins two nodes that exist, and none joins a node to itself;
- *  3. every node has a key by which expressions call it (two nodes that were given the same key are a deploy problem).
+ *  3. every node has a key by which expressions call it (two nodes that were given the same key are a deploy problem);
+ *  4. notes and groups keep the invariants of `annotations.ts`.
  * A definition may still be incomplete (a draft): what is missing, and cycles, are the business of the deploy checks.
  */
 import { z } from 'zod';
+import {
+  annotationLimits,
+  type NodeGroup,
+  nodeGroupSchema,
+  type StickyNote,
+  stickyNoteSchema,
+} from './annotations.ts';
+import { identifier, reservedNames } from './identifier.ts';
 import { nodeKind, nodeSubtypes, nodeTypes } from './node_kinds.ts';
+
+export { reservedNames };
 
 /** Sizes that a definition may have. The same numbers are in `docs/limits.md`. */
 export const definitionLimits = {
@@ -16,18 +27,11 @@ export const definitionLimits = {
   edges: 3_000,
   depth: 100,
   label: 200,
-  notes: 10_000,
+  /** Characters of what is noted on a node. */
+  node_notes: 10_000,
+  notes: annotationLimits.notes,
+  groups: annotationLimits.groups,
 } as const;
-
-/** Names that could reach a prototype when used as a property; refused as ids and keys wherever people choose them. */
-export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
-
-const identifier = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[A-Za-z0-9_.:-]+$/, 'may contain letters, digits and _ . : - only')
-  .refine((value) => !reservedNames.has(value), 'is a reserved name');
 
 const key = z
   .string()
@@ -68,7 +72,7 @@ export const nodeSchema = z.strictObject({
   config: z.record(z.string(), z.unknown()).default({}),
   connection_id: z.uuid().nullish(),
   disabled: z.boolean().optional(),
-  notes: z.string().max(definitionLimits.notes).optional(),
+  notes: z.string().max(definitionLimits.node_notes).optional(),
   retry: retrySchema.partial().optional(),
   on_error: onErrorSchema.optional(),
   on_unknown: z.enum(['ask', 'repeat', 'skip']).optional(),
@@ -107,6 +111,14 @@ export const definitionSchema = z.strictObject({
     .array(edgeSchema)
     .max(definitionLimits.edges, `a workflow has at most ${definitionLimits.edges} edges`),
   config: workflowSettingsSchema.default({}),
+  notes: z
+    .array(stickyNoteSchema)
+    .max(definitionLimits.notes, `a workflow has at most ${definitionLimits.notes} notes`)
+    .optional(),
+  groups: z
+    .array(nodeGroupSchema)
+    .max(definitionLimits.groups, `a workflow has at most ${definitionLimits.groups} groups`)
+    .optional(),
 });
 
 export type NodeInput = z.input<typeof nodeSchema>;
@@ -126,6 +138,8 @@ export interface Definition {
   nodes: WorkflowNode[];
   edges: WorkflowEdge[];
   config: WorkflowSettings;
+  notes?: StickyNote[];
+  groups?: NodeGroup[];
 }
 
 /** One finding, with the wire path of its place (`nodes[2].config.url`). */

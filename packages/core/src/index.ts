@@ -1,7 +1,8 @@
+export * from './annotations.ts';
 export { calledBy, callsOf, type WorkflowCall } from './calls.ts';
 export { checkDefinition } from './checks/check_definition.ts';
 export type { CheckContext, KnownWorkflow } from './checks/subject.ts';
-export { type Connectable, canConnect } from './connect.ts';
+export { type Connectable, canConnect, connectTargets } from './connect.ts';
 export * from './contract/approvals.ts';
 export * from './contract/endpoint.ts';
 export * from './contract/executions.ts';

@@ -1,5 +1,6 @@
 /** From whatever a client sent to a {@link Definition}, or to everything that is wrong with it. Linear in its size. */
 import type { z } from 'zod';
+import { keptGroups } from './annotations.ts';
 import {
   type Definition,
   DefinitionError,
@@ -77,7 +78,7 @@ function upgraded(input: Raw): Raw {
 }
 
 function overLimits(input: Raw): DefinitionIssue[] {
-  return (['nodes', 'edges'] as const).flatMap((what) => {
+  return (['nodes', 'edges', 'notes', 'groups'] as const).flatMap((what) => {
     const list = input[what];
     const most = definitionLimits[what];
     if (!Array.isArray(list) || list.length <= most) return [];
@@ -164,7 +165,18 @@ function graphIssues(raw: Raw): DefinitionIssue[] {
       });
     }
   }
-  return [...issues, ...edgeIssues(raw, triggers)];
+  return [...issues, ...edgeIssues(raw, triggers), ...sameIds(raw, 'notes'), ...sameIds(raw, 'groups')];
+}
+
+function sameIds(raw: Raw, list: 'notes' | 'groups'): DefinitionIssue[] {
+  const ids = new Set<unknown>();
+  return listOf(raw[list]).flatMap((entry, index) => {
+    if (!isObject(entry) || typeof entry.id !== 'string' || !ids.has(entry.id)) {
+      if (isObject(entry)) ids.add(entry.id);
+      return [];
+    }
+    return [{ path: `${list}[${index}].id`, message: `Two ${list} have the id "${shorten(entry.id)}"` }];
+  });
 }
 
 function edgeIssues(raw: Raw, triggers: Map<string, boolean>): DefinitionIssue[] {
@@ -204,7 +216,12 @@ function knownSubtype(value: unknown): NodeSubtype | undefined {
 }
 
 /** Fills what was left out. Keys come from the kind of node (`http_response`, `http_response_2`), so that they are foreseeable. */
-function complete({ nodes, edges, config }: z.output<typeof definitionSchema>): Definition {
+function complete(parsed: z.output<typeof definitionSchema>): Definition {
+  const { nodes, edges, config, notes = [] } = parsed;
+  const groups = keptGroups(
+    parsed.groups ?? [],
+    nodes.map((node) => node.id),
+  );
   const freeKey = freeNames(nodes.map((node) => node.key));
   const freeEdgeId = freeNames(edges.map((edge) => edge.id));
   return {
@@ -225,6 +242,8 @@ function complete({ nodes, edges, config }: z.output<typeof definitionSchema>): 
       }),
     ),
     config,
+    ...(notes.length > 0 && { notes }),
+    ...(groups.length > 0 && { groups }),
   };
 }
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Definition } from '@millrace/core';
 
-/** Tells whether two definitions run alike: where nodes stand on the canvas does not count, the order of keys neither. */
-export function definitionHash(definition: Definition): string {
-  const nodes = definition.nodes.map(({ position: _position, notes: _notes, ...node }) => node);
+/**
+ * Tells whether two definitions run alike. What is only drawn does not count: where nodes stand, what is noted, and how
+ * nodes are grouped; the order of keys neither.
+ */
+export function definitionHash({ notes: _notes, groups: _groups, ...definition }: Definition): string {
+  const nodes = definition.nodes.map(({ position: _position, notes: _noted, ...node }) => node);
   return createHash('sha256')
     .update(canonical({ ...definition, nodes }))
     .digest('base64url');
