@@ -13,7 +13,7 @@ export * from './definition.ts';
 export * from './execution.ts';
 export { type CatalogEntry, functionCatalog } from './expression/catalog.ts';
 export { type Completion, complete } from './expression/complete.ts';
-export { type ConfigOptions, type ConfigTemplate, compileConfig } from './expression/config.ts';
+export type { ConfigTemplate } from './expression/config.ts';
 export { readDate } from './expression/dates.ts';
 export { addExact, divideExact } from './expression/decimal.ts';
 export { ExpressionError, type ExpressionErrorCode } from './expression/errors.ts';
@@ -40,14 +40,27 @@ export {
 export { inputJsonSchema, outputJsonSchema } from './json_schema.ts';
 export { type Loops, loopsOf } from './loops.ts';
 export * from './manifest.ts';
-export { type CompiledMappings, compileMappings } from './mapping/compile_mappings.ts';
-export * from './mapping/field_mapping.ts';
-export { MappingError } from './mapping/mapping_error.ts';
+export { compileConfig } from './mapping/compile_config.ts';
 export {
+  type CompiledMappings,
+  compileMappings,
+  type PreviewedMappings,
+  previewMappings,
+} from './mapping/compile_mappings.ts';
+export { readEntrySource, withListNames } from './mapping/entry_source.ts';
+export * from './mapping/field_mapping.ts';
+export { inferMapping, inferSource, misfit, shapeAt, shapeOfTargets } from './mapping/infer_mapping.ts';
+export { isMappedObject, type MappedObject, mappingsKey, readMappedObject } from './mapping/mapped_object.ts';
+export { MappingError } from './mapping/mapping_error.ts';
+export { sourceReferences } from './mapping/mapping_references.ts';
+export {
+  each,
   parseTargetPath,
   setPath,
+  type TargetPart,
   type TargetPath,
   TargetPathError,
+  targetText,
 } from './mapping/target_path.ts';
 export { applyTransformation, TransformationError } from './mapping/transformation.ts';
 export * from './node_kinds.ts';

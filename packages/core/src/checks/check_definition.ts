@@ -12,6 +12,7 @@ import { invalidExpressionCheck } from './invalid_expression.ts';
 import { invalidInputCheck } from './invalid_input.ts';
 import { loopBodiesCheck } from './loop_bodies.ts';
 import { loopItemsCheck } from './loop_items.ts';
+import { mappedFieldsCheck } from './mapped_fields.ts';
 import { missingInputCheck } from './missing_input.ts';
 import { noEffectCheck } from './no_effect.ts';
 import { respondCheck } from './respond.ts';
@@ -51,6 +52,7 @@ const checks: readonly Check[] = [
   invalidExpressionCheck,
   unknownVariableCheck,
   typeMismatchCheck,
+  mappedFieldsCheck,
   respondCheck,
   noEffectCheck,
 ];

@@ -4,6 +4,7 @@ import type { WorkflowNode } from '../definition.ts';
 import { closest } from '../expression/closest.ts';
 import { formatPath } from '../field_path.ts';
 import type { JsonSchema } from '../manifest.ts';
+import { isMappedObject } from '../mapping/mapped_object.ts';
 import { schemaSentence } from '../schema_sentence.ts';
 import { isShown, titleOf } from './missing_input.ts';
 import { type Check, isBlank, problem, type Subject } from './subject.ts';
@@ -30,6 +31,7 @@ function misfits(subject: Subject, node: WorkflowNode) {
     const result = readerOf(schema).safeParse(value);
     if (result.success) return [];
     return result.error.issues.flatMap((issue) => {
+      if (isMapped(value, issue.path)) return [];
       const found = issue.path.reduce<unknown>(
         (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
         value,
@@ -41,6 +43,16 @@ function misfits(subject: Subject, node: WorkflowNode) {
       return [problem('invalid_input', node, `${node.label}: ${place} ${sentence}`, { field: path })];
     });
   });
+}
+
+/** What mappings will give is the business of another check. */
+function isMapped(value: unknown, path: readonly PropertyKey[]): boolean {
+  let place = value;
+  for (const key of path) {
+    if (isMappedObject(place)) return true;
+    place = (place as Record<PropertyKey, unknown> | undefined)?.[key];
+  }
+  return isMappedObject(place);
 }
 
 /** What is wrong with a value of one of the kinds that are allowed. */

@@ -5,9 +5,12 @@ import { compileExpression } from '../expression/expression.ts';
 import { compileTemplate } from '../expression/template.ts';
 import { compileSource, type Evaluable } from '../expression_source.ts';
 import { formatPath } from '../field_path.ts';
+import { compileMapping } from '../mapping/compile_mapping.ts';
 import { compileMappings } from '../mapping/compile_mappings.ts';
 import { type FieldMapping, fieldMappingSchema } from '../mapping/field_mapping.ts';
+import { isMappedObject, mappingsKey, readMappedObject } from '../mapping/mapped_object.ts';
 import { MappingError } from '../mapping/mapping_error.ts';
+import { referencesOf } from '../mapping/mapping_references.ts';
 import { ConditionError, compileRow, conditionSource, ofFilters } from '../nodes/condition.ts';
 import type { Condition } from '../nodes/condition_schema.ts';
 import { isShown } from './missing_input.ts';
@@ -33,6 +36,15 @@ export interface NodeExpressions {
   problems: ExpressionProblem[];
   /** What compiles, for the check of types: expressions, and texts with templates. */
   sources: { field: string; source: string; scope: ExpressionScope }[];
+  /** Objects that are mapped, with their mappings that are good. */
+  mapped: MappedField[];
+}
+
+export interface MappedField {
+  path: readonly PropertyKey[];
+  /** Wire path of their list. */
+  field: string;
+  mappings: { mapping: FieldMapping; field: string }[];
 }
 
 /** More is no workflow that a person wrote, and each costs the checks, which hold up everything else meanwhile. */
@@ -124,12 +136,7 @@ const kinds: Readonly<Record<string, Kind>> = {
       expression(found, one.field, `${field}[${index}].field`, scope);
   },
   mappings: (found, value, field, scope) => {
-    const good: FieldMapping[] = [];
-    for (const [index, mapping] of entries(value)) {
-      const parsed = fieldMappingSchema.safeParse(mapping);
-      if (parsed.success && found.mapping(parsed.data, `${field}[${index}]`, scope)) good.push(parsed.data);
-    }
-    found.conflicts(good, field);
+    found.mappings(value, field, scope);
   },
 };
 
@@ -137,6 +144,7 @@ class Collector implements NodeExpressions {
   readonly references: Reference[] = [];
   readonly problems: ExpressionProblem[] = [];
   readonly sources: NodeExpressions['sources'] = [];
+  readonly mapped: MappedField[] = [];
   private readonly allowance: Known['allowance'];
 
   constructor(allowance: Known['allowance']) {
@@ -181,9 +189,40 @@ class Collector implements NodeExpressions {
       this.sources.length = sources;
     } else if (Array.isArray(value)) {
       for (const [index, one] of value.entries()) this.templates(one, [...path, index], shown);
+    } else if (isMappedObject(value)) {
+      this.mappedObject(value, path, shown);
     } else if (isObject(value)) {
       for (const [key, one] of Object.entries(value)) this.templates(one, [...path, key], shown);
     }
+  }
+
+  private mappedObject(value: Record<string, unknown>, path: PropertyKey[], shown: boolean): void {
+    const before = this.references.length;
+    const sources = this.sources.length;
+    try {
+      const field = formatPath([...path, mappingsKey]);
+      const good = this.mappings(readMappedObject(value, formatPath(path)), field, 'node');
+      if (shown) this.mapped.push({ path, field, mappings: good });
+    } catch (error) {
+      if (!(error instanceof MappingError)) throw error;
+      this.problems.push({ check: 'invalid_mapping', field: error.field, message: error.message });
+    }
+    if (shown) return;
+    this.references.length = before;
+    this.sources.length = sources;
+  }
+
+  /** Reads a list of mappings and gives those that are good by themselves. */
+  mappings(value: unknown, field: string, scope: ExpressionScope): MappedField['mappings'] {
+    const good: MappedField['mappings'] = [];
+    for (const [index, given] of entries(value)) {
+      const place = `${field}[${index}]`;
+      const parsed = fieldMappingSchema.safeParse(given);
+      if (parsed.success && this.mapping(parsed.data, place, scope))
+        good.push({ mapping: parsed.data, field: place });
+    }
+    this.conflicts(good, field);
+    return good;
   }
 
   row(row: Condition, field: string, scope: ExpressionScope, names?: typeof ofFilters): void {
@@ -197,44 +236,47 @@ class Collector implements NodeExpressions {
     }
   }
 
-  mapping(mapping: FieldMapping, field: string, scope: ExpressionScope): boolean {
+  private mapping(mapping: FieldMapping, field: string, scope: ExpressionScope): boolean {
     if (!this.takes(field)) return false;
     try {
-      const { references } = compileMappings([mapping]);
-      for (const path of references) this.references.push({ field: `${field}.source_path`, path, scope });
+      const compiled = compileMapping(mapping, 0, field);
+      for (const path of referencesOf(compiled))
+        this.references.push({ field: `${field}.source_path`, path, scope });
       if (mapping.source_path.trim() === '' && mapping.default_value === undefined) {
-        throw new MappingError(
-          'missing',
-          'mappings[0].source_path',
-          `${mapping.target_field}: the source is missing`,
-        );
+        const message = `${mapping.target_field}: the source is missing`;
+        throw new MappingError('missing', `${field}.source_path`, message);
       }
       if (mapping.source_path.trim())
         this.sources.push({ field: `${field}.source_path`, source: mapping.source_path, scope });
       return true;
     } catch (error) {
       if (!(error instanceof MappingError)) throw error;
-      const place = error.field.replace('mappings[0]', field);
       const { cause } = error;
-      const message =
-        cause instanceof ExpressionError ? `${mapping.target_field}: ${withPosition(cause)}` : error.message;
-      this.problems.push({ check: 'invalid_mapping', field: place, message });
+      const at = cause instanceof ExpressionError ? positionOf(cause) : '';
+      this.problems.push({ check: 'invalid_mapping', field: error.field, message: error.message + at });
       return false;
     }
   }
 
-  conflicts(mappings: readonly FieldMapping[], field: string): void {
+  /** What they do to each other, told of the first. */
+  private conflicts(good: MappedField['mappings'], field: string): void {
     try {
-      compileMappings(mappings, field);
+      compileMappings(good.map(({ mapping }) => mapping));
     } catch (error) {
       if (!(error instanceof MappingError)) throw error;
-      this.problems.push({ check: 'invalid_mapping', field: error.field, message: error.message });
+      const place = error.field.replace(
+        /^mappings\[(\d+)\]/,
+        (_, at: string) => good[Number(at)]?.field ?? field,
+      );
+      this.problems.push({ check: 'invalid_mapping', field: place, message: error.message });
     }
   }
 }
 
 function withPosition(error: ExpressionError): string {
-  return error.position === undefined
-    ? error.message
-    : `${error.message} (at character ${error.position + 1})`;
+  return error.message + positionOf(error);
+}
+
+function positionOf({ position }: ExpressionError): string {
+  return position === undefined ? '' : ` (at character ${position + 1})`;
 }

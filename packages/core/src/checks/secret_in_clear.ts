@@ -1,6 +1,7 @@
 /** What looks like a key stands where it is sealed: everything else of a definition is shown to viewers, and exported. */
 import type { Problem } from '../contract/workflows.ts';
 import type { WorkflowNode } from '../definition.ts';
+import { isMappedObject, mappingsKey } from '../mapping/mapped_object.ts';
 import { type Check, isObject, problem } from './subject.ts';
 
 const keyNames =
@@ -21,9 +22,20 @@ export const secretInClearCheck: Check = (subject) =>
 function pairs(node: WorkflowNode, field: 'headers' | 'query'): Problem[] {
   const value = node.config[field];
   if (!isObject(value)) return [];
+  if (isMappedObject(value)) return mappedPairs(node, field, value[mappingsKey]);
   return Object.entries(value)
     .filter(([name, text]) => keyNames.test(name) && isLiteral(text))
     .map(([name]) => found(node, `${field}.${name}`, name));
+}
+
+/** A fixed value is the default of a mapping without a source. */
+function mappedPairs(node: WorkflowNode, field: string, mappings: unknown): Problem[] {
+  const list = Array.isArray(mappings) ? [...mappings.entries()] : [];
+  return list.flatMap(([index, mapping]) => {
+    const { target_field: name, default_value } = isObject(mapping) ? mapping : {};
+    if (typeof name !== 'string' || !keyNames.test(name) || !isLiteral(default_value)) return [];
+    return [found(node, `${field}.${mappingsKey}[${index}].default_value`, name)];
+  });
 }
 
 function inAddress(node: WorkflowNode): Problem[] {

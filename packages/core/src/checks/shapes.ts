@@ -3,7 +3,8 @@
  * earlier run, so what they lack may still come another time.
  */
 import type { WorkflowNode } from '../definition.ts';
-import { parseTargetPath, TargetPathError } from '../mapping/target_path.ts';
+import { shapeOfTargets } from '../mapping/infer_mapping.ts';
+import { parseTargetPath, type TargetPath, TargetPathError } from '../mapping/target_path.ts';
 import { type Shape, shapeOfSchema, shapeOfValue } from '../shape.ts';
 import { isBlank, isObject, repeatsWith, type Subject } from './subject.ts';
 
@@ -45,15 +46,16 @@ export function mappedShape({ subtype, config }: WorkflowNode): Shape | null {
   const { transform_type: type = 'map_fields', mappings, input } = config;
   if (subtype !== 'data_transform' || type !== 'map_fields' || !isBlank(input) || !Array.isArray(mappings))
     return null;
-  const names = mappings.flatMap((mapping) =>
-    isObject(mapping) && typeof mapping.target_field === 'string' ? firstPart(mapping.target_field) : [],
+  return shapeOfTargets(
+    mappings.flatMap((mapping) =>
+      isObject(mapping) && typeof mapping.target_field === 'string' ? placeOf(mapping.target_field) : [],
+    ),
   );
-  return object(Object.fromEntries(names.map((name) => [name, unknownShape])));
 }
 
-function firstPart(target: string): string[] {
+function placeOf(target: string): { path: TargetPath; shape: Shape }[] {
   try {
-    return [parseTargetPath(target)[0]];
+    return [{ path: parseTargetPath(target), shape: { type: 'unknown' } }];
   } catch (error) {
     if (error instanceof TargetPathError) return [];
     throw error;

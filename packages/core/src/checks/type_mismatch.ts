@@ -4,8 +4,9 @@
  */
 import type { Problem } from '../contract/workflows.ts';
 import type { WorkflowNode } from '../definition.ts';
-import { type Inferred, infer } from '../expression/infer.ts';
+import type { Inferred } from '../expression/infer.ts';
 import { isOpenType, shapeWord } from '../expression/shapes_of.ts';
+import { inferSource } from '../mapping/infer_mapping.ts';
 import type { Shape } from '../shape.ts';
 import { notAList } from './loop_items.ts';
 import { type ExpressionScope, expressionsOf, type Reference } from './node_expressions.ts';
@@ -36,7 +37,7 @@ function mismatches(subject: Subject, node: WorkflowNode, withSamples: boolean):
   const severity = withSamples ? 'warning' : 'error';
   return sources.flatMap(({ field, source, scope }) => {
     const shapes = shapesOf(subject, node, names.get(field) ?? nothing, scope, withSamples);
-    const sentence = wrongIn(node, field, infer(source, shapes));
+    const sentence = wrongIn(node, field, inferSource(source, shapes));
     if (sentence === null) return [];
     return [problem('type_mismatch', node, `${node.label}: ${sentence}`, { field, severity })];
   });
@@ -56,7 +57,7 @@ function wrongIn(node: WorkflowNode, field: string, found: Inferred): string | n
 const nothing: ReadonlySet<string> = new Set();
 
 /** The first names that the expressions of each field read: looked up, because one node can hold thousands of fields. */
-function namesByField(references: readonly Reference[]): Map<string, Set<string>> {
+export function namesByField(references: readonly Reference[]): Map<string, Set<string>> {
   const names = new Map<string, Set<string>>();
   for (const { field, path } of references) {
     const ofField = names.get(field);
@@ -66,7 +67,7 @@ function namesByField(references: readonly Reference[]): Map<string, Set<string>
   return names;
 }
 
-function shapesOf(
+export function shapesOf(
   subject: Subject,
   node: WorkflowNode,
   names: ReadonlySet<string>,

@@ -3,8 +3,8 @@
  * shared by every evaluation; only objects and lists on the way to a template are made anew.
  */
 
+import type { Evaluable } from '../expression_source.ts';
 import { asExpressionError, ExpressionError } from './errors.ts';
-import type { Expression } from './expression.ts';
 import { forbiddenKey, forbiddenKeys } from './keys.ts';
 import { isPlainName } from './print.ts';
 import { acquireRun, type EvaluateOptions, type Run, releaseRun, type Scope } from './run.ts';
@@ -13,6 +13,8 @@ import { type CompiledTemplate, compileTemplate } from './template.ts';
 export interface ConfigOptions {
   /** Paths that are taken as they are: code, or expressions that are compiled apart. */
   raw?: (path: string) => boolean;
+  /** Compiles objects that stand for something else as a whole; null for all others. */
+  special?: (object: Record<string, unknown>, path: string) => Evaluable | null;
 }
 
 /** A compiled configuration. */
@@ -32,7 +34,7 @@ const deepest = 100;
 
 /** Compiles a configuration. Throws ExpressionError whose `field` is the wire path of the text: `headers.X`, `rows[0].name`. */
 export function compileConfig(config: unknown, options: ConfigOptions = {}): ConfigTemplate {
-  const compiler = new ConfigCompiler(options.raw ?? (() => false));
+  const compiler = new ConfigCompiler(options);
   const part = compiler.part(config, '', 0);
   const isStatic = 'value' in part;
   return {
@@ -55,11 +57,15 @@ function evaluate(fill: Fill, scope: Scope, options: EvaluateOptions | undefined
 }
 
 class ConfigCompiler {
-  readonly templates: Expression[] = [];
-  private readonly raw: (path: string) => boolean;
+  readonly templates: Pick<Evaluable, 'references' | 'deterministic'>[] = [];
+  private readonly options: ConfigOptions;
 
-  constructor(raw: (path: string) => boolean) {
-    this.raw = raw;
+  constructor(options: ConfigOptions) {
+    this.options = options;
+  }
+
+  private raw(path: string): boolean {
+    return this.options.raw?.(path) === true;
   }
 
   part(value: unknown, path: string, depth: number): Part {
@@ -98,6 +104,11 @@ class ConfigCompiler {
   }
 
   private object(object: Record<string, unknown>, path: string, depth: number): Part {
+    const special = this.raw(path) ? null : this.options.special?.(object, path);
+    if (special) {
+      this.templates.push(special);
+      return { fill: (run) => special.evaluate(run.scope, run.options) };
+    }
     const keys = Object.keys(object);
     const parts = keys.map((key) => {
       const inner = keyPath(path, key);

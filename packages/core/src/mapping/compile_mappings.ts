@@ -1,12 +1,15 @@
 /** Field mappings, compiled once and evaluated for every execution: this is the hot path of a data transform. */
-import { compileConfig } from '../expression/config.ts';
+
 import { ExpressionError } from '../expression/errors.ts';
 import { checkDeadline, type EvaluateOptions, type Scope } from '../expression/run.ts';
-import { compileSource, constant, type Evaluable } from '../expression_source.ts';
+import { describeValue } from '../expression/values.ts';
+import { type CompiledMapping, compileMapping, fill } from './compile_mapping.ts';
+import { entryName, withListNames } from './entry_source.ts';
 import type { FieldMapping } from './field_mapping.ts';
 import { MappingError } from './mapping_error.ts';
-import { parseTargetPath, setPath, type TargetPath, TargetPathError, TargetTree } from './target_path.ts';
-import { type CompiledTransformation, compileTransformation, TransformationError } from './transformation.ts';
+import { partsOf, referencesOf } from './mapping_references.ts';
+import { addToGroup, checkLists, emptyGroup, type TargetGroup, type TargetList } from './target_group.ts';
+import { setPath, TargetTree } from './target_path.ts';
 
 export interface CompiledMappings {
   references: readonly (readonly string[])[];
@@ -19,135 +22,163 @@ export interface CompiledMappings {
   evaluate(scope: Scope, options?: EvaluateOptions): Record<string, unknown>;
 }
 
-interface CompiledMapping {
-  field: string;
-  mapping: FieldMapping;
-  target: TargetPath;
-  source: Evaluable;
-  transformation: CompiledTransformation | null;
-  fallback: Evaluable | null;
-}
+/** Told of what fails; throws, or returns to go on without that mapping. */
+type Failed = (error: MappingError, index: number) => void;
 
 const noOptions: EvaluateOptions = {};
+const mostEntries = 100_000;
+
+const refuse: Failed = (error) => {
+  throw error;
+};
 
 /**
  * @param field wire path of the list, for errors.
- * @throws MappingError for the first mapping that cannot be: its target, its expression, its transformation, or a target that
- *   stands in the way of another.
+ * @throws MappingError for the first mapping that cannot be: its target, its expression, its transformation, a target that
+ *   stands in the way of another, or a list that does not follow one list.
  */
 export function compileMappings(mappings: readonly FieldMapping[], field = 'mappings'): CompiledMappings {
+  const { group, compiled } = compileGroup(mappings, field, refuse);
+  return {
+    references: compiled.flatMap(referencesOf),
+    deterministic: compiled.flatMap(partsOf).every((part) => part.deterministic),
+    evaluate: (scope, options = noOptions) => evaluateGroup(group, scope, options, refuse),
+  };
+}
+
+export interface PreviewedMappings {
+  /** What those that work give. */
+  value: Record<string, unknown>;
+  /** Why the others do not, by their position. */
+  errors: Map<number, MappingError>;
+}
+
+/** What mappings give on sample data while somebody works on them: each that fails is left out and says why. */
+export function previewMappings(
+  mappings: readonly FieldMapping[],
+  scope: Scope,
+  options: EvaluateOptions = noOptions,
+): PreviewedMappings {
+  const errors = new Map<number, MappingError>();
+  const failed: Failed = (error, index) => {
+    if (!errors.has(index)) errors.set(index, error);
+  };
+  const { group } = compileGroup(mappings, 'mappings', failed);
+  return { value: evaluateGroup(group, scope, options, failed), errors };
+}
+
+function compileGroup(mappings: readonly FieldMapping[], field: string, failed: Failed) {
   const tree = new TargetTree();
-  const compiled = mappings.map((mapping, index) => compileMapping(mapping, `${field}[${index}]`, tree));
-  const parts = compiled.flatMap((one) => [one.source, one.transformation ?? [], one.fallback ?? []].flat());
-  return {
-    references: parts.flatMap((part) => part.references),
-    deterministic: parts.every((part) => part.deterministic),
-    evaluate: (scope, options = noOptions) => {
-      // Also where nothing but constants are mapped: a list can have millions of entries.
-      checkDeadline(options);
-      const result: Record<string, unknown> = {};
-      for (const one of compiled) {
-        const value = fill(one, scope, options);
-        if (value === undefined) continue;
-        if (one.target.length === 1) result[one.target[0]] = value;
-        else setPath(result, one.target, value);
-      }
-      return result;
-    },
-  };
-}
-
-function compileMapping(mapping: FieldMapping, field: string, tree: TargetTree): CompiledMapping {
-  const target = targetOf(mapping, field);
-  const other = tree.add(target, mapping.target_field);
-  if (other !== undefined) {
-    const message =
-      other === mapping.target_field
-        ? `${other} is mapped twice`
-        : `${mapping.target_field} and ${other} cannot both be set: one is inside the other, or one is a list and the other is not`;
-    throw new MappingError('conflict', `${field}.target_field`, message);
-  }
-  const source = attempt(mapping, `${field}.source_path`, () => compileSourcePath(mapping.source_path));
-  const { transformation } = mapping;
-  return {
-    field,
-    mapping,
-    target,
-    source,
-    transformation: transformation
-      ? attempt(mapping, `${field}.transformation`, () => compileTransformation(transformation))
-      : null,
-    fallback:
-      mapping.default_value === undefined
-        ? null
-        : attempt(mapping, `${field}.default_value`, () => compileConfig(mapping.default_value)),
-  };
-}
-
-function targetOf(mapping: FieldMapping, field: string): TargetPath {
-  try {
-    return parseTargetPath(mapping.target_field);
-  } catch (error) {
-    if (!(error instanceof TargetPathError)) throw error;
-    const message = `The target field "${mapping.target_field}" ${error.message}`;
-    throw new MappingError('invalid_target', `${field}.target_field`, message);
-  }
-}
-
-const compileSourcePath = (path: string) => (path.trim() === '' ? constant(undefined) : compileSource(path));
-
-function attempt<T>(mapping: FieldMapping, field: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ExpressionError || error instanceof TransformationError) {
-      throw new MappingError(error.code, field, `${mapping.target_field}: ${error.message}`, error);
+  const group = emptyGroup();
+  const compiled: CompiledMapping[] = [];
+  for (const [index, mapping] of mappings.entries()) {
+    try {
+      const one = compileMapping(mapping, index, `${field}[${index}]`);
+      const other = tree.add(one.target, mapping.target_field);
+      if (other !== undefined) throw conflict(one, other);
+      addToGroup(group, one);
+      compiled.push(one);
+    } catch (error) {
+      if (!(error instanceof MappingError)) throw error;
+      failed(error, index);
     }
-    throw error;
+  }
+  checkLists(group, failed);
+  return { group, compiled };
+}
+
+function conflict({ mapping, field }: CompiledMapping, other: string): MappingError {
+  const message =
+    other === mapping.target_field
+      ? `${other} is mapped twice`
+      : `${mapping.target_field} and ${other} cannot both be set: one is inside the other, or one is a list and the other is not`;
+  return new MappingError('conflict', `${field}.target_field`, message);
+}
+
+function evaluateGroup(
+  group: TargetGroup,
+  scope: Scope,
+  options: EvaluateOptions,
+  failed: Failed,
+): Record<string, unknown> {
+  // Also where nothing but constants are mapped: a list can have millions of entries.
+  checkDeadline(options);
+  const result: Record<string, unknown> = {};
+  for (const { one, place } of group.fields) {
+    const value = filled(one, scope, options, failed);
+    if (value === undefined) continue;
+    if (place.length === 1) result[place[0]!] = value;
+    else setPath(result, place, value);
+  }
+  for (const list of group.lists) {
+    const entries = evaluateList(list, scope, options, failed);
+    if (entries !== undefined) setPath(result, list.place, entries);
+  }
+  return result;
+}
+
+function filled(one: CompiledMapping, scope: Scope, options: EvaluateOptions, failed: Failed): unknown {
+  try {
+    return fill(one, scope, options);
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error;
+    failed(error, one.index);
+    return undefined;
   }
 }
 
-function fill(one: CompiledMapping, scope: Scope, options: EvaluateOptions): unknown {
-  const { mapping, field } = one;
-  let value = attempt(mapping, `${field}.source_path`, () => one.source.evaluate(scope, options));
-  if (one.transformation && !isEmpty(value))
-    value = transformed(one, one.transformation, value, scope, options);
-  if (one.fallback && isEmpty(value)) {
-    const { fallback } = one;
-    value = attempt(mapping, `${field}.default_value`, () => fallback.evaluate(scope, options));
+function evaluateList(
+  list: TargetList,
+  scope: Scope,
+  options: EvaluateOptions,
+  failed: Failed,
+): unknown[] | undefined {
+  const entries = readList(list, scope, options, failed);
+  if (!entries) return undefined;
+  const around: Record<string, unknown> = {};
+  for (const name of list.names) if (Object.hasOwn(scope, name)) around[name] = scope[name];
+  const { entry } = list;
+  return entries.map((item, index) => {
+    const own: Scope = { ...around, [entryName(list.depth)]: item, index };
+    const numbered: Failed = (error, at) => failed(withEntry(error, index), at);
+    if (entry.kind === 'object') return evaluateGroup(entry.group, own, options, numbered);
+    checkDeadline(options);
+    return filled(entry.one, own, options, numbered) ?? null;
+  });
+}
+
+function readList(
+  { from, required, name }: TargetList,
+  scope: Scope,
+  options: EvaluateOptions,
+  failed: Failed,
+): readonly unknown[] | undefined {
+  const { list, said } = from!;
+  const wrong = (one: CompiledMapping, code: string, message: string, cause?: unknown) => {
+    failed(new MappingError(code, `${one.field}.source_path`, message, cause), one.index);
+    return undefined;
+  };
+  let value: unknown;
+  try {
+    value = list.evaluable.evaluate(scope, options);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const message = `${said.mapping.target_field}: ${withListNames(error.message, said.entries!)}`;
+    return wrong(said, error.code, message, error);
   }
-  if (mapping.required && isEmpty(value)) {
-    throw new MappingError(
-      'required',
-      `${field}.source_path`,
-      `${mapping.target_field}: ${sourceName(mapping)} is empty`,
-    );
-  }
+  if (value === undefined || value === null)
+    return required
+      ? wrong(required, 'required', `${required.mapping.target_field}: ${list.text} is empty`)
+      : undefined;
+  if (!Array.isArray(value))
+    return wrong(said, 'type', `${name}: ${list.text} is ${describeValue(value)}; a list is needed`);
+  if (value.length > mostEntries)
+    return wrong(said, 'size', `${name}: ${list.text} has more than 100,000 entries`);
   return value;
 }
 
-function transformed(
-  one: CompiledMapping,
-  transformation: CompiledTransformation,
-  value: unknown,
-  scope: Scope,
-  options: EvaluateOptions,
-): unknown {
-  try {
-    return transformation.apply(value, scope, options);
-  } catch (error) {
-    if (!(error instanceof TransformationError) && !(error instanceof ExpressionError)) throw error;
-    const message = `${one.mapping.target_field}: ${sourceName(one.mapping)} ${error.message}`;
-    throw new MappingError(error.code, `${one.field}.transformation`, message, error);
-  }
-}
-
-const isEmpty = (value: unknown) => value === undefined || value === null || value === '';
-
-/** The source without its braces, as people speak of it. */
-function sourceName({ source_path }: FieldMapping): string {
-  const text = source_path.trim();
-  const inner = /^\{\{((?:(?!\}\}|\{\{).)*)\}\}$/s.exec(text)?.[1]?.trim() ?? text;
-  if (inner === '') return 'its source';
-  return inner.length > 100 ? `${inner.slice(0, 99)}…` : inner;
+/** Of inner lists the innermost entry is named first. */
+function withEntry(error: MappingError, index: number): MappingError {
+  const message = `${error.message} (entry ${index + 1})`;
+  return new MappingError(error.code, error.field, message, error.cause);
 }

@@ -19,7 +19,13 @@ export const transformationSchema = z.strictObject({
   params: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** One field of a target, filled from an expression over the source. */
+/** In one object. */
+export const mostMappings = 1_000;
+
+/**
+ * One field of a target, filled from an expression over the source. With `[]` in both a list is filled entry by entry:
+ * `lines[].sku` from `order.items[].sku`; all that is mapped into one list goes through one list, and `index` is the position.
+ */
 export const fieldMappingSchema = z.strictObject({
   target_field: z.string().min(1).max(1_000),
   source_path: z.string().max(10_240),

@@ -1,22 +1,28 @@
 /**
- * Where a mapping writes: `customer.name`, `lines[0].sku`, `["a.b"].c`. Only own properties of the object that is being built
- * are ever touched, and names that could reach a prototype are refused.
+ * Where a mapping writes: `customer.name`, `lines[0].sku`, `["a.b"].c`, and `lines[].sku` in each entry of a list. Only own
+ * properties of the object that is being built are ever touched, and names that could reach a prototype are refused.
  */
 import { reservedNames } from '../definition.ts';
+import { isPlainName } from '../expression/print.ts';
+import { deepestList } from './entry_source.ts';
 
-export type TargetPath = readonly [string, ...(string | number)[]];
+/** The part `[]`: every entry of a list that is filled from another list. */
+export const each = Symbol('each');
 
-export const targetLimits = { index: 10_000, depth: 50 } as const;
+export type TargetPart = string | number | typeof each;
+export type TargetPath = readonly [string, ...TargetPart[]];
+
+export const targetLimits = { index: 10_000, depth: 50, lists: deepestList } as const;
 
 /** Says in the rest of a sentence what is wrong with a path. */
 export class TargetPathError extends Error {}
 
-const part = /\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]"]+)|(\.)/y;
+const part = /\[(\d*)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]"]+)|(\.)/y;
 
 /** @throws TargetPathError in words that follow the path. */
 export function parseTargetPath(text: string): TargetPath {
   if (text.trim() === '') throw new TargetPathError('is empty');
-  const path: (string | number)[] = [];
+  const path: TargetPart[] = [];
   let afterDot = true;
   part.lastIndex = 0;
   while (part.lastIndex < text.length) {
@@ -32,6 +38,8 @@ export function parseTargetPath(text: string): TargetPath {
     if (name !== undefined && !afterDot) throw new TargetPathError(`needs a dot before "${name}"`);
     if (name === undefined && afterDot && path.length > 0)
       throw new TargetPathError('has a dot before a bracket');
+    if (name === undefined && quoted === undefined && path.at(-1) === each)
+      throw new TargetPathError('needs a name after []');
     path.push(
       index === undefined ? checkName(quoted === undefined ? name! : unquote(quoted)) : checkIndex(index),
     );
@@ -41,6 +49,8 @@ export function parseTargetPath(text: string): TargetPath {
   if (typeof path[0] !== 'string') throw new TargetPathError('must begin with a name');
   if (path.length > targetLimits.depth)
     throw new TargetPathError(`has more than ${targetLimits.depth} parts`);
+  if (path.filter((part) => part === each).length > targetLimits.lists)
+    throw new TargetPathError(`goes through more than ${targetLimits.lists} lists`);
   return path as unknown as TargetPath;
 }
 
@@ -59,7 +69,8 @@ function checkName(given: string): string {
   return name;
 }
 
-function checkIndex(digits: string): number {
+function checkIndex(digits: string): number | typeof each {
+  if (digits === '') return each;
   if (digits.length > 9 || Number(digits) > targetLimits.index) {
     throw new TargetPathError(`has the list position ${digits}; the largest is ${targetLimits.index}`);
   }
@@ -70,7 +81,11 @@ function checkIndex(digits: string): number {
  * Sets the value at a path inside `target`, making objects and lists on the way; skipped list positions are null.
  * What stands in the way and is neither is replaced.
  */
-export function setPath(target: Record<string, unknown>, path: TargetPath, value: unknown): void {
+export function setPath(
+  target: Record<string, unknown>,
+  path: readonly (string | number)[],
+  value: unknown,
+): void {
   let place: Record<PropertyKey, unknown> | unknown[] = target;
   for (let at = 0; at < path.length - 1; at++) {
     const key = path[at]!;
@@ -118,5 +133,18 @@ export class TargetTree {
 interface Branch {
   /** The target that made it. */
   owner: string;
-  children: Map<string | number, Branch>;
+  children: Map<TargetPart, Branch>;
+}
+
+/** The text of a path: `customer`, `unit price`, 0 → `customer.unit price[0]`. */
+export function targetText(path: readonly TargetPart[]): string {
+  let out = '';
+  for (const part of path) {
+    if (part === each) out += '[]';
+    else if (typeof part === 'number') out += `[${part}]`;
+    else if (isPlainName(part) || /^[^.[\]"\s](?:[^.[\]"]*[^.[\]"\s])?$/.test(part))
+      out += out === '' ? part : `.${part}`;
+    else out += `[${JSON.stringify(part)}]`;
+  }
+  return out;
 }
