@@ -8,6 +8,7 @@ export * from './contract/endpoint.ts';
 export * from './contract/executions.ts';
 export * from './contract/live.ts';
 export * from './contract/organization.ts';
+export * from './contract/tests.ts';
 export * from './contract/workflows.ts';
 export * from './definition.ts';
 export * from './execution.ts';
@@ -103,3 +104,16 @@ export {
 export { schemaSentence } from './schema_sentence.ts';
 export { mergeShapes, type Shape, sampleOfSchema, shapeOfSchema, shapeOfValue } from './shape.ts';
 export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';
+export { type Difference, differences } from './tests/difference.ts';
+export { evaluateExpectations, type TestFailure } from './tests/evaluate_expectations.ts';
+export {
+  type Compared,
+  type Expectation,
+  type ExpectationOp,
+  expectationOps,
+  expectationSchema,
+  opsWithoutValue,
+} from './tests/expectation.ts';
+export { testLimits } from './tests/limits.ts';
+export { errorMock, type MockError, mockErrorOf } from './tests/mock_error.ts';
+export { fixedExecutionId, seededBytes } from './tests/seeded.ts';

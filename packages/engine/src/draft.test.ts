@@ -319,3 +319,69 @@ describe('one node', () => {
     },
   );
 });
+
+describe('a mock that fails', () => {
+  const failing = { $error: { message: 'Down for maintenance', code: 'http_status', status: 503 } };
+
+  test('fails its step as the mock says, marked as mocked, and nothing goes out', async () => {
+    const { run, world, requests } = setUp();
+    const definition = workflow({ t: trigger(), a: act('write', { value: 3 }), b: act('pure') }, 't>a a>b');
+    const result = await run({ definition, mocks: { a: failing } });
+    expect(result).toMatchObject({
+      status: 'error',
+      error: { message: 'Down for maintenance', code: 'http_status', status: 503, node_id: 'a' },
+    });
+    const step = result.steps.find(({ node_id }) => node_id === 'a');
+    expect(step).toMatchObject({ status: 'error', mocked: true, input: { value: 3 } });
+    expect([world.calls, requests]).toEqual([[], []]);
+  });
+
+  test('takes the error path, or goes on, where the node says so', async () => {
+    const { run } = setUp();
+    const definition = workflow(
+      {
+        t: trigger(),
+        a: act('write', {}, { on_error: 'branch' }),
+        w: control('wait', { mode: 'callback' }, { on_error: 'continue' }),
+        ok: act('pure'),
+        caught: act('pure', { value: '{{ a.error.message }}' }),
+        after: act('pure'),
+      },
+      't>a a>ok a:error>caught t>w w>after',
+    );
+    const result = await run({ definition, mocks: { a: failing, w: { $error: 'Nobody called' } } });
+    const by = Object.fromEntries(result.steps.map((step) => [step.node_id, step]));
+    expect(by.caught).toMatchObject({ status: 'success', output: 'Down for maintenance' });
+    expect(by.ok?.status).not.toBe('success');
+    expect(by.w).toMatchObject({ status: 'error', mocked: true, error: { message: 'Nobody called' } });
+    expect(by.after).toMatchObject({ status: 'success' });
+  });
+});
+
+describe('a test with a fixed time', () => {
+  const definition = workflow(
+    {
+      t: trigger(),
+      a: act('pure', { value: ['{{ now() }}', '{{ uuid() }}', '{{ uuid() }}', '{{ execution.id }}'] }),
+    },
+    't>a',
+  );
+
+  test('gives the same every time, and that time', async () => {
+    const at = new Date('2026-01-15T10:00:00Z');
+    const outputs: unknown[] = [];
+    for (let time = 0; time < 3; time++) outputs.push((await setUp().run({ definition, at })).output);
+    expect(outputs[0]).toEqual(outputs[1]);
+    expect(outputs[1]).toEqual(outputs[2]);
+    const [now, first, second] = outputs[0] as string[];
+    expect([now, first]).toEqual(['2026-01-15T10:00:00.000Z', expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+    expect(first).not.toBe(second);
+  });
+
+  test('gives others at another time, and without one', async () => {
+    const { run } = setUp();
+    const uuids = async (at?: Date) => ((await run({ definition, at })).output as string[])[1];
+    const [one, two] = [new Date(1), new Date(2)];
+    expect(new Set([await uuids(one), await uuids(two), await uuids(), await uuids()]).size).toBe(4);
+  });
+});

@@ -25,7 +25,7 @@ import type {
   Storage,
 } from './ports.ts';
 import { addToScope } from './scope.ts';
-import { draftStart, mockWith, nothingWritten, refuseHttp } from './test_mode.ts';
+import { draftStart, fixedAt, mockWith, nothingWritten, refuseHttp } from './test_mode.ts';
 import type { Means } from './turn.ts';
 import { Walk } from './walk.ts';
 import { type Answer, Whole } from './whole.ts';
@@ -82,8 +82,10 @@ interface Draft {
 
 export interface TestOptions extends Draft {
   trigger: TriggerInput;
-  /** Outputs by the key or the id of a node. */
+  /** Outputs by the key or the id of a node; `{ $error }` lets its step fail. */
   mocks?: Readonly<Record<string, unknown>>;
+  /** The time that the test sees all the while, and with it the same random values every time. */
+  at?: Date;
   /** Key or id of the last node to run. */
   stop_at?: string;
 }
@@ -181,16 +183,14 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     run,
 
-    test: async ({ org_id = '', variables = {}, mocks = {}, stop_at, ...draft }) => {
+    test: async ({ org_id = '', variables = {}, mocks = {}, stop_at, at, ...draft }) => {
       const definition = stop_at === undefined ? draft.definition : upTo(draft.definition, stop_at);
-      const start = draftStart({ ...draft, definition, org_id, variables }, clock.now());
+      const { id, ...fixed } = at ? fixedAt(clock, at) : { clock, id: undefined };
+      const start = draftStart({ ...draft, definition, org_id, variables, id }, fixed.clock.now());
       const whole = new Whole(start, start.created_at, makers, undefined);
       const walk = new Walk(whole, compilePlan(definition, registry), null);
-      return runDraft(
-        walk,
-        { clock, http: refuseHttp, log, observer: undefined, mock: mockWith(mocks), retries: false },
-        draft.signal,
-      );
+      const inside = { http: refuseHttp, log, observer: undefined, mock: mockWith(mocks), retries: false };
+      return runDraft(walk, { ...fixed, ...inside }, draft.signal);
     },
 
     runNode: async ({ org_id = '', variables = {}, input_context, ...draft }) => {

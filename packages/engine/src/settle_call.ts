@@ -15,12 +15,28 @@ import { countsAsFailure } from './journal.ts';
 import { ask, holdForAnswer } from './question.ts';
 import { isRetried, retryDelay } from './retry.ts';
 import { storableText } from './storable.ts';
-import { delayStep, type Keep, type StepCall, settleStep, type Turn } from './turn.ts';
+import { delayStep, type Keep, type Mocked, type StepCall, settleStep, type Turn } from './turn.ts';
 
 /** Takes the result of an attempt that was under way. */
 export function land(turn: Turn, landed: Landed): void {
   if (landed.ok) settleCall(turn, landed.call, landed.value, false);
   else failCall(turn, landed.call, landed.error);
+}
+
+/** Takes what a test says came of the call: nothing went out. */
+export function settleMock(turn: Turn, call: StepCall, mocked: Mocked): void {
+  if ('output' in mocked) {
+    settleCall(turn, call, mocked.output, true);
+    return;
+  }
+  const { failure } = faultIn(turn, call.place.node.id, mocked.error, call.erase);
+  settleFailure(
+    turn,
+    call.place,
+    failure,
+    (fields) => recordCall(turn, call, { ...fields, mocked: true }),
+    keepOf(call),
+  );
 }
 
 export function settleCall(turn: Turn, call: StepCall, value: unknown, mocked: boolean): void {

@@ -31,6 +31,7 @@ export function prepareCall(
       http: local ? noHttp : boundHttp(means.http, signal),
       signal,
       now: () => means.clock.now(),
+      ...(means.random && { random: means.random }),
       idempotencyKey: `${whole.start.id}:${path}`,
       log: boundLog(means.log, whole.start.id, node.id),
       timezone: walk.plan.timezone,

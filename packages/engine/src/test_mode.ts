@@ -5,16 +5,37 @@
  *     gave wins in any case.
  *  2. Should an action get past that, it has no way out: the HTTP client refuses.
  */
-import type { TriggerInput } from '@millrace/core';
+import { fixedExecutionId, mockErrorOf, seededBytes, type TriggerInput } from '@millrace/core';
 import { type HttpClient, StepError } from '@millrace/sdk';
-import type { ExecutionStart, Storage } from './ports.ts';
-import type { Means } from './turn.ts';
+import type { Clock, ExecutionStart, Storage } from './ports.ts';
+import type { Means, Mocked } from './turn.ts';
 
-/** @param mocks outputs by the key or the id of a node */
+/** @param mocks outputs by the key or the id of a node; `{ $error }` lets its step fail */
 export function mockWith(mocks: Readonly<Record<string, unknown>>): Means['mock'] {
   return ({ node }, sample) => {
-    for (const name of [node.key, node.id]) if (Object.hasOwn(mocks, name)) return { output: mocks[name] };
+    for (const name of [node.key, node.id]) if (Object.hasOwn(mocks, name)) return mockedBy(mocks[name]);
     return sample && { output: sample() };
+  };
+}
+
+function mockedBy(mock: unknown): Mocked {
+  const error = mockErrorOf(mock);
+  if (!error) return { output: mock };
+  const { message, ...about } = error;
+  return { error: new StepError(message, about) };
+}
+
+/** What a test with a fixed time sees of time and chance: the same, however often and wherever it runs. */
+export function fixedAt(clock: Clock, at: Date): Pick<Means, 'clock' | 'random'> & { id: string } {
+  return {
+    clock: {
+      now: () => new Date(at),
+      monotonic: () => clock.monotonic(),
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+      after: (ms, act) => clock.after(ms, act),
+    },
+    random: seededBytes(at.getTime()),
+    id: fixedExecutionId,
   };
 }
 
@@ -35,15 +56,16 @@ export interface DraftStart {
   definition: ExecutionStart['definition'];
   trigger: TriggerInput;
   variables: Readonly<Record<string, unknown>>;
+  id?: string | undefined;
 }
 
 /** The start of an execution that nobody keeps. */
 export function draftStart(
-  { org_id, workflow, definition, trigger, variables }: DraftStart,
+  { org_id, workflow, definition, trigger, variables, id }: DraftStart,
   now: Date,
 ): ExecutionStart {
   return {
-    id: crypto.randomUUID(),
+    id: id ?? crypto.randomUUID(),
     org_id,
     workflow_id: workflow.id,
     workflow_name: workflow.name,

@@ -8,6 +8,9 @@ import type { Clock, Observer, WaitResult } from './ports.ts';
 import type { Walk } from './walk.ts';
 import type { Whole } from './whole.ts';
 
+/** What stands in a test for performing an action or waiting: what comes of it, or how it fails. */
+export type Mocked = { output: unknown } | { error: Error };
+
 /** What an execution is given to work with. */
 export interface Means {
   clock: Clock;
@@ -18,7 +21,9 @@ export interface Means {
    * In a test: the output to take instead of performing an action or waiting, or null to perform it. `sample` makes one
    * where nobody gave any.
    */
-  mock: ((place: Place, sample: (() => unknown) | null) => { output: unknown } | null) | null;
+  mock: ((place: Place, sample: (() => unknown) | null) => Mocked | null) | null;
+  /** Random bytes for expressions, where they must be the same every time. */
+  random?: (count: number) => Uint8Array;
   /** Failed attempts are tried again. */
   retries: boolean;
 }

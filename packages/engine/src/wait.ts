@@ -8,13 +8,21 @@
  *  4. A time is waited for in memory while that is short; its end is drawn from the clock.
  */
 import type { Failure, Step } from '@millrace/core';
-import { failStep, settleFailure } from './fail_step.ts';
+import { failStep, faultIn, settleFailure } from './fail_step.ts';
 import { answered, signalKey, type Waiting } from './journal.ts';
 import type { Waiter } from './nodes/waiter.ts';
 import type { Place } from './place.ts';
 import type { Signal, Wait } from './ports.ts';
 import { type Recorded, record } from './record.ts';
-import { type Began, delayStep, type OpenWait, settleStep, type Turn, triedBefore } from './turn.ts';
+import {
+  type Began,
+  delayStep,
+  type Mocked,
+  type OpenWait,
+  settleStep,
+  type Turn,
+  triedBefore,
+} from './turn.ts';
 
 /** A node that waits was reached. */
 export function beginWait(turn: Turn, place: Place, waiter: Waiter, began: Began): void {
@@ -27,6 +35,7 @@ export function beginWait(turn: Turn, place: Place, waiter: Waiter, began: Began
     now: () => clock.now(),
     depth: start.depth,
     newId: () => makers.newId(),
+    ...(turn.means.random && { random: turn.means.random }),
   });
   const waiting: Waiting = {
     kind: 'waiting',
@@ -38,7 +47,7 @@ export function beginWait(turn: Turn, place: Place, waiter: Waiter, began: Began
   };
   turn.means.observer?.stepStarted?.(start, { node_id: node.id, label: node.label, path: place.path });
   const mocked = mock?.(place, () => sampleOf(begun.wait));
-  if (mocked) settleDone(turn, place, waiting, mocked.output, { mocked: true });
+  if (mocked) settleMocked(turn, place, waiting, mocked);
   else if (begun.over) settleDone(turn, place, waiting, timeOutput(begun.wait), { warnings: [begun.over] });
   else openWait(turn, place, waiting);
 }
@@ -160,8 +169,28 @@ function settleDone(
   settleStep(turn, place, recordWait(turn, place, waiting, fields), 'at_once');
 }
 
-function settleFailed(turn: Turn, place: Place, waiting: Waiting, failure: Failure): void {
-  settleFailure(turn, place, failure, (fields) => recordWait(turn, place, waiting, fields), 'at_once');
+function settleMocked(turn: Turn, place: Place, waiting: Waiting, mocked: Mocked): void {
+  if ('output' in mocked) settleDone(turn, place, waiting, mocked.output, { mocked: true });
+  else {
+    const { failure } = faultIn(turn, place.node.id, mocked.error);
+    settleFailed(turn, place, waiting, failure, { mocked: true });
+  }
+}
+
+function settleFailed(
+  turn: Turn,
+  place: Place,
+  waiting: Waiting,
+  failure: Failure,
+  more: Partial<Recorded> = {},
+): void {
+  settleFailure(
+    turn,
+    place,
+    failure,
+    (fields) => recordWait(turn, place, waiting, { ...fields, ...more }),
+    'at_once',
+  );
 }
 
 function handleAfter({ kind }: Wait, output: unknown): string {

@@ -14,6 +14,8 @@ export interface ActionContext<Input = unknown> {
   http: HttpClient;
   signal: AbortSignal;
   now: () => Date;
+  /** Random bytes for expressions of its own; the platform's generator if absent. */
+  random?: (count: number) => Uint8Array;
   /** The same on every attempt of a step: `<execution_id>:<path>`. */
   idempotencyKey: string;
   log: Log;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { definitionLimits } from '../definition.ts';
-import { executionStatusSchema, stepSchema } from '../execution.ts';
+import { executionStatusSchema, stepSchema, triggerInputSchema } from '../execution.ts';
 import { fieldMappingSchema } from '../mapping/field_mapping.ts';
+import { testLimits } from '../tests/limits.ts';
 import { endpoint, idParams, page, pageQuery, timestamp } from './endpoint.ts';
 
 const prefix = '/api/integrations';
@@ -225,7 +226,12 @@ export const workflowRoutes = {
       .strictObject({
         input: z.unknown().optional(),
         workflow_definition: definitionBody.optional(),
+        /** Headers, query and method of the call, where the workflow reads them. */
+        request: triggerInputSchema.omit({ data: true }).strict().optional(),
+        /** Outputs by node key; `{ "$error": { message, code?, status? } }` lets the step fail. */
         mocks: z.record(z.string(), z.unknown()).optional(),
+        /** The time that the test sees; random values are the same then too. */
+        at: timestamp.nullish(),
         /** A node's id or key: the run ends when that node has settled. */
         stop_at: z.string().max(200).optional(),
       })
@@ -286,7 +292,7 @@ export const workflowRoutes = {
     access: 'editor',
     summary: 'A new draft from an exported file',
     body: z.record(z.string(), z.unknown()),
-    body_limit: definitionLimits.bytes,
+    body_limit: definitionLimits.bytes + testLimits.workflow_bytes,
     responses: { 201: workflowSchema },
   }),
 };

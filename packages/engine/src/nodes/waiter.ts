@@ -8,6 +8,8 @@ export interface WaitCall {
   /** How many executions called each other to get here. */
   depth: number;
   newId: () => string;
+  /** Random bytes for its expressions, where they must be the same every time. */
+  random?: (count: number) => Uint8Array;
 }
 
 export interface Begun {
