@@ -8,6 +8,7 @@ export * from './contract/endpoint.ts';
 export * from './contract/executions.ts';
 export * from './contract/live.ts';
 export * from './contract/organization.ts';
+export * from './contract/samples.ts';
 export * from './contract/tests.ts';
 export * from './contract/workflows.ts';
 export * from './definition.ts';

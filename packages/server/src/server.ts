@@ -21,6 +21,7 @@ import { registerHooks } from './routes/hooks/routes.ts';
 import { registerOrganization } from './routes/organization/routes.ts';
 import { registerPublic } from './routes/public/routes.ts';
 import { registerSchedule } from './routes/schedule/routes.ts';
+import { registerSamples } from './routes/samples/routes.ts';
 import { registerWorkflows } from './routes/workflows/routes.ts';
 import type { ServerDeps } from './server_deps.ts';
 
@@ -90,6 +91,7 @@ async function registerApi(api: FastifyInstance, deps: ServerDeps): Promise<void
   registerAuthRoutes(api, deps);
   registerOrganization(api, deps);
   registerWorkflows(api, deps);
+  registerSamples(api, deps);
   registerExecutions(api, deps);
   registerApprovals(api, deps);
   registerApps(api, deps);

@@ -3,11 +3,13 @@ import { approvalRoutes } from '../contract/approvals.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { executionRoutes } from '../contract/executions.ts';
 import { appRoutes, eventRoutes, organizationRoutes, scheduleRoutes } from '../contract/organization.ts';
+import { sampleRoutes } from '../contract/samples.ts';
 import { workflowRoutes } from '../contract/workflows.ts';
 import { code, table } from './section.ts';
 
 const resources: readonly Record<string, Endpoint>[] = [
   workflowRoutes,
+  sampleRoutes,
   executionRoutes,
   approvalRoutes,
   eventRoutes,

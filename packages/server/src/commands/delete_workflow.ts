@@ -1,4 +1,5 @@
 import { ApiError } from '../errors.ts';
+import { deleteSamples } from '../routes/samples/queries.ts';
 import { findWorkflow, markDeleted } from '../routes/workflows/queries.ts';
 import type { ServerDeps } from '../server_deps.ts';
 import { disarmTrigger } from '../triggers/arm.ts';
@@ -11,6 +12,7 @@ export function deleteWorkflow(deps: ServerDeps, origin: Origin, id: string): Pr
     if (!row) throw new ApiError('not_found');
     await markDeleted(tx, id, origin.actor.id);
     await disarmTrigger(tx, id);
+    await deleteSamples(tx, id);
     await audit(tx, origin, {
       action: 'workflow.delete',
       object_type: 'workflow',

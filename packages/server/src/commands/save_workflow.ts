@@ -3,6 +3,7 @@ import type { Definition, FieldMapping } from '@millrace/core';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
+import { copySamples, followDraft } from '../routes/samples/queries.ts';
 import {
   ensureWebhookToken,
   findWorkflow,
@@ -27,6 +28,8 @@ export interface CreateOptions {
   action: 'workflow.create' | 'workflow.import' | 'workflow.duplicate' | 'workflow.sample';
   /** Another name is found when this one is taken. */
   free_name?: boolean;
+  /** The workflow that it is a copy of: it gets the pinned samples of that. */
+  copy_of?: string;
 }
 
 /** Creates a draft with its audit row. @throws ApiError `name_taken`, DefinitionError */
@@ -60,6 +63,7 @@ export async function createWorkflow(
         by,
       });
       await giveAddress(tx, org_id, id, prepared);
+      if (options.copy_of) await copySamples(tx, { from: options.copy_of, to: id, by });
       await audit(tx, origin, {
         action: options.action,
         object_type: 'workflow',
@@ -107,6 +111,11 @@ export async function saveWorkflow(
       refuseStale(current, { ...request, seen: request.seen ?? before.updated_at.toISOString() });
       const next = merge(current, request.update, prepared);
       await updateWorkflow(tx, { ...next, by });
+      await followDraft(
+        tx,
+        request.id,
+        next.workflow_definition.nodes.map((node) => node.id),
+      );
       await giveAddress(tx, org_id, request.id, prepared);
       await audit(tx, origin, {
         action: 'workflow.update',

@@ -440,6 +440,51 @@ grant usage on schema auth to millrace_auth;
 
 create table auth.account (
   id text not null,
+create table millrace.workflow_samples (
+  org_id uuid not null,
+  workflow_id uuid not null,
+  node_id text not null,
+  value json not null,
+  bytes integer not null,
+  updated_at timestamp with time zone not null default now(),
+  updated_by text,
+  orphaned_at timestamp with time zone,
+  constraint workflow_samples_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES millrace.integration_workflows(id),
+  constraint workflow_samples_pkey PRIMARY KEY (workflow_id, node_id)
+);
+CREATE INDEX workflow_samples_orphaned ON millrace.workflow_samples USING btree (orphaned_at) WHERE (orphaned_at IS NOT NULL);
+alter table millrace.workflow_samples enable row level security;
+alter table millrace.workflow_samples force row level security;
+create policy api on millrace.workflow_samples for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.workflow_samples for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.workflow_samples to millrace_api;
+grant delete, insert, select, update on millrace.workflow_samples to millrace_engine;
+
+create table millrace.workflow_tests (
+  id uuid not null,
+  org_id uuid not null,
+  workflow_id uuid not null,
+  name text not null,
+  test json not null,
+  bytes integer not null,
+  last_passed boolean,
+  last_run_at timestamp with time zone,
+  last_hash text,
+  created_at timestamp with time zone not null default now(),
+  created_by text,
+  updated_at timestamp with time zone not null default now(),
+  updated_by text,
+  constraint workflow_tests_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES millrace.integration_workflows(id),
+  constraint workflow_tests_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX workflow_tests_name ON millrace.workflow_tests USING btree (workflow_id, lower(name));
+alter table millrace.workflow_tests enable row level security;
+alter table millrace.workflow_tests force row level security;
+create policy api on millrace.workflow_tests for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.workflow_tests for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.workflow_tests to millrace_api;
+grant delete, insert, select, update on millrace.workflow_tests to millrace_engine;
+
   "accountId" text not null,
   "providerId" text not null,
   "userId" text not null,

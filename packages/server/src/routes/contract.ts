@@ -5,6 +5,7 @@ import {
   eventRoutes,
   executionRoutes,
   organizationRoutes,
+  sampleRoutes,
   scheduleRoutes,
   workflowRoutes,
 } from '@millrace/core';
@@ -13,6 +14,7 @@ import {
 export const contract: readonly Endpoint[] = [
   organizationRoutes,
   workflowRoutes,
+  sampleRoutes,
   executionRoutes,
   approvalRoutes,
   appRoutes,

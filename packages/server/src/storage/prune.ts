@@ -4,6 +4,9 @@ import type pg from 'pg';
 const statements = [
   `delete from execution_keys where ctid = any(array(
      select ctid from execution_keys where expires_at < now() limit $1))`,
+  // Of nodes that were deleted long enough ago that nobody undoes it.
+  `delete from workflow_samples where ctid = any(array(
+     select ctid from workflow_samples where orphaned_at < now() - interval '1 day' limit $1))`,
   `delete from schedule_firings where ctid = any(array(
      select ctid from schedule_firings where due_at < now() - interval '7 days' limit $1))`,
   // Calls that came for steps which then never waited; of all others the end of the execution took care.

@@ -30,7 +30,7 @@ export function callFor(endpoint: Endpoint, things: Things): ContractCall {
   if (!make) throw new Error(`testing/contract_calls.ts has no call for ${name}`);
   const { id, body, query } = make(things);
   const path =
-    endpoint.path.replace(/:(id|name)/, id ?? '').replace(':hash', things.blob_hash) + (query ?? '');
+    endpoint.path.replace(/:(id|name)/, id ?? '').replace(':hash', things.blob_hash).replace(':node_id', 'map') + (query ?? '');
   return body === undefined ? { path } : { path, body };
 }
 
@@ -103,6 +103,9 @@ const calls: Record<string, (things: Things) => Made> = {
       input_context: { trigger: { data: { customer: { name: 'Ada' } } } },
     },
   }),
+  'GET /workflows/:id/samples': workflow,
+  'PUT /workflows/:id/samples/:node_id': (things) => ({ ...workflow(things), body: { value: { name: 'Ada' } } }),
+  'DELETE /workflows/:id/samples/:node_id': workflow,
   'GET /workflows/:id/versions': workflow,
   'GET /workflows/:id/export': workflow,
   'POST /workflows/import': () => ({

@@ -5,6 +5,7 @@ import {
   eventRoutes,
   executionRoutes,
   organizationRoutes,
+  sampleRoutes,
   scheduleRoutes,
   workflowRoutes,
 } from '@millrace/core';
@@ -22,6 +23,7 @@ export const keys = {
   workflow: (id: string) => ['workflow', id] as const,
   callers: (id: string) => ['workflow', id, 'callers'] as const,
   versions: (id: string) => ['workflow', id, 'versions'] as const,
+  samples: (id: string) => ['workflow', id, 'samples'] as const,
   executions: ['executions'] as const,
   execution: (id: string) => ['execution', id] as const,
   apps: ['apps'] as const,
@@ -62,6 +64,13 @@ export const workflowQuery = (id: string) =>
   queryOptions({
     queryKey: keys.workflow(id),
     queryFn: ({ signal }) => call(workflowRoutes.get, { params: { id }, signal }),
+  });
+
+/** What is pinned for its nodes. */
+export const samplesQuery = (id: string) =>
+  queryOptions({
+    queryKey: keys.samples(id),
+    queryFn: ({ signal }) => call(sampleRoutes.list, { params: { id }, signal }),
   });
 
 /** Which other workflows call it, as of now. */

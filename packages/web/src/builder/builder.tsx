@@ -14,6 +14,7 @@ import { TestDialog } from './dialogs/test_dialog.tsx';
 import { useDocument, useDocumentStore } from './document/context.tsx';
 import { EditorLayout } from './editor_layout.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
+import { usePinnedSamples } from './results/use_pins.ts';
 import { useChecks } from './problems/use_checks.ts';
 import { useLiveRun } from './results/use_live_run.ts';
 import { useSampleMemory } from './results/use_sample_memory.ts';
@@ -43,6 +44,7 @@ export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
   useKeys({ save: () => void save(), editing: tab === 'editor' });
   useTitle();
 
+  usePinnedSamples();
   useEffect(() => {
     if (focus) panels.getState().focus(focus.nodeId, focus.field);
   }, [focus, panels]);

@@ -27,6 +27,8 @@ export interface PanelsState {
   drawer: { open: boolean; tab: DrawerTab };
   /** The field that shall get the focus, until it has it. */
   focusField: { nodeId: string; field: string | null } | null;
+  /** The node whose sample shall be edited, until its editor is open. */
+  editSample: string | null;
   /** Something is being dragged on the canvas. */
   moving: boolean;
   /** The node after which a test ends; null runs all. */
@@ -40,6 +42,8 @@ export interface PanelsState {
   closeDrawer(): void;
   /** Opens the properties of a node and focuses a field of it (the first one for null). */
   focus(nodeId: string, field: string | null): void;
+  /** Opens the properties of a node with its sample in an editor; null when it is open. */
+  openSample(nodeId: string | null): void;
   /** The field has the focus: a panel that opens later does not take it again. */
   focusDone(): void;
 }
@@ -53,6 +57,7 @@ export function createPanelsStore(): PanelsStore {
     dialog: null,
     drawer: { open: false, tab: 'steps' },
     focusField: null,
+    editSample: null,
     moving: false,
     testUpTo: null,
     setMoving: (moving) => set({ moving }),
@@ -63,6 +68,7 @@ export function createPanelsStore(): PanelsStore {
     openDrawer: (tab) => set({ drawer: { open: true, tab } }),
     closeDrawer: () => set({ drawer: { ...get().drawer, open: false } }),
     focus: (nodeId, field) => set({ focusField: { nodeId, field } }),
+    openSample: (editSample) => set({ editSample }),
     focusDone: () => set({ focusField: null }),
   }));
 }

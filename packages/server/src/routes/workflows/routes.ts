@@ -133,7 +133,11 @@ function draftHandlers(
       return answer(
         deps,
         call,
-        await createWorkflow(deps, originOf(call), draft, { action: 'workflow.duplicate', free_name: true }),
+        await createWorkflow(deps, originOf(call), draft, {
+          action: 'workflow.duplicate',
+          free_name: true,
+          copy_of: row.id,
+        }),
       );
     },
     sample: async (call) => {

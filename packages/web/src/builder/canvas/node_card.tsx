@@ -11,6 +11,7 @@ import { headHeight, portHeight } from '../document/edits/place.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
+import { PinBadge } from '../results/pin_badge.tsx';
 import { calledId, useCalledName } from './called_name.ts';
 import { edgeTone, type FlowNode, portLabel } from './flow_nodes.ts';
 
@@ -143,6 +144,7 @@ function CardBadges({ node, step }: { node: WorkflowNode; step: NodeStep | undef
           <span className="sr-only">{node.notes}</span>
         </span>
       )}
+      <PinBadge node={node} />
       <ProblemBadge nodeId={node.id} />
       {step && <StepMark step={step} />}
     </div>

@@ -20,6 +20,7 @@ import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { duplicate } from '../document/edits/duplicate.ts';
 import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
+import { PinItems } from '../results/pin_items.tsx';
 import { portLabel } from './flow_nodes.ts';
 import { NodeIcon } from './node_icon.tsx';
 
@@ -142,6 +143,7 @@ function MenuItems({ node, at, afterwards }: MenuItemsProps) {
       >
         {text.menu.test_to_here}
       </DropdownMenuItem>
+      <PinItems node={node} afterwards={afterwards} />
       <DropdownMenuSeparator />
       <DropdownMenuItem
         danger

@@ -2,6 +2,7 @@ import { coreManifest } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../document/testing.ts';
 import { parseJson } from '../expressions/parse_json.ts';
+import { noSamples } from '../results/samples.ts';
 import { eventCurl, webhookCurl } from './curl.ts';
 import { mockedNodes, startInput, startMock } from './run_input.ts';
 
@@ -39,15 +40,21 @@ describe('what a test starts with', () => {
   const webhook = draw({ t: 'webhook', r: 'respond', d: 'data_transform' });
 
   it.each([
-    ['the data of the last run', { trigger: { data: { a: 1 } }, outputs: {} }, undefined, { a: 1 }],
-    ['the sample of the event type', { outputs: {} }, { b: 2 }, { b: 2 }],
-    ['an empty object', { outputs: {} }, undefined, {}],
+    ['the data of the last run', { ...noSamples, trigger: { data: { a: 1 } } }, undefined, { a: 1 }],
+    [
+      'the data that is pinned for the trigger',
+      { ...noSamples, trigger: { data: { a: 1 } }, pinned: { t: { data: { a: 2 } } } },
+      { b: 2 },
+      { a: 2 },
+    ],
+    ['the sample of the event type', noSamples, { b: 2 }, { b: 2 }],
+    ['an empty object', noSamples, undefined, {}],
   ])('is %s', (_, samples, sample, expected) => {
     expect(startInput(webhook, samples, sample)).toEqual(expected);
   });
 
   it('is nothing for a schedule', () => {
-    expect(startInput(draw({ t: 'schedule' }), { outputs: {} })).toBeUndefined();
+    expect(startInput(draw({ t: 'schedule' }), noSamples)).toBeUndefined();
   });
 
   it('mocks only what goes out', () => {
@@ -90,7 +97,7 @@ describe('what a test starts with', () => {
     for (const node of definition.nodes) node.config = configs[node.id] ?? {};
     const mocks = mockedNodes(definition, [coreManifest()]).map(({ node, operation }) => [
       node.id,
-      startMock(node, operation, { trigger: undefined, outputs: { e: { id: 7 } } }),
+      startMock(node, operation, { ...noSamples, outputs: { e: { id: 7 } } }),
     ]);
     expect(mocks).toMatchObject([
       ['c', {}],

@@ -8,7 +8,7 @@ import {
 } from '@millrace/core';
 import { operationOf } from '../expressions/sample_scope.ts';
 import { exampleInput } from '../results/example_input.ts';
-import type { Samples } from '../results/samples.ts';
+import { type Samples, sampleOf } from '../results/samples.ts';
 
 export function triggerOf(definition: Definition): WorkflowNode | undefined {
   return definition.nodes.find((node) => node.type === 'trigger');
@@ -16,7 +16,8 @@ export function triggerOf(definition: Definition): WorkflowNode | undefined {
 
 /** The data that the trigger had last, else an example: of the event type, else of what the workflow reads. */
 export function startInput(definition: Definition, samples: Samples, eventSample?: unknown): unknown {
-  const last = samples.trigger;
+  const trigger = triggerOf(definition);
+  const last = trigger && sampleOf(samples, trigger)?.value;
   if (typeof last === 'object' && last !== null && 'data' in last) return last.data;
   if (eventSample !== undefined) return eventSample;
   const trigger = triggerOf(definition);
@@ -52,7 +53,7 @@ function reachesOutside(node: WorkflowNode, operation: OperationManifest): boole
 
 /** The mock to begin with: the last real output, else an example made from the output schema. */
 export function startMock(node: WorkflowNode, operation: OperationManifest, samples: Samples): unknown {
-  const example = samples.outputs[node.id] ?? sampleOfSchema(operation.output);
+  const example = sampleOf(samples, node)?.value ?? sampleOfSchema(operation.output);
   // What a call or another workflow gives is known to nobody.
   return example === undefined && waitsForAnswer(node) ? {} : example;
 }

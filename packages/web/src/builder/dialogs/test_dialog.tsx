@@ -15,7 +15,9 @@ import { JsonEditor } from '../expressions/json_editor.tsx';
 import { parseJson } from '../expressions/parse_json.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { useResultsStore } from '../results/context.tsx';
+import { pinnedMocks } from '../results/samples.ts';
 import { MockList } from './mock_list.tsx';
+import { PinnedNote } from './pinned_note.tsx';
 import { asText, mockedNodes, startInput, startMock, triggerOf } from './run_input.ts';
 
 const words = text.test;
@@ -74,6 +76,7 @@ function OpenTestDialog({ close }: { close: () => void }) {
         ) : (
           <p className="text-muted text-sm">{words.scheduled}</p>
         )}
+        <PinnedNote />
         <MockList mocks={form.mocks} onChange={form.setMock} />
         {run.error && <FieldError message={messageOf(run.error, words.failed)} />}
       </div>
@@ -114,7 +117,9 @@ function useTestForm() {
     const filled = entries.flatMap(({ key, parsed }) =>
       parsed.ok && parsed.value !== undefined ? [[key, parsed.value] as const] : [],
     );
-    return { ...(given.value !== undefined && { input: given.value }), mocks: Object.fromEntries(filled) };
+    const pinned = pinnedMocks(results.getState().samples, definition.nodes);
+    const mocked = { ...pinned, ...Object.fromEntries(filled) };
+    return { ...(given.value !== undefined && { input: given.value }), mocks: mocked };
   }
 
   return {

@@ -133,12 +133,23 @@ describe('the data that a node sees', () => {
   });
 
   it('takes real data first, then what can be computed from it', () => {
-    const { scope, sources } = see('lines', { trigger, outputs: {} });
+    const { scope, sources } = see('lines', { ...noSamples, trigger });
     expect(scope.trigger).toEqual({ ...trigger, payload: trigger.data });
     expect(scope.order).toEqual({ total: 42 });
     expect(scope.step).toEqual({ order: { output: { total: 42 } } });
     expect(sources.map(({ real }) => real)).toEqual([true, false, true, false, false]);
-    expect(see('lines', { trigger, outputs: { order: { total: 1 } } }).scope.order).toEqual({ total: 1 });
+    const ran = { ...noSamples, trigger, outputs: { order: { total: 1 } } };
+    expect(see('lines', ran).scope.order).toEqual({ total: 1 });
+  });
+
+  it('takes what is pinned before all else, and says where each value is from', () => {
+    const ran = { ...noSamples, trigger, outputs: { order: { total: 1 } }, pinned: { order: null } };
+    const { scope, sources } = see('lines', ran);
+    expect(scope).toMatchObject({ order: null, step: { order: { output: null } } });
+    expect(sources.slice(0, 2).map(({ origin }) => origin)).toEqual(['last', 'pinned']);
+    const pinned = { t: { data: { sum: 1 } } };
+    expect(see('lines', { ...ran, pinned }).scope.trigger).toEqual({ data: { sum: 1 }, payload: { sum: 1 } });
+    expect(see('lines', noSamples).sources[1]).toMatchObject({ origin: 'schema', real: false });
   });
 
   it('survives a configuration that is half done', () => {
@@ -163,6 +174,7 @@ describe('the data that a node sees', () => {
 
   it('narrows to the entries of an input, where names of the workflow win', () => {
     const base = see('lines', {
+      ...noSamples,
       trigger: { data: { lines: [{ sku: 'A', order: 'shadow' }] } },
       outputs: { order: { total: 1 } },
     });
@@ -193,6 +205,7 @@ describe('the data that the body of a loop sees', () => {
   const samples = {
     trigger: { data: { orders: [{ id: 7, lines: [{ sku: 'A' }] }] } },
     outputs: { mail: { status: 200 } },
+    pinned: {},
   };
   const see = (nodeId: string, given: typeof noSamples = samples) =>
     sampleScope({
@@ -252,7 +265,7 @@ it('before the first step there is the trigger, and what all steps read of it is
   expect(startScope({ ...input, samples: noSamples }).scope.trigger).toMatchObject({
     data: { customer: { id: '1001' } },
   });
-  const samples = { trigger: { data: { a: 1 } }, outputs: {} };
+  const samples = { ...noSamples, trigger: { data: { a: 1 } } };
   const { scope, sources } = startScope({ ...input, samples });
   expect(scope.trigger).toMatchObject({ data: { a: 1 } });
   expect(sources.map(({ name }) => name)).toEqual(['trigger', 'workflow', 'execution']);

@@ -23,7 +23,7 @@ import {
 } from '@millrace/core';
 import { isRecord } from '../document/edits/update_config.ts';
 import { exampleInput } from '../results/example_input.ts';
-import type { Samples } from '../results/samples.ts';
+import { type SampleOrigin, type Samples, sampleOf } from '../results/samples.ts';
 
 /** One root of the variable picker. */
 export interface ScopeSource {
@@ -33,8 +33,10 @@ export interface ScopeSource {
   /** The node it comes from; null for variables, workflow and execution. */
   node: WorkflowNode | null;
   value: unknown;
-  /** From a real test or run, not made up. */
+  /** Pinned, or from a real test or run: not made up. */
   real: boolean;
+  /** Of a node: where its value is from. */
+  origin?: SampleOrigin | 'schema';
 }
 
 export interface ScopeInput {
@@ -89,14 +91,15 @@ export function sampleScope(input: ScopeInput): SampleScope {
     }
     const operation = operationOf(manifests, node.subtype);
     const trigger = node.type === 'trigger';
-    const real = trigger ? samples.trigger : samples.outputs[node.id];
-    const made = real === undefined ? madeUp(node, operation, definition, result.scope) : undefined;
-    const value = trigger ? withPayload(real ?? made) : (real ?? made);
+    const sample = sampleOf(samples, node);
+    const known = sample ? sample.value : madeUp(node, operation, definition, result.scope);
+    const value = trigger ? withPayload(known) : known;
     const name = trigger ? 'trigger' : node.key;
     result.scope[name] = value;
     if (!trigger) steps[node.key] = { output: value };
-    result.shapes[name] = shapeFor(node, operation, value, real !== undefined);
-    result.sources.push({ name, label: node.label, node, value, real: real !== undefined });
+    const real = sample !== undefined;
+    result.shapes[name] = shapeFor(node, operation, value, real);
+    result.sources.push({ name, label: node.label, node, value, real, origin: sample?.origin ?? 'schema' });
   }
   const own = definition.nodes.find((node) => node.id === nodeId);
   // The condition of a loop is looked at once for each round.
@@ -115,7 +118,8 @@ export function startScope(input: Omit<ScopeInput, 'nodeId'>): SampleScope & { n
   });
   const node = definition.nodes.at(-1)!;
   // The example of what comes in is made from what all steps read.
-  const real = input.samples.trigger ?? (trigger && madeUp(trigger, undefined, input.definition, {}));
+  const real =
+    trigger && (sampleOf(input.samples, trigger)?.value ?? madeUp(trigger, undefined, input.definition, {}));
   const samples = { ...input.samples, trigger: real };
   return { node, ...sampleScope({ ...input, definition, nodeId: node.id, samples }) };
 }
@@ -123,7 +127,7 @@ export function startScope(input: Omit<ScopeInput, 'nodeId'>): SampleScope & { n
 /** What the body of a loop sees of it: `loop.item` and `loop.index`, and of the innermost one also `item` and `index`. */
 function addRound(result: SampleScope, loop: WorkflowNode, samples: Samples, innermost: boolean): void {
   const items = loop.config.mode === 'while' ? undefined : evaluated(loop.config.items, result.scope);
-  const ran = samples.outputs[loop.id];
+  const ran = sampleOf(samples, loop)?.value;
   const known = Array.isArray(items) ? items : isRecord(ran) && Array.isArray(ran.items) ? ran.items : [];
   const round = { item: known[0], index: 0 };
   const real = known.length > 0;

@@ -5,6 +5,7 @@ import { eventTypesQuery, variablesQuery } from '../../api/queries.ts';
 import { useManifests } from '../catalog.tsx';
 import { useDocument } from '../document/context.tsx';
 import { useResultsStore } from '../results/context.tsx';
+import { sampleOf } from '../results/samples.ts';
 import { useProblemsStore } from './context.tsx';
 import { fillSecrets } from './fill_secrets.ts';
 
@@ -26,8 +27,8 @@ export function useChecks(): void {
       const { samples } = results.getState();
       const byKey = Object.fromEntries(
         definition.nodes.flatMap((node) => {
-          const sample = node.type === 'trigger' ? samples.trigger : samples.outputs[node.id];
-          return sample === undefined ? [] : [[node.key, sample]];
+          const sample = sampleOf(samples, node);
+          return sample ? [[node.key, sample.value]] : [];
         }),
       );
       const found = checkDefinition(fillSecrets(definition), {

@@ -1,80 +1,112 @@
 import { type OperationManifest, sampleOfSchema, type WorkflowNode } from '@millrace/core';
-import { useState } from 'react';
+import { Pencil, Pin } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Badge } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { text } from '../../strings/builder.ts';
+import { knowing } from '../../strings/knowing.ts';
 import { useOperation } from '../catalog.tsx';
-import { useDocumentStore, useReadOnly } from '../document/context.tsx';
-import { isRecord, updateConfig } from '../document/edits/update_config.ts';
-import { JsonEditor } from '../expressions/json_editor.tsx';
-import { parseJson } from '../expressions/parse_json.ts';
-import { useResults, useResultsStore } from '../results/context.tsx';
+import { useReadOnly } from '../document/context.tsx';
+import { usePanels, usePanelsStore } from '../panels.tsx';
+import { useResults } from '../results/context.tsx';
+import { PinButton } from '../results/pin_button.tsx';
+import { lastOf, sampleOf } from '../results/samples.ts';
+import { usePin } from '../results/use_pins.ts';
 import { ValueView } from '../results/value_view.tsx';
+import { SampleEditor } from './sample_editor.tsx';
 
 const words = text.properties;
+const pins = knowing.pin;
 
-/** Input and output of the node in the last test or run; the output can be replaced by a sample of one's own. */
+/** Input and output of the node in the last test or run; the output can be pinned as the sample, and written by hand. */
 export function DataTab({ node }: { node: WorkflowNode }) {
   const step = useResults((state) => state.byNode.get(node.id));
-  const sample = useResults((state) =>
-    node.type === 'trigger' ? state.samples.trigger : state.samples.outputs[node.id],
-  );
-  const operation = useOperation(node.subtype);
-  const results = useResultsStore();
-  const document = useDocumentStore();
-  const readOnly = useReadOnly();
-  const [draft, setDraft] = useState<string | null>(null);
-  const made = sample === undefined ? madeUp(node, operation) : undefined;
-  const shown = sample ?? made;
-  const parsed = draft === null ? null : parseJson(draft);
-
-  /** The sample of a trigger goes into the workflow: everybody who opens it has something to test with. */
-  function keepOfTrigger(value: unknown) {
-    results.getState().addSamples({ trigger: value, outputs: {} });
-    if (node.subtype === 'schedule') return;
-    const data = isRecord(value) && 'data' in value ? value.data : value;
-    document.getState().edit((definition) => updateConfig(definition, node.id, ['sample'], data));
-  }
-
-  function keep() {
-    if (!parsed?.ok) return;
-    if (node.type === 'trigger') keepOfTrigger(parsed.value);
-    else results.getState().setSample(node.id, parsed.value);
-    setDraft(null);
-  }
-
+  const [editing, setEditing] = useEditing(node);
+  const shown = useShown(node);
   return (
     <div className="flex flex-col gap-4">
       {step?.input !== undefined && <ValueView title={words.last_input} value={step.input} root="" />}
-      {draft === null ? (
-        <ValueView
-          title={words.last_output}
-          value={shown}
-          root={node.type === 'trigger' ? 'trigger' : node.key}
-          note={sample === undefined ? words.sample_none : words.sample_real}
-          actions={
-            !readOnly && (
-              <Button
-                size="sm"
-                variant="ghost"
-                onClick={() => setDraft(JSON.stringify(shown ?? {}, null, 2))}
-              >
-                {words.edit_sample}
-              </Button>
-            )
-          }
-        />
+      {editing ? (
+        <SampleEditor node={node} start={shown.value} onClose={() => setEditing(false)} />
       ) : (
-        <div className="flex flex-col gap-2">
-          <JsonEditor label={words.edit_sample} value={draft} onChange={setDraft} />
-          <div className="flex justify-end gap-2">
-            <Button size="sm" onClick={() => setDraft(null)}>
-              {text.top.cancel}
-            </Button>
-            <Button size="sm" variant="primary" disabled={!parsed?.ok} onClick={keep}>
-              {words.save_sample}
-            </Button>
+        <Output node={node} shown={shown} onEdit={() => setEditing(true)} />
+      )}
+    </div>
+  );
+}
+
+/** Opened by its button, or from elsewhere by asking for the sample of this node. */
+function useEditing(node: WorkflowNode) {
+  const asked = usePanels((state) => state.editSample === node.id);
+  const panels = usePanelsStore();
+  const [editing, setEditing] = useState(asked);
+  useEffect(() => {
+    if (!asked) return;
+    setEditing(true);
+    panels.getState().openSample(null);
+  }, [asked, panels]);
+  return [editing, setEditing] as const;
+}
+
+interface Shown {
+  value: unknown;
+  origin: 'pinned' | 'last' | 'made';
+}
+
+function useShown(node: WorkflowNode): Shown {
+  const samples = useResults((state) => state.samples);
+  const operation = useOperation(node.subtype);
+  return sampleOf(samples, node) ?? { value: madeUp(node, operation), origin: 'made' };
+}
+
+function Output({ node, shown, onEdit }: { node: WorkflowNode; shown: Shown; onEdit: () => void }) {
+  const readOnly = useReadOnly();
+  const pinnedNote = node.type === 'trigger' ? pins.note_trigger : pins.note;
+  const notes = { pinned: pinnedNote, last: pins.note_last, made: pins.note_made };
+  return (
+    <div className="flex flex-col gap-2">
+      <ValueView
+        title={words.last_output}
+        value={shown.value}
+        root={node.type === 'trigger' ? 'trigger' : node.key}
+        note={notes[shown.origin]}
+        actions={
+          <div className="flex items-center gap-1">
+            {shown.origin === 'pinned' && (
+              <Badge tone="accent">
+                <Pin aria-hidden />
+                {pins.pinned}
+              </Badge>
+            )}
+            <PinButton node={node} value={shown.value} />
+            {!readOnly && (
+              <Button size="sm" variant="ghost" onClick={onEdit}>
+                <Pencil aria-hidden />
+                {pins.edit}
+              </Button>
+            )}
           </div>
-        </div>
+        }
+      />
+      {shown.origin === 'pinned' && <LastDiffers node={node} pinned={shown.value} />}
+    </div>
+  );
+}
+
+/** A pinned sample grows old: what came after it can take its place. */
+function LastDiffers({ node, pinned }: { node: WorkflowNode; pinned: unknown }) {
+  const last = useResults((state) => lastOf(state.samples, node));
+  const mocked = useResults((state) => state.byNode.get(node.id)?.mocked);
+  const readOnly = useReadOnly();
+  const pin = usePin();
+  if (last === undefined || mocked || JSON.stringify(last) === JSON.stringify(pinned)) return null;
+  return (
+    <div className="flex items-center justify-between gap-2 rounded-md border border-line px-3 py-1.5 text-sm">
+      <span className="text-muted">{pins.last_differs}</span>
+      {!readOnly && (
+        <Button size="sm" onClick={() => pin(node.id, last)}>
+          {pins.use_last}
+        </Button>
       )}
     </div>
   );

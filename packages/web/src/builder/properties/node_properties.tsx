@@ -18,16 +18,18 @@ import { ResumeAddress } from './resume_address.tsx';
 import { SettingsTab } from './settings_tab.tsx';
 import { TestRequest } from './test_request.tsx';
 import { useNodeFormData } from './use_node_form.ts';
+import { useShownTab } from './use_shown_tab.ts';
 
 const words = text.properties;
 
 /** Name and key of a node, the form of its operation, its settings, and its data of the last test. */
 export function NodeProperties({ node }: { node: WorkflowNode }) {
   const data = useNodeFormData(node);
+  const [tab, setTab] = useShownTab(node);
   return (
     <NodeFormProvider value={data}>
       <Head node={node} />
-      <Tabs defaultValue="parameters" className="flex min-h-0 flex-1 flex-col">
+      <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
         <TabsList aria-label={text.regions.properties} className="shrink-0 px-3">
           <Tab value="parameters">{words.parameters}</Tab>
           <Tab value="settings">{words.settings}</Tab>

@@ -91,7 +91,7 @@ describe('a watched run', () => {
 
 describe('a test', () => {
   it('shows the step that failed, and keeps the outputs of the others as samples', () => {
-    const store = createResultsStore({ outputs: { z: 1 } });
+    const store = createResultsStore({ outputs: { z: 1 }, pinned: {} });
     const error = { message: 'no', code: 'x' };
     store.getState().showTest({
       status: 'error',

@@ -1,4 +1,4 @@
-import type { Failure, Step } from '@millrace/core';
+import type { Failure, Step, WorkflowNode } from '@millrace/core';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { BlobValue } from '../../components/steps/blob_value.tsx';
 import { RoundPicker } from '../../components/steps/round_picker.tsx';
@@ -10,6 +10,7 @@ import { text } from '../../strings/builder.ts';
 import { strings } from '../../strings/en.ts';
 import { useDocument } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
+import { PinButton } from './pin_button.tsx';
 import type { ShownRun } from './store.ts';
 import { ValueView } from './value_view.tsx';
 
@@ -23,20 +24,27 @@ interface StepDataProps {
 /** Input, output and error of one step; of one in a loop, with the way to the other rounds. */
 export function StepData({ step, run, onSelect }: StepDataProps) {
   const nodes = useDocument((state) => state.draft.definition.nodes);
-  const config = nodes.find((node) => node.id === step.node_id)?.config;
+  const node = nodes.find((each) => each.id === step.node_id);
   const labelOf = (id: string) => nodes.find((node) => node.id === id)?.label ?? id;
   return (
     <div className="@container flex flex-col gap-3">
       <RoundPicker steps={run.steps} shown={step} labelOf={labelOf} onSelect={onSelect} />
       {step.status === 'waiting' && run.execution_id && !isFinal(run.status) && (
-        <WaitPanel executionId={run.execution_id} step={step} config={config} />
+        <WaitPanel executionId={run.execution_id} step={step} config={node?.config} />
       )}
-      <StepBody step={step} executionId={run.execution_id} />
+      <StepBody step={step} node={node} executionId={run.execution_id} />
     </div>
   );
 }
 
-function StepBody({ step, executionId }: { step: Step; executionId: string | null }) {
+interface StepBodyProps {
+  step: Step;
+  /** As the draft has it; it may be gone. */
+  node: WorkflowNode | undefined;
+  executionId: string | null;
+}
+
+function StepBody({ step, node, executionId }: StepBodyProps) {
   if (step.status === 'skipped') return <p className="text-muted text-sm">{text.results.skipped}</p>;
   if (step.status === 'running') return <p className="text-muted text-sm">{text.results.running}</p>;
   return (
@@ -67,6 +75,7 @@ function StepBody({ step, executionId }: { step: Step; executionId: string | nul
           blob={step.output_blob}
           executionId={executionId}
           root={step.subtype && step.key}
+          node={step.status === 'success' ? node : undefined}
         />
       </div>
     </>
@@ -80,11 +89,14 @@ interface DataProps {
   executionId: string | null;
   root?: string;
   className?: string;
+  /** Whose sample it can become. */
+  node?: WorkflowNode;
 }
 
 /** A value, or the beginning of a large one that is stored apart. */
-function Data({ blob, executionId, ...shown }: DataProps) {
-  if (!blob || !executionId) return <ValueView maxHeight={260} {...shown} />;
+function Data({ blob, executionId, node, ...shown }: DataProps) {
+  const actions = (value: unknown) => node && <PinButton node={node} value={value} />;
+  if (!blob || !executionId) return <ValueView maxHeight={260} {...shown} actions={actions(shown.value)} />;
   return (
     <div className={cn('flex min-w-0 flex-col gap-1', shown.className)}>
       <h3 className="font-medium text-sm">{shown.title}</h3>

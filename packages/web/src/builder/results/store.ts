@@ -2,13 +2,14 @@
  * The last test or run of this workflow as the builder shows it: status and data by node. Invariants:
  *  1. steps belong to one test or run; starting another one clears them;
  *  2. events of another execution than the watched one change nothing;
- *  3. `samples` outlive a test: they are the data on which expressions show their results.
+ *  3. `samples` outlive a test: they are the data on which expressions show their results; tests and runs never change what
+ *     is pinned.
  */
 import type { ExecutionStatus, Failure, LiveEvent, Step, TestResult } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { HeardSteps, isFinal, mergeSteps } from '../../steps/live_steps.ts';
 import { type NodeStep, nodeSteps } from '../../steps/node_steps.ts';
-import { noSamples, type Samples, samplesOfSteps } from './samples.ts';
+import { noSamples, type RealSamples, type Samples, samplesOfSteps } from './samples.ts';
 
 export interface ShownRun {
   kind: 'test' | 'run';
@@ -49,8 +50,12 @@ export interface ResultsState {
   /** Events in their order; many at once cost little more than one. */
   apply(events: readonly LiveEvent[], nodes: KnownNodes): void;
   selectStep(path: string | null): void;
-  addSamples(samples: Samples): void;
+  addSamples(samples: RealSamples): void;
   setSample(nodeId: string, output: unknown): void;
+  /** All that is pinned, as the server has it. */
+  setPinned(pinned: Samples['pinned']): void;
+  /** Pins a sample of one node here, before the server has it; undefined takes it away. */
+  setPin(nodeId: string, value: unknown): void;
   clear(): void;
 }
 
@@ -89,7 +94,10 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
           steps: result.steps,
         });
         set({ selectedStep: (failed ?? lastRun(result.steps))?.path ?? null });
-        get().addSamples(samplesOfSteps(result.steps));
+        // What a pinned sample gave says nothing about what the node gives.
+        const { pinned } = get().samples;
+        const told = result.steps.filter((step) => !(step.mocked && Object.hasOwn(pinned, step.node_id)));
+        get().addSamples(samplesOfSteps(told));
       },
       expectRun() {
         early = [];
@@ -136,16 +144,20 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
       },
       selectStep: (selectedStep) => set({ selectedStep }),
       addSamples(added) {
-        set({
-          samples: {
-            trigger: added.trigger ?? get().samples.trigger,
-            outputs: { ...get().samples.outputs, ...added.outputs },
-          },
-        });
+        const { samples } = get();
+        const trigger = added.trigger ?? samples.trigger;
+        set({ samples: { ...samples, trigger, outputs: { ...samples.outputs, ...added.outputs } } });
       },
       setSample(nodeId, output) {
         const { samples } = get();
         set({ samples: { ...samples, outputs: { ...samples.outputs, [nodeId]: output } } });
+      },
+      setPinned(pinned) {
+        set({ samples: { ...get().samples, pinned } });
+      },
+      setPin(nodeId, value) {
+        const { [nodeId]: _, ...others } = get().samples.pinned;
+        get().setPinned(value === undefined ? others : { ...others, [nodeId]: value });
       },
       clear: () => set({ run: null, byNode: new Map(), selectedStep: null, testing: false }),
     };

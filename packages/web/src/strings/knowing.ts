@@ -1,0 +1,32 @@
+/** Pinned samples, parts of a test, problems, where values come from: what one knows before a workflow runs. In English. */
+
+const number = (value: number) => new Intl.NumberFormat('en').format(value);
+const many = (count: number, one: string, more = `${one}s`) => `${number(count)} ${count === 1 ? one : more}`;
+
+export const knowing = {
+  pin: {
+    pin: 'Pin as sample',
+    unpin: 'Unpin sample',
+    edit: 'Edit sample',
+    edit_of: (label: string) => `Sample of ${label}`,
+    save: 'Pin this sample',
+    pinned: 'Pinned',
+    badge: 'Pinned sample: tests use it in the place of running this step',
+    badge_trigger: 'Pinned sample: tests start with it',
+    note: 'Pinned. Tests use this in the place of running the step; executions never do. It is in no version and no export.',
+    note_trigger: 'Pinned. Tests start with this; executions never do. It is in no version and no export.',
+    note_last: 'From the last test or run',
+    note_made: 'Nothing has run yet. The example is made from the schema.',
+    last_differs: 'The last test or run gave something else',
+    use_last: 'Pin that instead',
+    large: (size: string) =>
+      `A sample has at most 1 MB of JSON; this one has ${size}. Leave out what the next steps do not read.`,
+    needs_data: 'The sample of a trigger has the form { "data": …, "headers": …, "query": …, "method": … }',
+    empty: 'Write the sample as JSON; null is a sample too',
+    failed: 'The sample could not be pinned',
+    unpin_failed: 'The sample could not be unpinned',
+    misfit: (reason: string) => `It no longer fits what this step gives: ${reason}`,
+    in_tests: (count: number) => `${many(count, 'pinned sample')} in the place of running`,
+    in_tests_hint: 'These steps do not run in the test: each gives its pinned sample.',
+  },
+} as const;
