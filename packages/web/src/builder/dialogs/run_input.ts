@@ -14,13 +14,12 @@ export function triggerOf(definition: Definition): WorkflowNode | undefined {
   return definition.nodes.find((node) => node.type === 'trigger');
 }
 
-/** The data that the trigger had last, else an example: of the event type, else of what the workflow reads. */
+/** The data of the trigger that is pinned or came last, else an example: of the event type, else of what the workflow reads. */
 export function startInput(definition: Definition, samples: Samples, eventSample?: unknown): unknown {
   const trigger = triggerOf(definition);
   const last = trigger && sampleOf(samples, trigger)?.value;
   if (typeof last === 'object' && last !== null && 'data' in last) return last.data;
   if (eventSample !== undefined) return eventSample;
-  const trigger = triggerOf(definition);
   if (trigger?.subtype === 'schedule') return undefined;
   return exampleInput(definition) ?? {};
 }
@@ -51,7 +50,7 @@ function reachesOutside(node: WorkflowNode, operation: OperationManifest): boole
   return operation.kind === 'action';
 }
 
-/** The mock to begin with: the last real output, else an example made from the output schema. */
+/** The mock to begin with: what is pinned, else the last real output, else an example made from the output schema. */
 export function startMock(node: WorkflowNode, operation: OperationManifest, samples: Samples): unknown {
   const example = sampleOf(samples, node)?.value ?? sampleOfSchema(operation.output);
   // What a call or another workflow gives is known to nobody.

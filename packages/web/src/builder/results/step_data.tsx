@@ -101,7 +101,7 @@ function Data({ blob, executionId, node, ...shown }: DataProps) {
     <div className={cn('flex min-w-0 flex-col gap-1', shown.className)}>
       <h3 className="font-medium text-sm">{shown.title}</h3>
       <BlobValue key={blob.hash} executionId={executionId} blob={blob} preview={shown.value}>
-        {(whole) => <ValueView maxHeight={260} {...shown} value={whole} />}
+        {(whole) => <ValueView maxHeight={260} {...shown} value={whole} actions={actions(whole)} />}
       </BlobValue>
     </div>
   );
