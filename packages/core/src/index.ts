@@ -90,6 +90,9 @@ export {
   webhookHeaderDefaults,
 } from './nodes/trigger_schemas.ts';
 export { deepestChild, durationUnits, longestWaitDays } from './nodes/wait_schemas.ts';
+export { anyEntry, type Origin, type OriginPath } from './origins/origin.ts';
+export { type OriginEnd, type OriginStep, originChain } from './origins/origin_chain.ts';
+export { type OriginSide, originsOf } from './origins/origins_of.ts';
 export { emptyDefinition, parseDefinition } from './parse_definition.ts';
 export {
   checkTimezone,
