@@ -10,6 +10,7 @@ export * from './contract/live.ts';
 export * from './contract/organization.ts';
 export * from './contract/samples.ts';
 export * from './contract/tests.ts';
+export * from './contract/test_address.ts';
 export * from './contract/workflows.ts';
 export * from './definition.ts';
 export * from './execution.ts';

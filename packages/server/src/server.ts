@@ -18,10 +18,12 @@ import { registerApps } from './routes/apps/routes.ts';
 import { registerEvents } from './routes/events/routes.ts';
 import { registerExecutions } from './routes/executions/routes.ts';
 import { registerHooks } from './routes/hooks/routes.ts';
+import { registerTestHooks } from './routes/hooks/test_address.ts';
 import { registerOrganization } from './routes/organization/routes.ts';
 import { registerPublic } from './routes/public/routes.ts';
 import { registerSchedule } from './routes/schedule/routes.ts';
 import { registerSamples } from './routes/samples/routes.ts';
+import { registerTestAddress } from './routes/test_address/routes.ts';
 import { registerWorkflows } from './routes/workflows/routes.ts';
 import type { ServerDeps } from './server_deps.ts';
 
@@ -58,6 +60,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   // Others call these, in their own formats and at their own rate: nothing of the app's scope belongs to them.
   await app.register(async (scope) => {
     await registerHooks(scope, deps);
+    registerTestHooks(scope, deps);
     registerPublic(scope, deps);
     await registerMetrics(scope, deps);
     await registerHealth(scope, { db: deps.db, ready: () => deps.runtime.ready() });
@@ -91,6 +94,7 @@ async function registerApi(api: FastifyInstance, deps: ServerDeps): Promise<void
   registerAuthRoutes(api, deps);
   registerOrganization(api, deps);
   registerWorkflows(api, deps);
+  registerTestAddress(api, deps);
   registerSamples(api, deps);
   registerExecutions(api, deps);
   registerApprovals(api, deps);

@@ -4,11 +4,13 @@ import type { Endpoint } from '../contract/endpoint.ts';
 import { executionRoutes } from '../contract/executions.ts';
 import { appRoutes, eventRoutes, organizationRoutes, scheduleRoutes } from '../contract/organization.ts';
 import { sampleRoutes } from '../contract/samples.ts';
+import { testAddressRoutes } from '../contract/test_address.ts';
 import { workflowRoutes } from '../contract/workflows.ts';
 import { code, table } from './section.ts';
 
 const resources: readonly Record<string, Endpoint>[] = [
   workflowRoutes,
+  testAddressRoutes,
   sampleRoutes,
   executionRoutes,
   approvalRoutes,

@@ -7,6 +7,7 @@ import {
   organizationRoutes,
   sampleRoutes,
   scheduleRoutes,
+  testAddressRoutes,
   workflowRoutes,
 } from '@millrace/core';
 
@@ -14,6 +15,7 @@ import {
 export const contract: readonly Endpoint[] = [
   organizationRoutes,
   workflowRoutes,
+  testAddressRoutes,
   sampleRoutes,
   executionRoutes,
   approvalRoutes,

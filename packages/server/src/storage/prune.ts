@@ -7,6 +7,11 @@ const statements = [
   // Of nodes that were deleted long enough ago that nobody undoes it.
   `delete from workflow_samples where ctid = any(array(
      select ctid from workflow_samples where orphaned_at < now() - interval '1 day' limit $1))`,
+  // Calls that a test address caught go after an hour, the address when nobody has listened there for a month.
+  `update webhook_catches set call = null, caught_at = null where ctid = any(array(
+     select ctid from webhook_catches where caught_at < now() - interval '1 hour' limit $1))`,
+  `delete from webhook_catches where ctid = any(array(
+     select ctid from webhook_catches where listened_at < now() - interval '30 days' limit $1))`,
   `delete from schedule_firings where ctid = any(array(
      select ctid from schedule_firings where due_at < now() - interval '7 days' limit $1))`,
   // Calls that came for steps which then never waited; of all others the end of the execution took care.

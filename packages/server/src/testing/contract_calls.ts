@@ -106,6 +106,12 @@ const calls: Record<string, (things: Things) => Made> = {
   'GET /workflows/:id/samples': workflow,
   'PUT /workflows/:id/samples/:node_id': (things) => ({ ...workflow(things), body: { value: { name: 'Ada' } } }),
   'DELETE /workflows/:id/samples/:node_id': workflow,
+  'GET /workflows/:id/test-address': workflow,
+  'POST /workflows/:id/test-address': (things) => ({
+    ...workflow(things),
+    body: { node: { id: 'start', type: 'trigger', subtype: 'webhook', config: {} } },
+  }),
+  'DELETE /workflows/:id/test-address': workflow,
   'GET /workflows/:id/versions': workflow,
   'GET /workflows/:id/export': workflow,
   'POST /workflows/import': () => ({

@@ -2,7 +2,7 @@
  * `ANY /hooks/:token` and `/hooks/:org_slug/:path`: the hot path of the product. What a call is refused for, in this order:
  * unknown or paused (404, the same for both), method (405), size (413), proof (401), body (400, 415, 422).
  */
-import type { TriggerInput } from '@millrace/core';
+import type { TriggerInput, WebhookConfig } from '@millrace/core';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import type { ExecuteAnswer, Runtime } from '../../runtime/runtime.ts';
@@ -69,8 +69,7 @@ function findTarget(
 function refusal(target: WebhookTarget | null, request: FastifyRequest): ApiError | undefined {
   if (isPartOfOurPage(request.headers)) return new ApiError('cross_site');
   if (!target) return new ApiError('not_found', { message: 'No webhook listens at this address.' });
-  const { method } = target.config;
-  const takes = method === 'ANY' ? anyMethod : [method];
+  const takes = methodsOf(target.config);
   if (!takes.includes(request.method)) {
     const allow = takes.join(', ');
     return new ApiError('wrong_method', { message: `This webhook takes ${allow}.`, headers: { allow } });
@@ -79,8 +78,13 @@ function refusal(target: WebhookTarget | null, request: FastifyRequest): ApiErro
   return undefined;
 }
 
+/** The methods that a call may have. */
+export function methodsOf({ method }: Pick<WebhookConfig, 'method'>): readonly string[] {
+  return method === 'ANY' ? anyMethod : [method];
+}
+
 /** Our pages take no script or style from a webhook; their policy would let one in, because it comes from their own origin. */
-function isPartOfOurPage(headers: FastifyRequest['headers']): boolean {
+export function isPartOfOurPage(headers: FastifyRequest['headers']): boolean {
   const purpose = headers['sec-fetch-dest'];
   if (purpose === undefined || headers['sec-fetch-site'] !== 'same-origin') return false;
   return purpose !== 'empty' && purpose !== 'document';
