@@ -21,10 +21,12 @@ export { readDate } from './expression/dates.ts';
 export { addExact, divideExact } from './expression/decimal.ts';
 export { ExpressionError, type ExpressionErrorCode } from './expression/errors.ts';
 export { compileExpression, type Expression } from './expression/expression.ts';
+export { type Fix, fixesOf } from './expression/fixes/fixes_of.ts';
 export { type Inferred, infer } from './expression/infer.ts';
 export { expressionLimits } from './expression/limits.ts';
 export { printExpression } from './expression/print.ts';
 export { type EvaluateOptions, type Scope, stepDeadline } from './expression/run.ts';
+export { type SignatureHelp, signatureAt } from './expression/signature.ts';
 export { compileTemplate, type Template } from './expression/template.ts';
 export { describeValue } from './expression/values.ts';
 export { compileSource, type Evaluable } from './expression_source.ts';
@@ -108,6 +110,7 @@ export {
 } from './schedule.ts';
 export { schemaSentence } from './schema_sentence.ts';
 export { mergeShapes, type Shape, sampleOfSchema, shapeOfSchema, shapeOfValue } from './shape.ts';
+export { shapeOfSample } from './shape_of_sample.ts';
 export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';
 export { type Difference, differences } from './tests/difference.ts';
 export { evaluateExpectations, type TestFailure } from './tests/evaluate_expectations.ts';
@@ -122,3 +125,12 @@ export {
 export { testLimits } from './tests/limits.ts';
 export { errorMock, type MockError, mockErrorOf } from './tests/mock_error.ts';
 export { fixedExecutionId, seededBytes } from './tests/seeded.ts';
+export { type Aggregation, aggregationSchema, resultName } from './transform/aggregate.ts';
+export {
+  type TransformConfig,
+  type Transformed,
+  type TransformType,
+  transform,
+  transformTypes,
+} from './transform/transform.ts';
+export { TransformError } from './transform/transform_error.ts';

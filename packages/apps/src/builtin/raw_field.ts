@@ -20,16 +20,3 @@ export function rawField<T extends z.ZodType>(schema: T, meta: Record<string, un
     .optional()
     .meta({ ...inputJsonSchema(schema), ...meta, raw: true });
 }
-
-/** Compiled once per object. */
-export function compiledOnce<C extends object, T>(compile: (config: C) => T): (config: C) => T {
-  const compiled = new WeakMap<C, T>();
-  return (config) => {
-    let result = compiled.get(config);
-    if (result === undefined) {
-      result = compile(config);
-      compiled.set(config, result);
-    }
-    return result;
-  };
-}

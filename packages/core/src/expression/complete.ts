@@ -2,19 +2,21 @@
  * Suggestions at a cursor. What stands before the cursor is completed to a whole expression with a mark where the cursor is;
  * inferring its type tells what the mark would be read from, and which names are visible there.
  */
-import { ownField, type Shape, shapeOfValue } from '../shape.ts';
+import { ownField, type Shape } from '../shape.ts';
+import { shapeOfSample } from '../shape_of_sample.ts';
 import { ExpressionError } from './errors.ts';
 import { functions } from './functions/table.ts';
 import { inferTree } from './infer.ts';
 import { InferProblem, type Inferring } from './inferring.ts';
 import { readOwn } from './keys.ts';
 import { methodTables } from './methods/table.ts';
+import { closersOf, openings } from './openings.ts';
 import { parseExpression } from './parse.ts';
 import { isPlainName, quote } from './print.ts';
 import type { Scope } from './run.ts';
 import { endOfExpression } from './scan.ts';
 import { shapeWord, unknownShape } from './shapes_of.ts';
-import { requiredCount, signatureOf } from './spec.ts';
+import { type Example, type FunctionSpec, requiredCount, signatureOf } from './spec.ts';
 import type { Tree } from './tree.ts';
 import { isNothing, typeOfValue } from './values.ts';
 
@@ -27,25 +29,34 @@ export interface Completion {
   apply: string;
   /** Index in the source, from 0. */
   from: number;
+  /** Of functions and methods: what they do, and an expression with its result. */
+  help?: { description: string; example: Example | undefined };
 }
 
 const mark = 'cursorMark';
 
 /**
  * What could stand at the cursor, best first, over sample data. The source is an expression, or a text with `{{ }}`; outside
- * of the braces of such a text there is nothing to suggest. Never throws.
+ * of the braces of such a text there is nothing to suggest. `shapes` tell of fields that the data of this sample happens to
+ * lack. Never throws.
  */
-export function complete(source: string, cursor: number, scope: Scope): Completion[] {
+export function complete(
+  source: string,
+  cursor: number,
+  scope: Scope,
+  shapes: Readonly<Record<string, Shape>> = {},
+): Completion[] {
   const region = expressionBefore(source.slice(0, cursor));
   if (!region) return [];
   const { text, start } = region;
+  const data: Data = { scope, shapes: shapesOf(scope, shapes) };
   const bracket = /\[\s*(['"])([^'"\\]*)$/.exec(text);
-  if (bracket) return completeKey(text.slice(0, bracket.index), bracket[2]!, start + bracket.index, scope);
+  if (bracket) return completeKey(text.slice(0, bracket.index), bracket[2]!, start + bracket.index, data);
   if (isInsideText(text)) return [];
   const typed = /[\p{ID_Continue}$]*$/u.exec(text)![0];
   const before = text.slice(0, text.length - typed.length);
   const from = start + before.length;
-  const found = look(before, scope);
+  const found = look(before, data.shapes);
   const isPipe = /(?:^|[^|])\|\s*$/.test(before);
   if (found?.object) return matching(memberCompletions(found.object, before, from, scope), typed);
   if (isPipe) return matching(functionCompletions(from, true), typed);
@@ -70,6 +81,12 @@ function expressionBefore(text: string): { text: string; start: number } | undef
   }
 }
 
+/** Values, and what is known of their shapes. */
+interface Data {
+  scope: Scope;
+  shapes: Readonly<Record<string, Shape>>;
+}
+
 interface Found {
   /** What the mark is read from, if it stands after a dot. */
   object?: { shape: Shape; node: Tree };
@@ -78,8 +95,7 @@ interface Found {
 }
 
 /** Completes the text with the mark and whatever closes it, and finds the mark in it. */
-function look(before: string, scope: Scope): Found | undefined {
-  const shapes = shapesOf(scope);
+function look(before: string, shapes: Data['shapes']): Found | undefined {
   const closers = closersOf(before);
   // An unfinished `a ? b` needs its other branch to be an expression.
   for (const rest of [closers, `: 0${closers}`]) {
@@ -118,43 +134,10 @@ function marking(shapes: Readonly<Record<string, Shape>>, found: Found): Inferri
   };
 }
 
-function shapesOf(scope: Scope): Record<string, Shape> {
-  return Object.fromEntries(Object.keys(scope).map((name) => [name, shapeOfValue(readOwn(scope, name))]));
-}
-
-const pairs: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-
-interface Opening {
-  closers: string[];
-  /** The quote of a text that is not closed. */
-  quote: string | undefined;
-}
-
-/** Reads text up to the cursor for what is still open. */
-function openings(text: string): Opening {
-  const closers: string[] = [];
-  let quoted: string | undefined;
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]!;
-    if (quoted) {
-      if (character === '\\') at++;
-      else if (character === quoted) quoted = undefined;
-      else if (quoted === '`' && character === '$' && text[at + 1] === '{') {
-        closers.push('}`');
-        quoted = undefined;
-        at++;
-      }
-    } else if (character === "'" || character === '"' || character === '`') quoted = character;
-    else if (Object.hasOwn(pairs, character)) closers.push(pairs[character]!);
-    else if (character === closers.at(-1)?.[0]) {
-      if (closers.pop() === '}`') quoted = '`';
-    }
-  }
-  return { closers, quote: quoted };
-}
-
-function closersOf(text: string): string {
-  return openings(text).closers.toReversed().join('');
+function shapesOf(scope: Scope, known: Readonly<Record<string, Shape>>): Record<string, Shape> {
+  return Object.fromEntries(
+    Object.keys(scope).map((name) => [name, ownField(known, name) ?? shapeOfSample(readOwn(scope, name))]),
+  );
 }
 
 function isInsideText(text: string): boolean {
@@ -162,8 +145,8 @@ function isInsideText(text: string): boolean {
 }
 
 /** Fields by name in brackets: `order['cu`. `at` is where the bracket stands. */
-function completeKey(before: string, typed: string, at: number, scope: Scope): Completion[] {
-  const found = look(`${before}.`, scope);
+function completeKey(before: string, typed: string, at: number, { scope, shapes }: Data): Completion[] {
+  const found = look(`${before}.`, shapes);
   const object = found?.object;
   if (object?.shape.type !== 'object') return [];
   const fields = Object.keys(object.shape.fields ?? {}).map((name): Completion => {
@@ -200,10 +183,27 @@ function memberCompletions(
       detail,
       apply: callText(spec.name, requiredCount(spec) > 1),
       from,
+      help: helpOf(spec),
     };
   });
   const length: Completion = { label: 'length', kind: 'field', detail: 'a number', apply: 'length', from };
-  return shape.type === 'list' || shape.type === 'text' ? [length, ...methods] : [...fields, ...methods];
+  if (shape.type === 'list') return [length, ...eachCompletions(shape, from), ...methods];
+  return shape.type === 'text' ? [length, ...methods] : [...fields, ...methods];
+}
+
+/** The fields of the elements, where a person expects them: after the dot behind the list. */
+function eachCompletions({ item }: Shape, from: number): Completion[] {
+  return Object.entries(item?.fields ?? {}).map(([name, shape]) => ({
+    label: name,
+    kind: 'field',
+    detail: `${shapeWord(shape)} · of each element`,
+    apply: `map(i => i${isPlainName(name) ? `.${name}` : `[${quote(name)}]`})`,
+    from,
+  }));
+}
+
+function helpOf({ description, examples }: FunctionSpec): NonNullable<Completion['help']> {
+  return { description, example: examples[0] };
 }
 
 function detailOf(object: NonNullable<Found['object']>, name: string, scope: Scope): string {
@@ -253,7 +253,7 @@ function nameCompletions(
   const known = Object.keys(scope).filter((name) => isPlainName(name) && !names?.has(name));
   const globals = known.map((label): Completion => {
     const value = readOwn(scope, label);
-    return { label, kind: 'variable', detail: describe(shapeOfValue(value), value), apply: label, from };
+    return { label, kind: 'variable', detail: describe(shapeOfSample(value), value), apply: label, from };
   });
   return [...locals, ...globals];
 }
@@ -265,7 +265,8 @@ function functionCompletions(from: number, isPiped: boolean): Completion[] {
     const takes = spec.params.length > 0 || spec.rest !== undefined;
     const call = callText(spec.name, isPiped ? requiredCount(spec) > 1 : takes);
     const apply = isPiped && call.endsWith(')') ? spec.name : call;
-    return { label: spec.name, kind: 'function', detail: signatureOf(spec), apply, from };
+    const help = helpOf(spec);
+    return { label: spec.name, kind: 'function', detail: signatureOf(spec), apply, from, help };
   });
 }
 

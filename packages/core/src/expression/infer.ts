@@ -102,7 +102,7 @@ function inferName(name: string, position: number, context: Inferring): Shape {
   if (known) return known;
   if (name === 'undefined') return { type: 'nothing' };
   const near = closest(name, [...context.locals.keys(), ...Object.keys(context.shapes)]);
-  throw new InferProblem(`${name} does not exist`, position, near && `did you mean ${near}?`);
+  throw new InferProblem(`${name} does not exist`, position, near && `did you mean ${near}?`, 'missing');
 }
 
 function inferMember(node: MemberNode, context: Inferring): Shape {
@@ -136,15 +136,25 @@ function fieldShape(node: MemberNode, key: string, object: Shape, context: Infer
   const near = closest(key, Object.keys(object.fields ?? {}));
   const suggestion =
     near && `did you mean ${nameOf(node.object)}${isPlainName(near) ? `.${near}` : `['${near}']`}?`;
-  throw new InferProblem(`${nameOf(node)} does not exist`, node.start, suggestion);
+  throw new InferProblem(`${nameOf(node)} does not exist`, node.start, suggestion, 'missing');
 }
 
 function noFields(node: MemberNode, key: string, object: Shape): InferProblem {
   const name = nameOf(node.object);
   if (object.type !== 'list')
-    return new InferProblem(`${name} is ${shapeWord(object)} and has no fields`, node.start);
+    return new InferProblem(
+      `${name} is ${shapeWord(object)} and has no fields`,
+      node.start,
+      undefined,
+      'missing',
+    );
   const suggestion = `use ${name}[0].${key} or ${name}.map(i => i.${key})`;
-  return new InferProblem(`${name} is a list; its elements have fields, it has none`, node.start, suggestion);
+  return new InferProblem(
+    `${name} is a list; its elements have fields, it has none`,
+    node.start,
+    suggestion,
+    'missing',
+  );
 }
 
 function needNumber(node: Tree, shape: Shape, operator: string): void {

@@ -20,11 +20,19 @@ export interface Inferring {
 export class InferProblem extends Error {
   position: number;
   readonly suggestion: string | undefined;
+  /** A name or field that is not there, or a type that does not fit. */
+  readonly subject: 'missing' | 'type';
 
-  constructor(message: string, position: number, suggestion?: string) {
+  constructor(
+    message: string,
+    position: number,
+    suggestion?: string,
+    subject: InferProblem['subject'] = 'type',
+  ) {
     super(message);
     this.position = position;
     this.suggestion = suggestion;
+    this.subject = subject;
   }
 }
 

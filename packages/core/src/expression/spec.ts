@@ -117,6 +117,7 @@ export function signatureOf(spec: FunctionSpec): string {
   return `${spec.name}(${words.join(', ')})`;
 }
 
-function kindWord(kind: Kind): string {
+/** A kind in signatures. */
+export function kindWord(kind: Kind): string {
   return kind === 'by' ? 'function or field' : kind;
 }

@@ -1,4 +1,4 @@
-import type { Scope } from '@millrace/core';
+import type { Scope } from '../expression/run.ts';
 
 /** The values of one entry, or of one input, beside those of the node. */
 export type NarrowScope = (fields: unknown, own: Readonly<Record<string, unknown>>) => Scope;

@@ -1,7 +1,8 @@
 /** Groups and sums, exact in decimals. */
-import { addExact, describeValue, divideExact } from '@millrace/core';
-import { Rejected } from '@millrace/sdk';
 import { z } from 'zod';
+import { addExact, divideExact } from '../expression/decimal.ts';
+import { describeValue } from '../expression/values.ts';
+import { TransformError } from './transform_error.ts';
 
 export const aggregationSchema = z.strictObject({
   field: z
@@ -45,7 +46,7 @@ export function resultName({ as, field, op }: Aggregation): string {
 
 /**
  * The results for a whole list, or for each group of it in the order in which the groups first appear.
- * @throws Rejected naming the entry and the value that does not fit.
+ * @throws TransformError naming the entry and the value that does not fit.
  */
 export function aggregate(
   entries: readonly Entry[],
@@ -78,7 +79,7 @@ function readAt(source: string, entries: readonly Entry[], read: ReadEntries, pl
     return read(source, entries);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Rejected(`${source}: ${reason}`, { code: 'expression', field: place, cause: error });
+    throw new TransformError(`${source}: ${reason}`, { code: 'expression', field: place, cause: error });
   }
 }
 
@@ -98,9 +99,9 @@ function misfit(
   { value, index }: Member,
   place: string,
   wanted: string,
-): Rejected {
+): TransformError {
   const name = field?.trim() ? `${field.trim()} of entry ${index}` : `entry ${index}`;
-  return new Rejected(`${name} is ${describeValue(value)}; ${op} needs ${wanted}`, {
+  return new TransformError(`${name} is ${describeValue(value)}; ${op} needs ${wanted}`, {
     code: 'type',
     field: `${place}.field`,
   });
