@@ -109,6 +109,7 @@ export {
   scheduleConfigSchema,
 } from './schedule.ts';
 export { schemaSentence } from './schema_sentence.ts';
+export { type SecretPath, secretPaths } from './secret_paths.ts';
 export { mergeShapes, type Shape, sampleOfSchema, shapeOfSchema, shapeOfValue } from './shape.ts';
 export { shapeOfSample } from './shape_of_sample.ts';
 export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';

@@ -276,6 +276,23 @@ export const workflowRoutes = {
       ),
     },
   }),
+  version: endpoint({
+    method: 'GET',
+    path: `${prefix}/workflows/:id/versions/:version`,
+    tag,
+    access: 'viewer',
+    summary: 'One deployed version with its definition, to compare and to go back to',
+    params: idParams.extend({ version: z.string().regex(/^[1-9]\d{0,8}$/) }),
+    responses: {
+      200: z.object({
+        version: z.number().int(),
+        created_at: timestamp,
+        created_by: z.string().nullable(),
+        current: z.boolean(),
+        workflow_definition: z.record(z.string(), z.unknown()),
+      }),
+    },
+  }),
   exportOne: endpoint({
     method: 'GET',
     path: `${prefix}/workflows/:id/export`,

@@ -3,10 +3,11 @@ import {
   type Definition,
   emptyDefinition,
   parseDefinition,
+  secretPaths,
   type WorkflowNode,
 } from '@millrace/core';
 import { invalid } from '../errors.ts';
-import { inputSchemaOf, secretPaths, valueAt } from '../secrets/secret_fields.ts';
+import { inputSchemaOf, valueAt } from '../secrets/secret_fields.ts';
 import type { Secrets } from '../secrets/secrets.ts';
 
 export interface Drafted {

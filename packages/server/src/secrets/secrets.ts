@@ -4,12 +4,18 @@
  *  2. Nothing that was sealed leaves the API: definitions are presented with `{ "$secret": "set" }`.
  *  3. A secret that a client hands back as a marker is kept only while the address it is sent to stays the same.
  */
-import type { AppManifest, Definition, DefinitionIssue, WorkflowNode } from '@millrace/core';
+import {
+  type AppManifest,
+  type Definition,
+  type DefinitionIssue,
+  secretPaths,
+  type WorkflowNode,
+} from '@millrace/core';
 import type { Database } from '../db/client.ts';
 import { createDataKeys } from './data_keys.ts';
 import { createMasterKeys, type MasterKeys } from './master_keys.ts';
 import { DecryptError, seal, unseal } from './sealed_text.ts';
-import { inputSchemaOf, replaceAt, secretPaths, valueAt } from './secret_fields.ts';
+import { inputSchemaOf, replaceAt, valueAt } from './secret_fields.ts';
 import { isSecretMarker, presentedSecret, replaceMarkers } from './secret_marker.ts';
 import { sendsElsewhere } from './sends_elsewhere.ts';
 

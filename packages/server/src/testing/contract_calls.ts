@@ -30,7 +30,7 @@ export function callFor(endpoint: Endpoint, things: Things): ContractCall {
   if (!make) throw new Error(`testing/contract_calls.ts has no call for ${name}`);
   const { id, body, query } = make(things);
   const path =
-    endpoint.path.replace(/:(id|name)/, id ?? '').replace(':hash', things.blob_hash).replace(':node_id', 'map') + (query ?? '');
+    endpoint.path.replace(/:(id|name)/, id ?? '').replace(':hash', things.blob_hash).replace(':version', '1').replace(':node_id', 'map') + (query ?? '');
   return body === undefined ? { path } : { path, body };
 }
 
@@ -113,6 +113,7 @@ const calls: Record<string, (things: Things) => Made> = {
   }),
   'DELETE /workflows/:id/test-address': workflow,
   'GET /workflows/:id/versions': workflow,
+  'GET /workflows/:id/versions/:version': workflow,
   'GET /workflows/:id/export': workflow,
   'POST /workflows/import': () => ({
     body: { name: `Imported ${counter++}`, workflow_definition: mappingDefinition() },

@@ -6,6 +6,7 @@ export const workflowPolicy = {
   list: 'viewer',
   get: 'viewer',
   versions: 'viewer',
+  version: 'viewer',
   exportOne: 'viewer',
   validate: 'viewer',
   create: 'editor',

@@ -178,6 +178,16 @@ export interface VersionRow {
   created_by: string | null;
 }
 
+/** A version with who deployed it and when. */
+export async function findDeployedVersion(tx: Tx, workflow_id: string, version: number) {
+  const { rows } = await tx.query<VersionRow & Pick<WorkflowRow, 'workflow_definition'>>(
+    `select version, created_at, created_by, workflow_definition from workflow_versions
+     where workflow_id = $1 and version = $2`,
+    [workflow_id, version],
+  );
+  return rows[0];
+}
+
 export async function listVersions(tx: Tx, workflow_id: string, before: number | null, limit: number) {
   const { rows } = await tx.query<VersionRow>(
     `select version, created_at, created_by from workflow_versions

@@ -10,13 +10,14 @@ import { prepareDefinition } from '../../commands/prepare_definition.ts';
 import { sampleWorkflow } from '../../commands/sample_workflow.ts';
 import { createWorkflow, openForCopy, saveWorkflow } from '../../commands/save_workflow.ts';
 import { pauseWorkflow, resumeWorkflow } from '../../commands/toggle_workflow.ts';
+import { ApiError } from '../../errors.ts';
 import { type Handler, registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
 import { findCallers } from './callers.ts';
 import { loadWorkflow } from './load.ts';
 import { workflowPolicy } from './policy.ts';
-import { listVersions, listWorkflows } from './queries.ts';
+import { findDeployedVersion, listVersions, listWorkflows } from './queries.ts';
 import { etagOf, type Presenting, presentListed, presentWorkflow, type WorkflowRow } from './row.ts';
 import { runHandlers } from './run.ts';
 import { exportWorkflow, fileName, readExported } from './transfer.ts';
@@ -54,7 +55,7 @@ function answer(
   return presentWorkflow(row, presenting(deps, call.actor));
 }
 
-function listHandlers(deps: ServerDeps): Pick<Handlers, 'list' | 'versions'> {
+function listHandlers(deps: ServerDeps): Pick<Handlers, 'list' | 'versions' | 'version'> {
   return {
     list: async ({ query, actor }) => {
       const filter = { ...query, after: decodeCursor(query.cursor) };
@@ -92,6 +93,25 @@ function listHandlers(deps: ServerDeps): Pick<Handlers, 'list' | 'versions'> {
           current: row.version === workflow.version,
         }),
       });
+    },
+    version: async ({ params, actor }) => {
+      const workflow = await loadWorkflow(deps, actor, params.id);
+      const row = await deps.db.asOrg(
+        actor.org_id,
+        (tx) => findDeployedVersion(tx, params.id, Number(params.version)),
+        { read_only: true },
+      );
+      if (!row) throw new ApiError('not_found', { message: 'There is no such version.' });
+      const name = await namesOf(deps.auth, [row.created_by]);
+      return {
+        ...row,
+        created_by: name(row.created_by),
+        current: row.version === workflow.version,
+        workflow_definition: deps.secrets.present(row.workflow_definition) as unknown as Record<
+          string,
+          unknown
+        >,
+      };
     },
   };
 }
