@@ -26,7 +26,7 @@ test('a workflow is built and deployed with the keyboard alone', async ({ builde
   await expect(builder.canvas).toBeVisible();
   await tabTo(page, page.getByLabel('Workflow name'));
   await keyboard.press('Control+a');
-  await keyboard.type('Without a mouse');
+  await keyboard.type('Built without a mouse');
   await keyboard.press('Enter');
 
   await test.step('/ searches a node, Enter adds it', async () => {

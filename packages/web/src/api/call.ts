@@ -18,7 +18,12 @@ type Field<E, Name extends string> = E extends { [N in Name]: infer T } ? T : un
 /** What a call of this endpoint must be given. */
 export type CallInput<E extends Endpoint> = Needed<'params', Field<E, 'params'>> &
   Needed<'query', Field<E, 'query'>> &
-  Needed<'body', Field<E, 'body'>> & { headers?: Record<string, string>; signal?: AbortSignal };
+  Needed<'body', Field<E, 'body'>> & {
+    headers?: Record<string, string>;
+    signal?: AbortSignal;
+    /** The request goes on when the page is gone. */
+    keepalive?: boolean;
+  };
 
 /** What a call of this endpoint answers. */
 export type Answer<E extends Endpoint> = z.output<E['responses'][keyof E['responses'] & number]>;
@@ -32,7 +37,7 @@ export async function call<const E extends Endpoint>(
   endpoint: E,
   ...[input]: Record<string, never> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>]
 ): Promise<Answer<E>> {
-  const { params, query, body, headers, signal } = (input ?? {}) as LooseInput;
+  const { params, query, body, headers, signal, keepalive } = (input ?? {}) as LooseInput;
   const response = await send(pathOf(endpoint.path, params) + queryOf(query), {
     method: endpoint.method,
     headers: {
@@ -42,6 +47,7 @@ export async function call<const E extends Endpoint>(
     },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal,
+    ...(keepalive && { keepalive }),
   });
   if (!response.ok) throw await errorOf(response);
   if (response.status === 204) return null as Answer<E>;
@@ -54,6 +60,7 @@ interface LooseInput {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
+  keepalive?: boolean;
 }
 
 /** `fetch` that says in words when nobody answered. */

@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { errorOf, send } from './call.ts';
 import { ApiError } from './errors.ts';
+import { keptLostSession } from './lost_session.ts';
 import { sessionQuery } from './queries.ts';
 import { queryClient } from './query_client.ts';
 
@@ -29,6 +30,12 @@ export async function signIn(email: string, password: string): Promise<void> {
   queryClient.clear();
 }
 
+/** The same without leaving the page: what it knows stays, and is asked for again. */
+export async function signInAgain(email: string, password: string): Promise<void> {
+  await post('/api/auth/sign-in/email', { email, password });
+  void queryClient.invalidateQueries();
+}
+
 /** Ends the session. The page is loaded anew: nothing that was read with the session stays in memory. */
 export async function signOut(): Promise<void> {
   await post('/api/auth/sign-out', {});
@@ -42,7 +49,7 @@ export async function changePassword(body: z.input<typeof changePasswordSchema>)
 
 /**
  * Watches for an answer that says the session is over (it expired, or was ended elsewhere) and leads to the sign-in page
- * and back. Loading the page anew lets a page with unsaved work ask first (`beforeunload`).
+ * and back, unless the page that is open lets the person sign in where they are (lost_session.ts).
  */
 export function watchForLostSession(): void {
   let leaving = false;
@@ -50,6 +57,7 @@ export function watchForLostSession(): void {
     if (leaving || !(error instanceof ApiError && error.status === 401)) return;
     // Without a session in the cache nobody was signed in: the guards of the routes are asking.
     if (queryClient.getQueryData(sessionQuery().queryKey) === undefined) return;
+    if (keptLostSession()) return;
     leaving = true;
     location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
   };

@@ -2,27 +2,31 @@ import type { Workflow } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { workflowQuery } from '../api/queries.ts';
-import { ConfirmDialog } from '../components/ui/confirm_dialog.tsx';
 import { WorkflowExecutions } from '../pages/workflow/workflow_executions.tsx';
 import { WorkflowVersions } from '../pages/workflow/workflow_versions.tsx';
-import { text } from '../strings/builder.ts';
 import { ShortcutsSheet } from './canvas/shortcuts_sheet.tsx';
 import { useKeys } from './canvas/use_keys.ts';
 import { DeployedDialog } from './dialogs/deployed_dialog.tsx';
 import { RunDialog } from './dialogs/run_dialog.tsx';
 import { TestDialog } from './dialogs/test_dialog.tsx';
-import { useDocument, useDocumentStore } from './document/context.tsx';
+import { useDocument } from './document/context.tsx';
 import { EditorLayout } from './editor_layout.tsx';
-import { usePanels, usePanelsStore } from './panels.tsx';
-import { usePinnedSamples } from './results/use_pins.ts';
+import { usePanelsStore } from './panels.tsx';
 import { useChecks } from './problems/use_checks.ts';
 import { useLiveRun } from './results/use_live_run.ts';
+import { usePinnedSamples } from './results/use_pins.ts';
 import { useSampleMemory } from './results/use_sample_memory.ts';
 import { SettingsPage } from './settings/settings_page.tsx';
-import { ConflictDialog } from './top_bar/conflict_dialog.tsx';
+import { CancelDialog } from './saving/cancel_dialog.tsx';
+import { ConflictDialog } from './saving/conflict_dialog.tsx';
+import { RecoveryDialog } from './saving/recovery_dialog.tsx';
+import { SaveBanner } from './saving/save_banner.tsx';
+import { SignInDialog } from './saving/sign_in_dialog.tsx';
+import { TakenDialog } from './saving/taken_dialog.tsx';
+import { useSaving } from './saving/use_saving.ts';
 import { LeaveGuard } from './top_bar/leave_guard.tsx';
 import { type BuilderTab, TopBar } from './top_bar/top_bar.tsx';
-import { useDeploy, useSave } from './top_bar/use_save.ts';
+import { useDeploy } from './top_bar/use_deploy.ts';
 
 interface BuilderProps {
   workflow: Workflow;
@@ -36,15 +40,15 @@ export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
   // Deploy, pause and others change the row while the draft stays.
   const workflow = useQuery({ ...workflowQuery(loaded.id), refetchOnMount: false }).data ?? loaded;
   const panels = usePanelsStore();
-  const { save, saving } = useSave();
+  const { save } = useSaving();
   const { deploy, deploying } = useDeploy(save);
   useChecks();
   useLiveRun();
+  usePinnedSamples();
   useSampleMemory(workflow.execution_count > 0);
   useKeys({ save: () => void save(), editing: tab === 'editor' });
   useTitle();
 
-  usePinnedSamples();
   useEffect(() => {
     if (focus) panels.getState().focus(focus.nodeId, focus.field);
   }, [focus, panels]);
@@ -54,17 +58,20 @@ export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
       <TopBar
         workflow={workflow}
         tab={tab}
-        saving={saving}
         deploying={deploying}
         onSave={() => void save()}
         onDeploy={() => void deploy()}
       />
+      <SaveBanner />
       <TabContent tab={tab} workflowId={workflow.id} />
       <TestDialog />
       <RunDialog />
       <DeployedDialog workflow={workflow} />
       <ConflictDialog save={save} />
-      <DiscardDialog />
+      <CancelDialog />
+      <RecoveryDialog />
+      <SignInDialog />
+      <TakenDialog />
       <ShortcutsSheet />
       <LeaveGuard />
     </div>
@@ -84,22 +91,6 @@ function TabContent({ tab, workflowId }: { tab: BuilderTab; workflowId: string }
         )}
       </div>
     </main>
-  );
-}
-
-function DiscardDialog() {
-  const open = usePanels((state) => state.dialog === 'discard');
-  const panels = usePanelsStore();
-  const store = useDocumentStore();
-  return (
-    <ConfirmDialog
-      open={open}
-      onOpenChange={(next) => !next && panels.getState().openDialog(null)}
-      title={text.top.discard_title}
-      description={text.top.discard_body}
-      action={text.top.discard}
-      onConfirm={() => store.getState().revert()}
-    />
   );
 }
 

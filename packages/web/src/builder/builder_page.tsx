@@ -16,6 +16,9 @@ import { createPanelsStore } from './panels.tsx';
 import { createProblemsStore } from './problems/store.ts';
 import { keptSamples } from './results/samples.ts';
 import { createResultsStore } from './results/store.ts';
+import { SaverProvider } from './saving/context.tsx';
+import { sendSave } from './saving/save_outcome.ts';
+import { Saver } from './saving/saver.ts';
 import { type Stores, StoresProvider } from './stores.tsx';
 
 /** `/workflows/:id`: the builder with its tabs. */
@@ -74,15 +77,19 @@ function OpenWorkflow({ workflow, manifests, readOnly }: OpenWorkflowProps) {
   return (
     <CatalogProvider value={manifests}>
       <StoresProvider value={opened.stores}>
-        <ReactFlowProvider>
-          <Builder workflow={workflow} tab={tab} focus={focus} />
-        </ReactFlowProvider>
+        <SaverProvider value={opened.saver}>
+          <ReactFlowProvider>
+            <Builder workflow={workflow} tab={tab} focus={focus} />
+          </ReactFlowProvider>
+        </SaverProvider>
       </StoresProvider>
     </CatalogProvider>
   );
 }
 
-function openStores(workflow: Workflow, readOnly: boolean): { stores: Stores } | { error: DefinitionError } {
+type Opened = { stores: Stores; saver: Saver } | { error: DefinitionError };
+
+function openStores(workflow: Workflow, readOnly: boolean): Opened {
   try {
     const definition = parseDefinition(workflow.workflow_definition);
     const document = createDocumentStore({
@@ -92,9 +99,18 @@ function openStores(workflow: Workflow, readOnly: boolean): { stores: Stores } |
       readOnly,
     });
     const results = createResultsStore(keptSamples(workflow.id));
-    return { stores: { document, results, problems: createProblemsStore(), panels: createPanelsStore() } };
+    const saver = new Saver({ document, send: sendSave, typingSecret });
+    return {
+      stores: { document, results, problems: createProblemsStore(), panels: createPanelsStore() },
+      saver,
+    };
   } catch (error) {
     if (error instanceof DefinitionError) return { error };
     throw error;
   }
+}
+
+function typingSecret(): boolean {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLInputElement && activeElement.type === 'password';
 }

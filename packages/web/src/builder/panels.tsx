@@ -16,7 +16,7 @@ export interface QuickAdd {
   target: QuickAddTarget;
 }
 
-export type BuilderDialog = 'test' | 'run' | 'shortcuts' | 'deployed' | 'conflict' | 'discard' | null;
+export type BuilderDialog = 'test' | 'run' | 'shortcuts' | 'deployed' | 'conflict' | 'discard' | 'recovery' | 'sign_in' | 'taken' | null;
 export type DrawerTab = 'steps' | 'problems';
 
 export interface PanelsState {

@@ -37,13 +37,20 @@ function isControl(target: EventTarget | null): boolean {
 
 const forControls: ReadonlySet<Command['do']> = new Set(['open', 'nudge', 'delete', 'walk']);
 
-/** The keyboard of the builder, and copy, cut and paste of nodes. On the other tabs only saving works. */
+/** What the keys do on every tab: settings of the workflow are undone like everything else. */
+const everywhere: ReadonlySet<Command['do']> = new Set(['save', 'undo', 'redo']);
+
+/** The keyboard of the builder, and copy, cut and paste of nodes. On the other tabs only saving, undo and redo work. */
 export function useKeys({ save, editing }: { save: () => void; editing: boolean }) {
   const run = useRunCommand(save);
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || isElsewhere(event.target)) return;
     const command = commandOf(event);
-    if (!command || (!editing && command.do !== 'save') || (command.do !== 'save' && isTyping(event.target)))
+    if (
+      !command ||
+      (!editing && !everywhere.has(command.do)) ||
+      (command.do !== 'save' && isTyping(event.target))
+    )
       return;
     if (forControls.has(command.do) && isControl(event.target)) return;
     if (run(command, event.target)) event.preventDefault();

@@ -77,6 +77,20 @@ describe('undo', () => {
   });
 });
 
+describe('an edit that changes nothing', () => {
+  it('is no step, and what was undone can still be redone', () => {
+    const { state, type, label } = open();
+    type('x');
+    state().undo();
+    const before = state().history;
+    state().edit((d) => structuredClone(d));
+    state().edit((d) => ({ ...d, nodes: d.nodes.map((node) => ({ ...node, notes: undefined })) }));
+    expect(state().history).toBe(before);
+    state().redo();
+    expect(label()).toBe('x');
+  });
+});
+
 describe('selection', () => {
   it('names only what exists', () => {
     const { state } = open();
@@ -134,13 +148,38 @@ describe('saving', () => {
     expect(state().draft.definition.nodes[0]).toBe(draft.definition.nodes[0]);
   });
 
-  it('goes back to the saved draft as one step that can be undone', () => {
+  it('goes back to the draft as it was opened or saved by hand, as one step that can be undone', () => {
+    const { state, type, label, clock } = open();
+    const saveNow = () => state().markSaved(state().draft, 'later');
+    type('by hand');
+    saveNow();
+    state().keepCheckpoint();
+    clock.now += 5_000;
+    type('by itself');
+    saveNow();
+    clock.now += 5_000;
+    type('not yet');
+    state().revert();
+    expect([label(), isDirty(state())]).toEqual(['by hand', true]);
+    state().undo();
+    expect(label()).toBe('not yet');
+  });
+
+  it('undoes after a save, and what is undone is unsaved again', () => {
     const { state, type, label } = open();
     type('x');
-    state().revert();
-    expect(isDirty(state())).toBe(false);
+    state().markSaved(state().draft, 'later');
     state().undo();
-    expect(label()).toBe('x');
+    expect([label(), isDirty(state())]).toEqual(['Respond', true]);
+    state().redo();
+    expect([label(), isDirty(state())]).toEqual(['x', false]);
+  });
+
+  it('is clean when what was typed is taken away by typing, too', () => {
+    const { state, type } = open();
+    type('x');
+    type('Respond');
+    expect(isDirty(state())).toBe(false);
   });
 
   it('takes another draft over as the saved one; the own is one undo away', () => {

@@ -3,12 +3,16 @@
  * Invariants:
  *  1. the definition is never changed in place; a node that an edit did not touch keeps its identity;
  *  2. the selection names only what exists;
- *  3. it is dirty exactly when the draft is not the saved one, so undoing back to the saved draft makes it clean.
+ *  3. it is dirty exactly when the draft says something else than the saved one, so undoing (or typing) back to the saved
+ *     draft makes it clean;
+ *  4. an edit that changes nothing is none: no undo step, and what was undone can still be redone;
+ *  5. what was undone is never lost to a save: a save leaves the history as it is.
  */
 import type { Definition } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { nothingSelected, type Selection } from './edits/delete_selection.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
+import { sameJson } from './same_json.ts';
 
 /** What undo and redo cover. */
 export interface Draft {
@@ -33,6 +37,8 @@ export interface DocumentState {
   history: History<Draft>;
   selection: Selection;
   saved: Saved;
+  /** Where Cancel leads: the draft as it was opened, or saved by hand last. */
+  checkpoint: Draft;
   /** Changes the definition as one undo step; equal `group`s in quick succession are one step. */
   edit(edit: Edit, options?: { group?: string; select?: Selection }): void;
   setName(name: string): void;
@@ -44,9 +50,18 @@ export interface DocumentState {
    * (secrets replaced by their marks): it takes the place of the draft, without an undo step.
    */
   markSaved(draft: Draft, updated_at: string, stored?: Draft): void;
-  /** Takes another draft (the server's newer one) as the saved one; the own draft can be had back with undo. */
-  load(draft: Draft, updated_at: string): void;
-  /** Back to what was saved last, as one undo step. */
+  /** The row changed on the server and its draft did not (a deploy, a pause). */
+  touch(updated_at: string): void;
+  /** The draft as it is saved now is what Cancel leads back to. */
+  keepCheckpoint(): void;
+  /**
+   * Takes another draft (the server's newer one) as the saved one; the own draft can be had back with undo. `draft`, where
+   * it is another, is what is shown then (a merge of both), and is still to be saved.
+   */
+  load(saved: Draft, updated_at: string, draft?: Draft): void;
+  /** Makes another draft the present one, as one undo step. */
+  replace(draft: Draft): void;
+  /** Back to the checkpoint, as one undo step. */
   revert(): void;
 }
 
@@ -73,6 +88,7 @@ export function createDocumentStore(options: DocumentOptions): DocumentStore {
       readOnly: options.readOnly ?? false,
       draft: options.draft,
       history: startHistory(options.draft),
+      checkpoint: options.draft,
       selection: nothingSelected,
       saved: {
         draft: options.draft,
@@ -83,7 +99,7 @@ export function createDocumentStore(options: DocumentOptions): DocumentStore {
         const { readOnly, draft, history } = get();
         if (readOnly) return;
         const definition = edit(draft.definition);
-        if (definition === draft.definition) {
+        if (definition === draft.definition || sameJson(definition, draft.definition)) {
           if (select) set({ selection: existing(definition, select) });
           return;
         }
@@ -110,22 +126,34 @@ export function createDocumentStore(options: DocumentOptions): DocumentStore {
         const history = { ...get().history, present: stored, group: null };
         set({ saved: { draft: stored, updated_at, at: now() }, draft: stored, history });
       },
-      load(draft, updated_at) {
-        set({ saved: { draft, updated_at, at: now() } });
+      touch(updated_at) {
+        set({ saved: { ...get().saved, updated_at } });
+      },
+      keepCheckpoint() {
+        set({ checkpoint: get().saved.draft });
+      },
+      load(saved, updated_at, draft = saved) {
+        set({ saved: { draft: saved, updated_at, at: now() }, checkpoint: saved });
         move(record(get().history, draft, now()));
       },
+      replace(draft) {
+        if (!get().readOnly) move(record(get().history, draft, now()));
+      },
       revert() {
-        move(record(get().history, get().saved.draft, now()));
+        move(record(get().history, get().checkpoint, now()));
       },
     };
   });
 }
 
+/** Whether two drafts say the same. */
+export function sameDraft(a: Draft, b: Draft): boolean {
+  return a === b || (a.name === b.name && sameJson(a.definition, b.definition));
+}
+
 /** Whether there is something to save. */
 export function isDirty(state: Pick<DocumentState, 'draft' | 'saved'>): boolean {
-  return (
-    state.draft.definition !== state.saved.draft.definition || state.draft.name !== state.saved.draft.name
-  );
+  return !sameDraft(state.draft, state.saved.draft);
 }
 
 function existing(definition: Definition, selection: Selection): Selection {

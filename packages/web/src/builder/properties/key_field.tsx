@@ -5,6 +5,7 @@ import { Input } from '../../components/ui/input.tsx';
 import { text } from '../../strings/builder.ts';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { setKey } from '../document/edits/set_key.ts';
+import { useFlusher } from '../document/flush.ts';
 
 const words = text.properties;
 
@@ -25,6 +26,8 @@ export function KeyField({ node }: { node: WorkflowNode }) {
     if (problem || draft === node.key) return setDraft(node.key);
     store.getState().edit((definition) => setKey(definition, node.id, draft));
   }
+  // A key that cannot be stored stays in the field while it has the focus: who is half way through one goes on typing.
+  useFlusher(() => !problem && commit());
 
   return (
     <div className="flex flex-col gap-1">

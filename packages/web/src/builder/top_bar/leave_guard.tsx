@@ -1,25 +1,45 @@
 import { useBlocker } from '@tanstack/react-router';
 import { ConfirmDialog } from '../../components/ui/confirm_dialog.tsx';
-import { text } from '../../strings/builder.ts';
+import { words } from '../../strings/saving.ts';
 import { useDocumentStore } from '../document/context.tsx';
+import { flushFields } from '../document/flush.ts';
 import { isDirty } from '../document/store.ts';
+import { useSaver } from '../saving/context.tsx';
 
-/** Asks before unsaved changes are left behind, by a link, the back button, or closing the page. */
+/** Nobody waits longer for a server that does not answer. */
+const longestWaitMs = 3_000;
+
+/**
+ * Saves what is unsaved when the page is left, by a link, the back button, or closing it; asks only where that cannot be
+ * done.
+ */
 export function LeaveGuard() {
   const store = useDocumentStore();
+  const saver = useSaver();
   const dirty = () => !store.getState().readOnly && isDirty(store.getState());
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => dirty() && current.pathname !== next.pathname,
-    enableBeforeUnload: dirty,
+    shouldBlockFn: async ({ current, next }) => {
+      if (current.pathname === next.pathname) return false;
+      flushFields();
+      if (!dirty()) return false;
+      const waited = new Promise((resolve) => setTimeout(resolve, longestWaitMs));
+      await Promise.race([saver.save(), waited]);
+      return dirty();
+    },
+    enableBeforeUnload: () => {
+      flushFields();
+      if (saver.isDue()) void saver.save({ leaving: true });
+      return dirty();
+    },
     withResolver: true,
   });
   return (
     <ConfirmDialog
       open={blocker.status === 'blocked'}
       onOpenChange={(open) => !open && blocker.status === 'blocked' && blocker.reset()}
-      title={text.top.leave_title}
-      description={text.top.leave_body}
-      action={text.top.leave}
+      title={words.leave.title}
+      description={words.leave.body}
+      action={words.leave.action}
       onConfirm={() => blocker.status === 'blocked' && blocker.proceed()}
     />
   );

@@ -28,8 +28,7 @@ export function MoreMenu({ workflow }: { workflow: Workflow }) {
     onSuccess: (next) => {
       client.setQueryData(keys.workflow(next.id), next);
       void client.invalidateQueries({ queryKey: keys.workflows });
-      const { saved, markSaved } = store.getState();
-      markSaved(saved.draft, next.updated_at, saved.draft);
+      store.getState().touch(next.updated_at);
       toast.success(next.enabled ? text.top.resumed : text.top.paused_toast);
     },
     onError: (error) => toast.error(messageOf(error, text.top.more)),

@@ -1,5 +1,5 @@
 import type { Workflow } from '@millrace/core';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { ChevronLeft, FlaskConical, Play, Rocket, Save } from 'lucide-react';
 import { WorkflowStatusBadge } from '../../components/status_badge.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
@@ -7,9 +7,11 @@ import { Button } from '../../components/ui/button.tsx';
 import { tabClasses } from '../../components/ui/tabs.tsx';
 import { Tooltip } from '../../components/ui/tooltip.tsx';
 import { text } from '../../strings/builder.ts';
-import { useDocument, useReadOnly } from '../document/context.tsx';
-import { isDirty } from '../document/store.ts';
+import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { flushFields } from '../document/flush.ts';
+import { sameDraft } from '../document/store.ts';
 import { usePanelsStore } from '../panels.tsx';
+import { useSaveState } from '../saving/context.tsx';
 import { MoreMenu } from './more_menu.tsx';
 import { NameField } from './name_field.tsx';
 import { SavedState } from './saved_state.tsx';
@@ -20,14 +22,13 @@ const tabs: readonly BuilderTab[] = ['editor', 'executions', 'versions', 'settin
 interface TopBarProps {
   workflow: Workflow;
   tab: BuilderTab;
-  saving: boolean;
   deploying: boolean;
   onSave: () => void;
   onDeploy: () => void;
 }
 
 /** Where one is, how the draft stands, and what can be done with it. */
-export function TopBar({ workflow, tab, saving, deploying, onSave, onDeploy }: TopBarProps) {
+export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarProps) {
   const readOnly = useReadOnly();
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
@@ -51,7 +52,7 @@ export function TopBar({ workflow, tab, saving, deploying, onSave, onDeploy }: T
             {text.top.changes}
           </Badge>
         )}
-        <SavedState saving={saving} />
+        <SavedState />
       </div>
       <nav aria-label={text.top.tabs} className="flex h-full items-end gap-1">
         {tabs.map((each) => (
@@ -72,13 +73,7 @@ export function TopBar({ workflow, tab, saving, deploying, onSave, onDeploy }: T
       </nav>
       <div className="flex flex-1 items-center justify-end gap-1.5">
         {!readOnly && (
-          <EditButtons
-            workflow={workflow}
-            saving={saving}
-            deploying={deploying}
-            onSave={onSave}
-            onDeploy={onDeploy}
-          />
+          <EditButtons workflow={workflow} deploying={deploying} onSave={onSave} onDeploy={onDeploy} />
         )}
         <MoreMenu workflow={workflow} />
       </div>
@@ -86,21 +81,28 @@ export function TopBar({ workflow, tab, saving, deploying, onSave, onDeploy }: T
   );
 }
 
-function EditButtons({ workflow, saving, deploying, onSave, onDeploy }: Omit<TopBarProps, 'tab'>) {
+function EditButtons({ workflow, deploying, onSave, onDeploy }: Omit<TopBarProps, 'tab'>) {
   const panels = usePanelsStore();
-  const dirty = useDocument(isDirty);
+  const saving = useSaveState((state) => state.kind === 'saving');
+  const cancel = useCancel();
   const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
   const runnable = workflow.version > 0 && workflow.enabled;
   return (
     <>
-      <Button variant="ghost" disabled={!dirty} onClick={() => panels.getState().openDialog('discard')}>
+      <Button variant="ghost" onClick={cancel}>
         {text.top.cancel}
       </Button>
-      <Button loading={saving} disabled={!dirty} onClick={onSave}>
+      <Button aria-busy={saving || undefined} onClick={onSave}>
         <Save aria-hidden />
         {text.top.save}
       </Button>
-      <Button disabled={empty} onClick={() => panels.getState().openTest()}>
+      <Button
+        disabled={empty}
+        onClick={() => {
+          flushFields();
+          panels.getState().openTest();
+        }}
+      >
         <FlaskConical aria-hidden />
         {text.top.test}
       </Button>
@@ -127,4 +129,17 @@ function EditButtons({ workflow, saving, deploying, onSave, onDeploy }: Omit<Top
       </Button>
     </>
   );
+}
+
+/** Back to the draft as it was opened or saved by hand last; where it still is that one, back to the list. */
+function useCancel(): () => void {
+  const store = useDocumentStore();
+  const panels = usePanelsStore();
+  const navigate = useNavigate();
+  return () => {
+    flushFields();
+    const { draft, checkpoint } = store.getState();
+    if (sameDraft(draft, checkpoint)) void navigate({ to: '/workflows' });
+    else panels.getState().openDialog('discard');
+  };
 }

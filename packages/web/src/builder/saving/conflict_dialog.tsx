@@ -1,0 +1,134 @@
+import type { Workflow } from '@millrace/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { keys, membersQuery, sessionQuery } from '../../api/queries.ts';
+import { formatRelative } from '../../components/format.ts';
+import { Button } from '../../components/ui/button.tsx';
+import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
+import { Notice } from '../../components/ui/notice.tsx';
+import { toast } from '../../components/ui/toast.tsx';
+import { text } from '../../strings/builder.ts';
+import { words } from '../../strings/saving.ts';
+import { useDocument } from '../document/context.tsx';
+import { type Merged, mergeDrafts } from '../document/diff/merge.ts';
+import type { Draft } from '../document/store.ts';
+import { usePanels, usePanelsStore } from '../panels.tsx';
+import { Comparison } from './comparison.tsx';
+import { useSaver, useSaveState } from './context.tsx';
+import { personOf } from './person.ts';
+import { draftOf } from './saver.ts';
+import { useCompare } from './use_compare.ts';
+
+type Save = (options: { overwrite: boolean }) => Promise<boolean>;
+
+/** Somebody else saved in the meantime: what they changed beside what I changed, and what shall hold. */
+export function ConflictDialog({ save }: { save: Save }) {
+  const open = usePanels((state) => state.dialog === 'conflict');
+  const current = useSaveState((state) => (state.kind === 'conflict' ? state.current : null));
+  const panels = usePanelsStore();
+  const close = () => panels.getState().openDialog(null);
+  return (
+    <Dialog open={open && current !== null} onOpenChange={(next) => !next && close()}>
+      {open && current && <OpenConflict current={current} save={save} close={close} />}
+    </Dialog>
+  );
+}
+
+function OpenConflict({ current, save, close }: { current: Workflow; save: Save; close: () => void }) {
+  const saver = useSaver();
+  const client = useQueryClient();
+  const who = useWho(current);
+  const mine = useDocument((state) => state.draft);
+  const base = useDocument((state) => state.saved.draft);
+  const theirs = useMemo(() => draftOf(current), [current]);
+  const merged = useMemo(() => (theirs ? mergeDrafts(base, mine, theirs) : null), [base, mine, theirs]);
+  const mergeable = merged?.kind === 'merged' && merged.conflicts.length === 0 ? merged.draft : null;
+
+  function settle(draft: Draft | undefined, said: string) {
+    saver.resolve(current, draft);
+    client.setQueryData(keys.workflow(current.id), current);
+    toast.success(said);
+    close();
+    if (draft) void saver.save({ by_hand: true });
+  }
+  return (
+    <DialogContent
+      size="lg"
+      title={words.conflict.title}
+      description={words.conflict.body(who, formatRelative(current.updated_at, Date.now()))}
+      footer={
+        <>
+          <Button onClick={close}>{text.top.cancel}</Button>
+          <Button
+            onClick={() => {
+              close();
+              void save({ overwrite: true });
+            }}
+          >
+            {words.conflict.keep_mine}
+          </Button>
+          <Button disabled={!theirs} onClick={() => settle(undefined, words.conflict.took_theirs)}>
+            {words.conflict.take_theirs}
+          </Button>
+          <Button
+            variant="primary"
+            disabled={!mergeable}
+            onClick={() => mergeable && settle(mergeable, words.conflict.merged)}
+          >
+            {words.conflict.merge}
+          </Button>
+        </>
+      }
+    >
+      <Verdict merged={merged} />
+      {theirs && <BothSides base={base} mine={mine} theirs={theirs} merged={merged} who={who} />}
+    </DialogContent>
+  );
+}
+
+/** Whether both can be kept, and if not, why. */
+function Verdict({ merged }: { merged: Merged | null }) {
+  const { conflict } = words;
+  if (!merged) return <Notice tone="danger" title={conflict.unreadable} />;
+  if (merged.kind === 'refused')
+    return <Notice tone="warning" title={conflict.cannot_merge[merged.reason]} />;
+  const count = merged.conflicts.length;
+  return count === 0 ? (
+    <Notice tone="info" title={conflict.can_merge} />
+  ) : (
+    <Notice tone="warning" title={conflict.marked(count)} />
+  );
+}
+
+interface BothSidesProps {
+  base: Draft;
+  mine: Draft;
+  theirs: Draft;
+  merged: Merged | null;
+  who: string;
+}
+
+function BothSides({ base, mine, theirs, merged, who }: BothSidesProps) {
+  const compare = useCompare();
+  const conflicts = useMemo(
+    () => new Set(merged?.kind === 'merged' ? merged.conflicts.map(({ path }) => path.join('.')) : []),
+    [merged],
+  );
+  const [them, me] = useMemo(
+    () => [compare(base, theirs), compare(base, mine)],
+    [compare, base, mine, theirs],
+  );
+  return (
+    <div className="mt-4 grid grid-cols-2 gap-5">
+      <Comparison label={words.conflict.theirs(who)} changes={them} conflicts={conflicts} />
+      <Comparison label={words.conflict.mine} changes={me} conflicts={conflicts} />
+    </div>
+  );
+}
+
+/** The name of whoever saved it, as far as this person may know. */
+export function useWho(workflow: Workflow | null): string {
+  const members = useQuery({ ...membersQuery({ limit: 100 }), enabled: workflow !== null }).data;
+  const session = useQuery(sessionQuery()).data;
+  return personOf(workflow?.updated_by ?? null, members?.data ?? [], session?.user.id ?? null).name;
+}
