@@ -72,6 +72,8 @@ export const stepSchema = z.object({
   repeated: z.boolean().optional(),
   /** Nothing went out: the output is a mock (test mode). */
   mocked: z.boolean().optional(),
+  /** In a test that began in the middle: it did not run, this is what an earlier test or run gave. */
+  kept: z.boolean().optional(),
   /** Of a waiting step: when it goes on, or gives up waiting, by itself. */
   resume_at: z.iso.datetime().nullish(),
   /** Of a `callback` wait: the address that ends it. Who has it can end the wait, so viewers are not told. */

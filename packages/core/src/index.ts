@@ -112,6 +112,13 @@ export { schemaSentence } from './schema_sentence.ts';
 export { type SecretPath, secretPaths } from './secret_paths.ts';
 export { mergeShapes, type Shape, sampleOfSchema, shapeOfSchema, shapeOfValue } from './shape.ts';
 export { shapeOfSample } from './shape_of_sample.ts';
+export {
+  handleOfOutput,
+  type TestBounds,
+  type TestPart,
+  TestPartError,
+  testPart,
+} from './test_part.ts';
 export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';
 export { type Difference, differences } from './tests/difference.ts';
 export { evaluateExpectations, type TestFailure } from './tests/evaluate_expectations.ts';

@@ -151,7 +151,9 @@ export function handleOfOutput(
     case 'loop':
       return 'done';
     case 'approval':
-      return given.decision === 'rejected' ? 'rejected' : 'approved';
+      return ['approved', 'timeout'].includes(String(given.decision)) ? String(given.decision) : 'rejected';
+    case 'wait':
+      return given.timed_out === true ? 'timeout' : 'out';
     case 'stop':
     case 'break':
     case 'continue':

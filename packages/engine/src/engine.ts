@@ -7,7 +7,8 @@
 import type { Definition, Failure, FinalStatus, Step, TriggerInput, WorkflowNode } from '@millrace/core';
 import type { HttpClient, Log } from '@millrace/sdk';
 import { Execution } from './execute.ts';
-import { foldJournal } from './journal.ts';
+import { fromKept } from './from_kept.ts';
+import { foldJournal, type Past } from './journal.ts';
 import { Ledger } from './ledger.ts';
 import { finishedExecution, isParked, parkedExecution, stepsSoFar } from './outcome.ts';
 import { checkStandsAlone, upTo } from './part_of.ts';
@@ -88,6 +89,10 @@ export interface TestOptions extends Draft {
   at?: Date;
   /** Key or id of the last node to run. */
   stop_at?: string;
+  /** Key or id of the first one: nothing runs that is not reachable from it. */
+  start_at?: string;
+  /** With `start_at`: what the nodes before it gave earlier, by key or id; those that are left out gave nothing. */
+  kept?: Readonly<Record<string, unknown>>;
 }
 
 export interface NodeOptions extends Draft {
@@ -161,7 +166,12 @@ export function createEngine(parts: EngineParts): Engine {
     return finished;
   }
 
-  async function runDraft(walk: Walk, means: Means, signal: AbortSignal | undefined): Promise<DraftResult> {
+  async function runDraft(
+    walk: Walk,
+    means: Means,
+    signal: AbortSignal | undefined,
+    past = new Map<string, Past>(),
+  ): Promise<DraftResult> {
     const { start, started_at } = walk.whole;
     const ledger = new Ledger(nothingWritten, start, started_at, false);
     const options = {
@@ -169,6 +179,7 @@ export function createEngine(parts: EngineParts): Engine {
       ledger,
       means,
       ...foldJournal([]),
+      past,
       claimed_at: started_at.getTime(),
       active_ms: 0,
       idle_ms: idle,
@@ -183,14 +194,21 @@ export function createEngine(parts: EngineParts): Engine {
   return {
     run,
 
-    test: async ({ org_id = '', variables = {}, mocks = {}, stop_at, at, ...draft }) => {
-      const definition = stop_at === undefined ? draft.definition : upTo(draft.definition, stop_at);
+    test: async ({ org_id = '', variables = {}, mocks = {}, stop_at, start_at, kept = {}, at, ...draft }) => {
+      const begin =
+        start_at === undefined
+          ? null
+          : fromKept(draft.definition, { start_at, stop_at, kept, trigger: draft.trigger });
+      const definition =
+        begin?.definition ?? (stop_at === undefined ? draft.definition : upTo(draft.definition, stop_at));
       const { id, ...fixed } = at ? fixedAt(clock, at) : { clock, id: undefined };
       const start = draftStart({ ...draft, definition, org_id, variables, id }, fixed.clock.now());
       const whole = new Whole(start, start.created_at, makers, undefined);
-      const walk = new Walk(whole, compilePlan(definition, registry), null);
+      const walk = new Walk(whole, compilePlan(definition, registry, begin?.plan), null);
+      begin?.fill(walk.scope);
       const inside = { http: refuseHttp, log, observer: undefined, mock: mockWith(mocks), retries: false };
-      return runDraft(walk, { ...fixed, ...inside }, draft.signal);
+      const result = await runDraft(walk, { ...fixed, ...inside }, draft.signal, begin?.past);
+      return begin ? { ...result, steps: result.steps.filter(begin.isTold) } : result;
     },
 
     runNode: async ({ org_id = '', variables = {}, input_context, ...draft }) => {

@@ -84,25 +84,32 @@ export const mostRoundsAtOnce = 500;
 const defaultNodeSeconds = 30;
 const defaultWorkflowSeconds = 300;
 
-/** @param start the node that starts, by default the trigger (of several, the one of `trigger_type`) */
+export interface PlanOptions {
+  trigger_type?: string;
+  /** The node that starts, by default the trigger (of several, the one of `trigger_type`). */
+  start?: string;
+  /** Ids of nodes that are settled before it. */
+  before?: ReadonlySet<string>;
+}
+
 export function compilePlan(
   definition: Definition,
   registry: Registry,
-  { trigger_type, start }: { trigger_type?: string; start?: string } = {},
+  { trigger_type, start, before = none }: PlanOptions = {},
 ): Plan {
   const loops = loopsOf(definition);
-  return compilePart(
-    { definition, registry, loops, start: start ?? startOf(definition, trigger_type) },
-    null,
-    1,
-  );
+  const source = { definition, registry, loops, start: start ?? startOf(definition, trigger_type), before };
+  return compilePart(source, null, 1);
 }
+
+const none: ReadonlySet<string> = new Set();
 
 interface Source {
   definition: Definition;
   registry: Registry;
   loops: Loops;
   start: string | undefined;
+  before: ReadonlySet<string>;
 }
 
 /**
@@ -123,7 +130,7 @@ function compilePart(source: Source, loop: WorkflowNode | null, rounds: number):
   };
   const sorted = topologicalOrder(inner);
   const order = sorted ?? part.nodes;
-  const { graph, sources } = compileGraph(part.edges, order, source.start, loop?.id);
+  const { graph, sources } = compileGraph(part.edges, order, source, loop?.id);
   const before = settledBefore(graph);
   const mentions = mentionsOf(order, before);
   const nodes = order.map((node, index): PlannedNode => {
@@ -215,7 +222,7 @@ function startOf({ nodes }: Definition, trigger_type: string | undefined): strin
 function compileGraph(
   edges: readonly WorkflowEdge[],
   order: readonly WorkflowNode[],
-  start: string | undefined,
+  { start, before }: Pick<Source, 'start' | 'before'>,
   loop: string | undefined,
 ) {
   const numbers = new Map(order.map((node, index) => [node.id, index]));
@@ -233,6 +240,7 @@ function compileGraph(
   const graph: Graph = {
     size: order.length,
     start: start === undefined ? -1 : (numbers.get(start) ?? -1),
+    before: order.flatMap((node, index) => (before.has(node.id) ? [index] : [])),
     entries,
     incoming: sources.map((each) => each.length),
     outgoing,

@@ -3,7 +3,8 @@
  *
  *  1. A node is ready when every edge into it is settled and at least one was taken; a node that fires on the first
  *     arrival is ready with the first edge taken.
- *  2. A node is skipped when every edge into it was skipped; a node without edges into it is skipped unless it is the start.
+ *  2. A node is skipped when every edge into it was skipped; a node without edges into it is skipped unless it is the start,
+ *     or was settled before it.
  *     Edges from a loop into its body count as taken from the beginning.
  *  3. A node is decided once. What arrives at a decided node changes nothing.
  *  4. A settled node takes the edges of one handle and skips the others; with the handle null it skips them all.
@@ -14,6 +15,8 @@ export interface Graph {
   readonly size: number;
   /** The node that is settled first, or -1. */
   readonly start: number;
+  /** In a test that begins in the middle: what was settled before it, so that nothing has to lead to it. */
+  readonly before?: readonly number[];
   /** Targets of the edges that are taken from the beginning: those from a loop into its body. */
   readonly entries: readonly number[];
   /** How many edges come into each node. */
@@ -52,10 +55,11 @@ export function beginProgress(graph: Graph): Progress {
     ready: [],
     skipped: [],
   };
+  for (const node of graph.before ?? []) mark(progress, node, 'ready');
   if (graph.start >= 0) mark(progress, graph.start, 'ready');
   for (const node of graph.entries) arrive(graph, progress, node, true);
   for (let node = 0; node < graph.size; node++) {
-    if (graph.incoming[node] === 0 && node !== graph.start) skip(graph, progress, node);
+    if (graph.incoming[node] === 0 && progress.decided[node] === null) skip(graph, progress, node);
   }
   return progress;
 }

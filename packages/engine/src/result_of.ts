@@ -36,6 +36,7 @@ export function roundResultOf(walk: Walk): unknown {
 function lastOf(walk: Walk): (Output & { node: PlannedNode })[] {
   const { plan, steps } = walk;
   return plan.nodes
+    .filter((node) => !steps[node.index]?.kept)
     .filter((node) => walk.taken(node.index) !== null && !ends.has(node.node.subtype) && !goesOn(walk, node))
     .map((node) => ({ node, key: node.key, output: steps[node.index]!.output ?? null }));
 }

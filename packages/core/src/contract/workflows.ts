@@ -234,6 +234,13 @@ export const workflowRoutes = {
         at: timestamp.nullish(),
         /** A node's id or key: the run ends when that node has settled. */
         stop_at: z.string().max(200).optional(),
+        /** A node's id or key: nothing runs but what is reachable from it. */
+        start_at: z.string().max(200).optional(),
+        /**
+         * With `start_at`: what the nodes before it gave, by key. What is read or joined must be there; null for what gave
+         * nothing. Of a loop around a node that runs alone: `{ item, index }`.
+         */
+        kept: z.record(z.string(), z.unknown()).optional(),
       })
       .nullish(),
     body_limit: 10 * 1024 * 1024,

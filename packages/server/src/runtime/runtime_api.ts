@@ -32,6 +32,8 @@ export interface TestRequest {
   trigger?: TriggerInput;
   mocks?: Record<string, unknown>;
   stop_at?: string;
+  start_at?: string;
+  kept?: Record<string, unknown>;
 }
 
 export interface RunNodeRequest {

@@ -17,6 +17,7 @@ import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { presentExecution } from '../executions/present.ts';
 import { loadWorkflow } from './load.ts';
+import { partOf } from './part_of.ts';
 import type { WorkflowRow } from './row.ts';
 
 type Handlers = { [K in keyof typeof workflowRoutes]: Handler<(typeof workflowRoutes)[K]> };
@@ -108,7 +109,7 @@ function testHandler(deps: ServerDeps): Handlers['test'] {
       definition,
       ...(input === undefined ? {} : { input }),
       ...(body?.mocks === undefined ? {} : { mocks: body.mocks }),
-      ...(body?.stop_at === undefined ? {} : { stop_at: body.stop_at }),
+      ...partOf(deps, definition, body ?? {}),
     });
   };
 }
