@@ -10,6 +10,7 @@ import { NotFoundPage } from '../pages/shell/not_found_page.tsx';
 import { text } from '../strings/builder.ts';
 import { Builder } from './builder.tsx';
 import { BuilderSkeleton } from './builder_skeleton.tsx';
+import { createCanvasStore } from './canvas/canvas_store.ts';
 import { CatalogProvider } from './catalog.tsx';
 import { createDocumentStore } from './document/store.ts';
 import { createPanelsStore } from './panels.tsx';
@@ -101,7 +102,13 @@ function openStores(workflow: Workflow, readOnly: boolean): Opened {
     const results = createResultsStore(keptSamples(workflow.id));
     const saver = new Saver({ document, send: sendSave, typingSecret });
     return {
-      stores: { document, results, problems: createProblemsStore(), panels: createPanelsStore() },
+      stores: {
+        document,
+        results,
+        problems: createProblemsStore(),
+        panels: createPanelsStore(),
+        canvas: createCanvasStore(),
+      },
       saver,
     };
   } catch (error) {

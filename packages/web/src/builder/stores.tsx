@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { CanvasStore } from './canvas/canvas_store.ts';
 import type { DocumentStore } from './document/store.ts';
 import type { PanelsStore } from './panels.tsx';
 import type { ProblemsStore } from './problems/store.ts';
@@ -10,6 +11,7 @@ export interface Stores {
   results: ResultsStore;
   problems: ProblemsStore;
   panels: PanelsStore;
+  canvas: CanvasStore;
 }
 
 const Context = createContext<Stores | null>(null);

@@ -4,36 +4,44 @@ import { type NodeSubtype, nodeKind, nodeSubtypes } from '@millrace/core';
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   ReactFlow,
   type ReactFlowInstance,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react';
+import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
+import { canvasBox } from './canvas_element.ts';
+import { CanvasMenu } from './canvas_menu.tsx';
+import { useCanvasStore } from './canvas_store.ts';
 import { ConnectionHint } from './connection_hint.tsx';
 import { CanvasControls } from './controls.tsx';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
 import { EmptyCanvas } from './empty_canvas.tsx';
+import { Far } from './far.tsx';
 import { firstView } from './first_view.ts';
 import { fitPadding } from './fit_padding.ts';
-import type { FlowEdge, FlowNode } from './flow_nodes.ts';
+import { type FlowEdge, type FlowNode, noteIdOf } from './flow_nodes.ts';
+import { FramesLayer } from './frames_layer.tsx';
 import { NodeCard } from './node_card.tsx';
 import { NodeMenu } from './node_menu.tsx';
+import { NoteCard } from './note_card.tsx';
+import { Overview } from './overview.tsx';
 import { QuickAdd } from './quick_add.tsx';
+import { SelectionToolbar } from './selection_toolbar.tsx';
 import { useAddNode } from './use_add_node.ts';
 import { useFlow } from './use_flow.ts';
 import { useKeepSelectedInView } from './use_keep_selected_in_view.ts';
+import { zoomLimits } from './view.ts';
 
-const nodeTypes = { step: NodeCard };
+const nodeTypes = { step: NodeCard, note: NoteCard };
 const edgeTypes = { line: EdgeLine };
 /** Above this many nodes only those in view are drawn; below it all are, so that Tab reaches every one. */
 const drawAllUpTo = 80;
+const multiSelectionKeys = ['Meta', 'Control', 'Shift'];
 const snapGrid: [number, number] = [10, 10];
-const overviewSize = { width: 160, height: 100 };
 
 /** What a palette item carries while it is dragged. */
 export const dragType = 'application/x-millrace-node';
@@ -62,6 +70,7 @@ export function Canvas() {
       <ConnectionHint />
       <QuickAdd />
       <NodeMenu />
+      <CanvasMenu />
     </section>
   );
 }
@@ -70,23 +79,13 @@ export function Canvas() {
 function Surface() {
   const theme = useTheme();
   const readOnly = useReadOnly();
-  const panels = usePanelsStore();
   const many = useDocument((state) => state.draft.definition.nodes.length > drawAllUpTo);
   const flow = useFlow();
   const drop = useDrop();
   const showFirst = useFirstView();
 
-  const openProperties = useCallback(
-    (_: MouseEvent, node: FlowNode) => panels.getState().focus(node.id, null),
-    [panels],
-  );
-  const openMenu = useCallback(
-    (event: MouseEvent, node: FlowNode) => {
-      event.preventDefault();
-      panels.getState().openNodeMenu({ nodeId: node.id, at: { x: event.clientX, y: event.clientY } });
-    },
-    [panels],
-  );
+  const pointer = usePointer();
+  const hover = useHoveredEdge();
 
   return (
     <ReactFlow
@@ -98,12 +97,14 @@ function Surface() {
       edgeTypes={edgeTypes}
       onNodesChange={flow.onNodesChange}
       onEdgesChange={flow.onEdgesChange}
-      onNodeDragStart={flow.onDragStart}
-      onNodeDragStop={flow.onDragStop}
-      onSelectionDragStart={flow.onDragStart}
-      onSelectionDragStop={flow.onSelectionDragStop}
-      onNodeDoubleClick={openProperties}
-      onNodeContextMenu={openMenu}
+      {...flow.dragging.handlers}
+      onNodeDoubleClick={pointer.openProperties}
+      onNodeContextMenu={pointer.openMenu}
+      onPaneContextMenu={pointer.openPaneMenu}
+      onSelectionContextMenu={pointer.openPaneMenu}
+      onPaneClick={pointer.leaveGroup}
+      onEdgeMouseEnter={hover.enter}
+      onEdgeMouseLeave={hover.leave}
       isValidConnection={flow.isValidConnection}
       onConnect={flow.onConnect}
       onConnectEnd={flow.onConnectEnd}
@@ -115,7 +116,7 @@ function Surface() {
       // Keys are handled by use_keys.ts: one place for all of them.
       disableKeyboardA11y
       deleteKeyCode={null}
-      multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
+      multiSelectionKeyCode={multiSelectionKeys}
       zoomOnDoubleClick={false}
       connectionRadius={32}
       connectionDragThreshold={3}
@@ -123,34 +124,68 @@ function Surface() {
       snapToGrid
       snapGrid={snapGrid}
       onlyRenderVisibleElements={many}
-      minZoom={0.1}
-      maxZoom={2}
+      minZoom={zoomLimits.min}
+      maxZoom={zoomLimits.max}
       onInit={showFirst}
-      onSelectionStart={() => panels.getState().setMoving(true)}
-      onSelectionEnd={() => panels.getState().setMoving(false)}
+      onSelectionStart={pointer.beginBox}
+      onSelectionEnd={pointer.endBox}
       attributionPosition="top-right"
     >
       <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
+      <FramesLayer
+        nodes={flow.nodes}
+        dragging={flow.dragging.dragging}
+        onMoveGroup={readOnly ? undefined : flow.moveGroup}
+      />
       <Overview />
       <EdgeArrows />
+      <SelectionToolbar />
+      <Far />
     </ReactFlow>
   );
 }
 
-/** The minimap; out of the way while the drawer takes its place, and while there is nothing to see. */
-function Overview() {
-  const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
-  const drawer = usePanels((state) => state.drawer.open);
-  if (empty || drawer) return null;
-  return (
-    <MiniMap
-      pannable
-      zoomable
-      ariaLabel={text.canvas.minimap}
-      className="max-lg:!hidden"
-      style={overviewSize}
-      nodeBorderRadius={6}
-    />
+/** What a click on a node, a note or the empty canvas opens. */
+function usePointer() {
+  const panels = usePanelsStore();
+  const canvas = useCanvasStore();
+  const store = useDocumentStore();
+  return useMemo(() => {
+    const at = (event: MouseEvent | globalThis.MouseEvent) => ({ x: event.clientX, y: event.clientY });
+    return {
+      openProperties(_: MouseEvent, node: FlowNode) {
+        if (node.type === 'step') panels.getState().focus(node.id, null);
+      },
+      openMenu(event: MouseEvent, node: FlowNode) {
+        // The text of a note that is being written has the menu of the browser.
+        if ((event.target as HTMLElement).closest('textarea')) return;
+        event.preventDefault();
+        const note = noteIdOf(node.id);
+        if (note === null) panels.getState().openNodeMenu({ nodeId: node.id, at: at(event) });
+        else canvas.getState().openMenu({ of: 'note', id: note, at: at(event) });
+      },
+      openPaneMenu(event: MouseEvent | globalThis.MouseEvent) {
+        event.preventDefault();
+        canvas.getState().openMenu({ of: 'pane', at: at(event) });
+      },
+      beginBox: () => panels.getState().setMoving(true),
+      endBox: () => panels.getState().setMoving(false),
+      leaveGroup() {
+        const { selection, select } = store.getState();
+        if (selection.groups?.length) select({ ...selection, groups: [] });
+      },
+    };
+  }, [panels, canvas, store]);
+}
+
+function useHoveredEdge() {
+  const canvas = useCanvasStore();
+  return useMemo(
+    () => ({
+      enter: (_: MouseEvent, edge: FlowEdge) => canvas.getState().hoverEdge(edge.id),
+      leave: () => canvas.getState().hoverEdge(null),
+    }),
+    [canvas],
   );
 }
 
@@ -158,7 +193,7 @@ function useFirstView() {
   const store = useDocumentStore();
   return useCallback(
     (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
-      const box = document.querySelector('.react-flow')?.getBoundingClientRect();
+      const box = canvasBox();
       if (box) void flow.setViewport(firstView(store.getState().draft.definition, box));
     },
     [store],

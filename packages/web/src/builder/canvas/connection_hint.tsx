@@ -1,18 +1,22 @@
-import { canConnect } from '@millrace/core';
+import { canConnect, connectTargets } from '@millrace/core';
 import { useConnection } from '@xyflow/react';
 import { CircleSlash } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { text } from '../../strings/builder.ts';
 import { useDocumentStore } from '../document/context.tsx';
-import { nodeIdAt } from './use_flow.ts';
+import type { DocumentStore } from '../document/store.ts';
+import { nodeIdAt } from './canvas_element.ts';
 
 interface Hint {
   words: string;
   refused: boolean;
 }
 
-/** While an edge is drawn: what releasing it here would do, or why it cannot be. Follows the pointer. */
+/**
+ * While an edge is drawn: what releasing it here would do, or why it cannot be, beside the pointer; and every node that
+ * could take it stands out.
+ */
 export function ConnectionHint() {
   const from = useConnection((connection) =>
     connection.inProgress && connection.fromHandle.type === 'source'
@@ -26,24 +30,25 @@ export function ConnectionHint() {
   useEffect(() => {
     if (from === null) return;
     const [source = '', handle = 'out'] = from.split(' ');
+    const unmark = markTargets(store, source, handle);
     let over: string | null = null;
+    // The drag begins on the node itself: that it cannot lead back to itself is said when it comes back.
+    let left = false;
     const move = (event: PointerEvent) => {
       if (box.current)
         box.current.style.transform = `translate(${event.clientX + 14}px, ${event.clientY + 16}px)`;
       const target = nodeIdAt({ x: event.clientX, y: event.clientY });
+      if (target !== source) left = true;
       if (target === over) return;
       over = target;
-      if (target === null || target === source) return setHint(null);
-      const answer = canConnect(store.getState().draft.definition, source, handle, target);
       setHint(
-        answer.ok
-          ? { words: text.canvas.drop_here, refused: false }
-          : { words: answer.reason, refused: true },
+        target === null || (target === source && !left) ? null : hintFor(store, source, handle, target),
       );
     };
     addEventListener('pointermove', move);
     return () => {
       removeEventListener('pointermove', move);
+      unmark();
       setHint(null);
     };
   }, [from, store]);
@@ -63,4 +68,28 @@ export function ConnectionHint() {
       )}
     </div>
   );
+}
+
+function hintFor(store: DocumentStore, source: string, handle: string, target: string): Hint {
+  const answer = canConnect(store.getState().draft.definition, source, handle, target);
+  return answer.ok
+    ? { words: text.canvas.drop_here, refused: false }
+    : { words: answer.reason, refused: true };
+}
+
+/**
+ * Marks the cards past React: drawing hundreds of them again at the beginning of a drag would be felt.
+ * Returns what takes the marks away.
+ */
+function markTargets(store: DocumentStore, source: string, handle: string): () => void {
+  const targets = connectTargets(store.getState().draft.definition, source, handle);
+  const canvas = document.querySelector<HTMLElement>('.millrace-canvas');
+  const cards = [...(canvas?.querySelectorAll<HTMLElement>('.react-flow__node-step') ?? [])];
+  for (const card of cards) {
+    const id = card.dataset.id ?? '';
+    card.dataset.target = id === source ? 'source' : targets.has(id) ? 'yes' : 'no';
+  }
+  return () => {
+    for (const card of cards) delete card.dataset.target;
+  };
 }

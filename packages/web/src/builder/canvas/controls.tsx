@@ -1,84 +1,24 @@
-import { useReactFlow } from '@xyflow/react';
-import { Keyboard, Maximize, Minus, Plus, Redo2, Undo2, Workflow } from 'lucide-react';
+import { useStore } from '@xyflow/react';
+import { Keyboard, Maximize, Minus, Plus, Redo2, Scan, StickyNote, Undo2, Workflow } from 'lucide-react';
 import { IconButton } from '../../components/ui/icon_button.tsx';
+import { Tooltip } from '../../components/ui/tooltip.tsx';
 import { text } from '../../strings/builder.ts';
+import { text as words } from '../../strings/canvas.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
-import { moveNodes } from '../document/edits/move.ts';
+import { isNothing } from '../document/edits/delete_selection.ts';
 import { usePanelsStore } from '../panels.tsx';
-import { fitPadding } from './fit_padding.ts';
-import { tidyLayout } from './layout.ts';
+import { BarSeparator } from './floating_bar.tsx';
+import { useArrange } from './use_arrange.ts';
+import { useView } from './view.ts';
 
-const motion = () => (matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200);
-
-/** Zoom, fit, tidy up, undo and redo, at the bottom left of the canvas. */
+/** Zoom, fit, notes, tidy up, undo and redo, at the bottom left of the canvas. */
 export function CanvasControls() {
-  const flow = useReactFlow();
-  const store = useDocumentStore();
   const panels = usePanelsStore();
   const readOnly = useReadOnly();
-  const canUndo = useDocument((state) => state.history.past.length > 0);
-  const canRedo = useDocument((state) => state.history.future.length > 0);
-
-  function tidy() {
-    store.getState().edit((definition) => moveNodes(definition, tidyLayout(definition)));
-    setTimeout(() => void flow.fitView({ padding: fitPadding, maxZoom: 1, duration: motion() }), 30);
-  }
-
   return (
     <div className="absolute bottom-3 left-3 z-10 flex items-center gap-0.5 rounded-md border border-line-strong bg-surface p-0.5">
-      <IconButton
-        side="top"
-        size="sm"
-        label={text.canvas.zoom_out}
-        onClick={() => void flow.zoomOut({ duration: motion() })}
-      >
-        <Minus aria-hidden />
-      </IconButton>
-      <IconButton
-        side="top"
-        size="sm"
-        label={text.canvas.zoom_in}
-        onClick={() => void flow.zoomIn({ duration: motion() })}
-      >
-        <Plus aria-hidden />
-      </IconButton>
-      <IconButton
-        side="top"
-        size="sm"
-        label={text.canvas.fit}
-        shortcut="F"
-        onClick={() => void flow.fitView({ padding: fitPadding, maxZoom: 1, duration: motion() })}
-      >
-        <Maximize aria-hidden />
-      </IconButton>
-      {!readOnly && (
-        <>
-          <span aria-hidden className="mx-0.5 h-4 w-px bg-line-strong" />
-          <IconButton side="top" size="sm" label={text.canvas.tidy} onClick={tidy}>
-            <Workflow aria-hidden />
-          </IconButton>
-          <IconButton
-            side="top"
-            size="sm"
-            label={text.canvas.undo}
-            shortcut="Ctrl Z"
-            disabled={!canUndo}
-            onClick={() => store.getState().undo()}
-          >
-            <Undo2 aria-hidden />
-          </IconButton>
-          <IconButton
-            side="top"
-            size="sm"
-            label={text.canvas.redo}
-            shortcut="Ctrl Shift Z"
-            disabled={!canRedo}
-            onClick={() => store.getState().redo()}
-          >
-            <Redo2 aria-hidden />
-          </IconButton>
-        </>
-      )}
+      <ViewButtons />
+      {!readOnly && <EditButtons />}
       <IconButton
         side="top"
         size="sm"
@@ -89,5 +29,89 @@ export function CanvasControls() {
         <Keyboard aria-hidden />
       </IconButton>
     </div>
+  );
+}
+
+function ViewButtons() {
+  const view = useView();
+  const selected = useDocument((state) => !isNothing(state.selection));
+  return (
+    <>
+      <IconButton side="top" size="sm" label={text.canvas.zoom_out} shortcut="−" onClick={view.zoomOut}>
+        <Minus aria-hidden />
+      </IconButton>
+      <ZoomPercent onClick={view.actualSize} />
+      <IconButton side="top" size="sm" label={text.canvas.zoom_in} shortcut="+" onClick={view.zoomIn}>
+        <Plus aria-hidden />
+      </IconButton>
+      <IconButton side="top" size="sm" label={text.canvas.fit} shortcut="F" onClick={view.fit}>
+        <Maximize aria-hidden />
+      </IconButton>
+      <IconButton
+        side="top"
+        size="sm"
+        label={words.view.to_selection}
+        shortcut="Z"
+        disabled={!selected}
+        onClick={view.toSelection}
+      >
+        <Scan aria-hidden />
+      </IconButton>
+    </>
+  );
+}
+
+/** How large everything is drawn; a click draws it at its true size. */
+function ZoomPercent({ onClick }: { onClick: () => void }) {
+  const percent = useStore((state) => words.view.percent(state.transform[2]));
+  return (
+    <Tooltip side="top" label={words.view.actual} shortcut="0">
+      <button
+        type="button"
+        aria-label={`${words.view.actual}, ${percent}`}
+        className="h-7 w-12 rounded-sm text-center text-muted text-xs tabular-nums hover:bg-hover hover:text-fg"
+        onClick={onClick}
+      >
+        {percent}
+      </button>
+    </Tooltip>
+  );
+}
+
+function EditButtons() {
+  const store = useDocumentStore();
+  const arrange = useArrange();
+  const canUndo = useDocument((state) => state.history.past.length > 0);
+  const canRedo = useDocument((state) => state.history.future.length > 0);
+  return (
+    <>
+      <BarSeparator />
+      <IconButton side="top" size="sm" label={words.notes.add} shortcut="N" onClick={() => arrange.addNote()}>
+        <StickyNote aria-hidden />
+      </IconButton>
+      <IconButton side="top" size="sm" label={text.canvas.tidy} shortcut="T" onClick={() => arrange.tidy()}>
+        <Workflow aria-hidden />
+      </IconButton>
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.canvas.undo}
+        shortcut="Ctrl Z"
+        disabled={!canUndo}
+        onClick={() => store.getState().undo()}
+      >
+        <Undo2 aria-hidden />
+      </IconButton>
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.canvas.redo}
+        shortcut="Ctrl Shift Z"
+        disabled={!canRedo}
+        onClick={() => store.getState().redo()}
+      >
+        <Redo2 aria-hidden />
+      </IconButton>
+    </>
   );
 }

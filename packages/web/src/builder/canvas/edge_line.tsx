@@ -1,15 +1,13 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath } from '@xyflow/react';
-import { Plus, Trash2 } from 'lucide-react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
-import { text } from '../../strings/builder.ts';
-import { useDocumentStore, useReadOnly } from '../document/context.tsx';
-import { deleteSelection } from '../document/edits/delete_selection.ts';
-import { usePanelsStore } from '../panels.tsx';
+import { useReadOnly } from '../document/context.tsx';
 import { useResults } from '../results/context.tsx';
+import { useCanvas } from './canvas_store.ts';
+import { EdgeButtons } from './edge_buttons.tsx';
 import { edgeFlow } from './edge_flow.ts';
+import { edgeShape, roomForLabel } from './edge_label.ts';
 import type { EdgeTone, FlowEdge } from './flow_nodes.ts';
-import { useFar } from './use_far.ts';
 
 const strokes: Record<EdgeTone, string> = {
   plain: 'var(--control)',
@@ -24,40 +22,19 @@ const chips: Record<EdgeTone, string> = {
   error: 'border-warning-line text-warning',
 };
 
-/** An edge with its arrow, the name of its port, and a + that inserts a step. */
+/**
+ * An edge with its arrow, the name of its port where there is room for it between the cards, and what can be done with
+ * it. From far away only the line is drawn: canvas.css hides the rest, so that nothing has to be rendered again for it.
+ */
 export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
-  const {
-    id,
-    source,
-    target,
-    sourceHandleId,
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-    data,
-    selected,
-  } = props;
-  const ends = {
-    sourceX,
-    sourceY,
-    targetX,
-    targetY,
-    sourcePosition,
-    targetPosition,
-  };
-  // A curve back to the left would cross both cards.
-  const back = targetX < sourceX + 20;
-  const [path, x, y] = back
-    ? getSmoothStepPath({ ...ends, borderRadius: 14, offset: 28 })
-    : getBezierPath({ ...ends, curvature: 0.3 });
-  const short = Math.abs(targetX - sourceX) < 100 && Math.abs(targetY - sourceY) < 80;
+  const { id, source, target, sourceHandleId, data, selected } = props;
+  const { path, x, y, back } = edgeShape(props);
   const tone = data?.tone ?? 'plain';
   const flow = useResults((state) => edgeFlow(state.byNode, source, target, sourceHandleId ?? 'out'));
-  const far = useFar();
+  const hovered = useCanvas((state) => state.hoveredEdge === id);
   const stroke = selected ? 'var(--accent)' : strokes[tone];
+  const label = data?.label ?? null;
+  const room = label === null || back ? 0 : roomForLabel(props, label);
   return (
     <>
       <BaseEdge
@@ -68,87 +45,34 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         className={cn(flow === 'running' && 'edge-running', flow === 'left' && 'opacity-40')}
         style={{ '--edge': stroke, strokeWidth: selected ? 2 : 1.5 } as CSSProperties}
       />
-      {!far && (
-        <EdgeLabelRenderer>
-          <div
-            // A point without a size that centres what is in it: hundreds of transforms would each be a layer to sort.
-            className="nodrag nopan pointer-events-none absolute flex size-0 items-center justify-center gap-1"
-            style={{ left: x, top: y, zIndex: selected ? 5 : 0 }}
-          >
-            {data?.label && !short && (
-              <span
-                className={cn(
-                  'max-w-28 shrink-0 truncate rounded-xs border bg-surface px-1 font-medium text-xs',
-                  chips[tone],
-                )}
-              >
-                {data.label}
-              </span>
-            )}
-            <EdgeButtons edgeId={id} selected={Boolean(selected)} quiet={short && Boolean(data?.label)} />
-          </div>
-        </EdgeLabelRenderer>
-      )}
+      <EdgeLabelRenderer>
+        <div
+          // A point without a size that centres what is in it: hundreds of transforms would each be a layer to sort.
+          className="edge-middle nodrag nopan pointer-events-none absolute flex size-0 items-center justify-center"
+          data-active={selected || hovered || undefined}
+          style={{ left: x, top: y, zIndex: selected || hovered ? 5 : 0 }}
+        >
+          {room > 0 && (
+            <span
+              className={cn(
+                'edge-name absolute truncate rounded-xs border bg-surface px-1 text-center font-medium text-xs',
+                chips[tone],
+              )}
+              style={{ maxWidth: room }}
+              title={label ?? undefined}
+            >
+              {label}
+            </span>
+          )}
+          <Buttons edgeId={id} selected={Boolean(selected)} hovered={hovered} quiet={label !== null} />
+        </div>
+      </EdgeLabelRenderer>
     </>
   );
 });
 
-interface EdgeButtonsProps {
-  edgeId: string;
-  selected: boolean;
-  /** Shown on hover only: beside the ports of a branch there is no room. */
-  quiet: boolean;
-}
-
-function EdgeButtons({ edgeId, selected, quiet }: EdgeButtonsProps) {
-  const readOnly = useReadOnly();
-  const store = useDocumentStore();
-  const panels = usePanelsStore();
-  if (readOnly) return null;
-  const button =
-    'pointer-events-auto flex size-5 shrink-0 items-center justify-center rounded-full border bg-surface text-muted transition-colors duration-150';
-  return (
-    <>
-      <button
-        type="button"
-        // The menu of each node reaches the same with the keyboard; a stop for every edge would bury the nodes.
-        tabIndex={selected ? 0 : -1}
-        aria-label={text.canvas.insert_step}
-        title={text.canvas.insert_step}
-        className={cn(
-          button,
-          'border-line-strong hover:border-accent hover:text-accent-text',
-          selected && 'size-6',
-          quiet && !selected && 'opacity-0 hover:opacity-100 focus-visible:opacity-100',
-        )}
-        onClick={(event) => {
-          event.stopPropagation();
-          const box = event.currentTarget.getBoundingClientRect();
-          panels
-            .getState()
-            .openQuickAdd({ at: { x: box.right + 4, y: box.bottom + 4 }, target: { kind: 'edge', edgeId } });
-        }}
-      >
-        <Plus aria-hidden className="size-3" />
-      </button>
-      {selected && (
-        <button
-          type="button"
-          aria-label={text.canvas.delete_edge}
-          title={text.canvas.delete_edge}
-          className={cn(button, 'size-6 border-danger-line text-danger hover:bg-danger-soft')}
-          onClick={(event) => {
-            event.stopPropagation();
-            store
-              .getState()
-              .edit((definition) => deleteSelection(definition, { nodes: [], edges: [edgeId] }));
-          }}
-        >
-          <Trash2 aria-hidden className="size-3.5" />
-        </button>
-      )}
-    </>
-  );
+function Buttons(props: { edgeId: string; selected: boolean; hovered: boolean; quiet: boolean }) {
+  return useReadOnly() ? null : <EdgeButtons {...props} />;
 }
 
 /** Arrow heads, once per canvas; an edge names the one of its colour. */

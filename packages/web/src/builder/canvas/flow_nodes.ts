@@ -1,54 +1,82 @@
 /**
- * From the definition to what React Flow draws. A node that did not change keeps the very object it had, so that only
- * what changed is drawn again; measured sizes are carried over.
+ * From the definition to what React Flow draws. A node that looks as it did keeps the very object it had, so that only
+ * what is seen to change is drawn again: typing in a form redraws nothing, or the one card that shows what is typed.
+ * Measured sizes are carried over.
  */
-import type { Definition, WorkflowNode } from '@millrace/core';
+import { type Definition, handlesOf, type StickyNote, type WorkflowNode } from '@millrace/core';
 import type { Edge, Node } from '@xyflow/react';
+import type { DocumentState } from '../document/store.ts';
+import { calledId } from './called_name.ts';
 import { flowOrder, nodeDescription } from './flow_order.ts';
+import { nodeSummary } from './node_summary.ts';
+import { noteName } from './note_markdown.ts';
 
-export type FlowNode = Node<{ node: WorkflowNode }, 'step'>;
+export type StepFlowNode = Node<{ node: WorkflowNode; look: string }, 'step'>;
+export type NoteFlowNode = Node<{ note: StickyNote }, 'note'>;
+export type FlowNode = StepFlowNode | NoteFlowNode;
 export type FlowEdge = Edge<{ label: string | null; tone: EdgeTone }, 'line'>;
 export type EdgeTone = 'plain' | 'true' | 'false' | 'error';
 
 export interface FlowInput {
   definition: Definition;
   selected: ReadonlySet<string>;
+  selectedNotes?: ReadonlySet<string>;
   problemCount: (nodeId: string) => number;
 }
 
-/** Nodes in flow order, which is the order of Tab. */
+/** Ids of notes on the canvas begin so; no id of a node has a slash. */
+const notePrefix = 'note/';
+
+export function flowIdOfNote(noteId: string): string {
+  return notePrefix + noteId;
+}
+
+/** The note that an id on the canvas belongs to; null for that of a node. */
+export function noteIdOf(flowId: string): string | null {
+  return flowId.startsWith(notePrefix) ? flowId.slice(notePrefix.length) : null;
+}
+
+/** Nodes in flow order, which is the order of Tab; then the notes. */
 export function flowNodes(
-  { definition, selected, problemCount }: FlowInput,
+  { definition, selected, selectedNotes = nothing, problemCount }: FlowInput,
   previous: readonly FlowNode[],
 ): FlowNode[] {
   const before = new Map(previous.map((node) => [node.id, node]));
   const targets = targetLabels(definition);
   const order = flowOrder(definition);
-  const next = order.map((node, index) => {
+  const steps = order.map((node, index): FlowNode => {
     const label = nodeDescription(
       node,
       { step: index + 1, of: order.length },
       targets.get(node.id) ?? [],
       problemCount(node.id),
     );
-    return flowNode(node, label, selected.has(node.id), before.get(node.id));
+    const old = before.get(node.id);
+    return stepNode(node, label, selected.has(node.id), old?.type === 'step' ? old : undefined);
   });
+  const notes = (definition.notes ?? []).map((note): FlowNode => {
+    const old = before.get(flowIdOfNote(note.id));
+    return noteNode(note, selectedNotes.has(note.id), old?.type === 'note' ? old : undefined);
+  });
+  const next = notes.length > 0 ? [...steps, ...notes] : steps;
   const same = next.length === previous.length && next.every((node, index) => node === previous[index]);
   return same ? (previous as FlowNode[]) : next;
 }
 
-function flowNode(
+const nothing: ReadonlySet<string> = new Set();
+
+function stepNode(
   node: WorkflowNode,
   ariaLabel: string,
   selected: boolean,
-  before: FlowNode | undefined,
-): FlowNode {
-  const placed =
-    before !== undefined && before.position.x === node.position.x && before.position.y === node.position.y;
+  before: StepFlowNode | undefined,
+): StepFlowNode {
+  const look = before?.data.node === node ? before.data.look : lookOf(node);
+  const sameLook = before?.data.look === look;
   if (
     before &&
-    placed &&
-    before.data.node === node &&
+    sameLook &&
+    isPlaced(before, node.position) &&
     before.ariaLabel === ariaLabel &&
     Boolean(before.selected) === selected
   ) {
@@ -61,8 +89,76 @@ function flowNode(
     position: node.position,
     selected,
     ariaLabel,
-    data: before?.data.node === node ? before.data : { node },
+    data: sameLook ? before.data : { node, look },
     domAttributes: { 'aria-roledescription': 'node' },
+  };
+}
+
+function isPlaced(
+  before: { position: { x: number; y: number } },
+  position: { x: number; y: number },
+): boolean {
+  return before.position.x === position.x && before.position.y === position.y;
+}
+
+/** Everything that a card shows of its node. Whatever else changes of the node does not draw it again. */
+function lookOf(node: WorkflowNode): string {
+  return JSON.stringify([
+    node.subtype,
+    node.label,
+    nodeSummary(node),
+    calledId(node),
+    node.disabled ?? false,
+    node.notes ?? '',
+    handlesOf(node).map((handle) => [handle, portLabel(node, handle)]),
+  ]);
+}
+
+/** What of the document is seen on the canvas. */
+type Seen = Pick<DocumentState, 'draft' | 'selection'>;
+
+/** Whether nothing changed that the canvas shows; looks closely only at the nodes that are others. */
+export function isDrawnAlike(now: Seen, before: Seen): boolean {
+  const after = now.draft.definition;
+  const old = before.draft.definition;
+  if (now.selection !== before.selection || after.edges !== old.edges || after.notes !== old.notes)
+    return false;
+  if (after.nodes === old.nodes) return true;
+  return (
+    after.nodes.length === old.nodes.length &&
+    after.nodes.every((node, index) => {
+      const other = old.nodes[index]!;
+      if (node === other) return true;
+      return node.id === other.id && isPlaced(node, other.position) && lookOf(node) === lookOf(other);
+    })
+  );
+}
+
+function noteNode(note: StickyNote, selected: boolean, before: NoteFlowNode | undefined): NoteFlowNode {
+  if (
+    before &&
+    before.data.note === note &&
+    isPlaced(before, note.position) &&
+    before.width === note.width &&
+    before.height === note.height &&
+    Boolean(before.selected) === selected
+  ) {
+    return before;
+  }
+  return {
+    ...before,
+    id: flowIdOfNote(note.id),
+    type: 'note',
+    position: note.position,
+    width: note.width,
+    height: note.height,
+    selected,
+    // Behind the nodes and their edges: a note may lie under a part of the drawing.
+    zIndex: -1,
+    connectable: false,
+    ariaLabel: noteName(note.text),
+    data: before?.data.note === note ? before.data : { note },
+    domAttributes: { 'aria-roledescription': 'note' },
   };
 }
 
@@ -87,7 +183,7 @@ export function flowEdges(
 ): FlowEdge[] {
   const before = new Map(previous.map((edge) => [edge.id, edge]));
   const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
-  return definition.edges.map((edge) => {
+  const next = definition.edges.map((edge): FlowEdge => {
     const source = nodes.get(edge.source);
     const label = source ? portLabel(source, edge.sourceHandle) : null;
     const old = before.get(edge.id);
@@ -111,6 +207,8 @@ export function flowEdges(
       data: { label, tone: edgeTone(edge.sourceHandle) },
     };
   });
+  const same = next.length === previous.length && next.every((edge, index) => edge === previous[index]);
+  return same ? (previous as FlowEdge[]) : next;
 }
 
 /** What a port is called on the card and on its edge; null for the plain `out`. */

@@ -16,7 +16,8 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
       { keys: [mod, 'Z'], does: 'Undo' },
       { keys: [mod, 'Shift', 'Z'], does: 'Redo' },
       { keys: ['/'], does: 'Add a node' },
-      { keys: ['F'], does: 'Fit to screen' },
+      { keys: ['N'], does: 'Add a sticky note' },
+      { keys: ['T'], does: 'Tidy up everything, or what is selected' },
       { keys: ['?'], does: 'Show this list' },
     ],
   },
@@ -29,14 +30,28 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
       { keys: [mod, 'X'], does: 'Cut' },
       { keys: [mod, 'V'], does: 'Paste' },
       { keys: [mod, 'D'], does: 'Duplicate' },
+      { keys: [mod, 'G'], does: 'Group' },
+      { keys: [mod, 'Shift', 'G'], does: 'Ungroup' },
       { keys: ['Delete'], does: 'Delete' },
       { keys: [mod, 'A'], does: 'Select all' },
       { keys: ['Esc'], does: 'Select nothing' },
     ],
   },
   {
+    title: 'Sticky notes and groups',
+    rows: [
+      { keys: ['Enter'], does: 'Write the note, or rename the group' },
+      { keys: ['Esc'], does: 'Stop writing' },
+      { keys: ['Alt', 'arrows'], does: 'Make the note larger or smaller' },
+    ],
+  },
+  {
     title: 'Getting around',
     rows: [
+      { keys: ['F'], does: 'Fit to screen' },
+      { keys: ['Z'], does: 'Zoom to what is selected' },
+      { keys: ['+', '−'], does: 'Zoom in and out' },
+      { keys: ['0'], does: 'Actual size' },
       { keys: ['Tab'], does: 'Next node in the flow' },
       { keys: ['Alt', '→'], does: 'Along the connection to the next node' },
       { keys: ['Alt', '←'], does: 'Back to the node before' },
@@ -57,13 +72,21 @@ export type Command =
         | 'select_all'
         | 'select_none'
         | 'fit'
+        | 'zoom_in'
+        | 'zoom_out'
+        | 'actual_size'
+        | 'zoom_to_selection'
+        | 'tidy'
+        | 'note'
+        | 'group'
+        | 'ungroup'
         | 'quick_add'
         | 'help'
         | 'open'
         | 'menu';
     }
   | { do: 'nudge'; x: number; y: number }
-  | { do: 'walk'; direction: 'next' | 'previous' };
+  | { do: 'walk'; direction: 'next' | 'previous' | null; x: number; y: number };
 
 export interface KeyPress {
   key: string;
@@ -86,7 +109,8 @@ export function commandOf(press: KeyPress): Command | null {
   if (press.ctrlKey || press.metaKey) return withModifier(key, press.shiftKey);
   const arrow = arrows[press.key];
   if (arrow && press.altKey) {
-    return arrow.y === 0 ? { do: 'walk', direction: arrow.x > 0 ? 'next' : 'previous' } : null;
+    const along = arrow.x > 0 ? 'next' : 'previous';
+    return { do: 'walk', direction: arrow.y === 0 ? along : null, x: arrow.x * 20, y: arrow.y * 20 };
   }
   if (press.altKey) return null;
   if (arrow) {
@@ -94,6 +118,8 @@ export function commandOf(press: KeyPress): Command | null {
     return { do: 'nudge', x: arrow.x * step, y: arrow.y * step };
   }
   if (press.key === '?') return { do: 'help' };
+  // On many keyboards it takes Shift.
+  if (press.key === '+') return { do: 'zoom_in' };
   if (press.key === 'ContextMenu' || (press.key === 'F10' && press.shiftKey)) return { do: 'menu' };
   return press.shiftKey ? null : (plain[key] ?? null);
 }
@@ -104,11 +130,20 @@ const plain: Record<string, Command> = {
   Enter: { do: 'open' },
   Escape: { do: 'select_none' },
   f: { do: 'fit' },
+  z: { do: 'zoom_to_selection' },
+  n: { do: 'note' },
+  t: { do: 'tidy' },
+  '+': { do: 'zoom_in' },
+  '=': { do: 'zoom_in' },
+  '-': { do: 'zoom_out' },
+  '−': { do: 'zoom_out' },
+  '0': { do: 'actual_size' },
   '/': { do: 'quick_add' },
 };
 
 function withModifier(key: string, shift: boolean): Command | null {
   if (key === 'z') return { do: shift ? 'redo' : 'undo' };
+  if (key === 'g') return { do: shift ? 'ungroup' : 'group' };
   if (shift) return null;
   if (key === 's') return { do: 'save' };
   if (key === 'y') return { do: 'redo' };

@@ -13,7 +13,7 @@ import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
 import { PinBadge } from '../results/pin_badge.tsx';
 import { calledId, useCalledName } from './called_name.ts';
-import { edgeTone, type FlowNode, portLabel } from './flow_nodes.ts';
+import { edgeTone, portLabel, type StepFlowNode } from './flow_nodes.ts';
 
 import { NodeIcon } from './node_icon.tsx';
 import { nodeSummary } from './node_summary.ts';
@@ -21,7 +21,7 @@ import { SourcePort, TargetPort } from './port.tsx';
 import { StepMark, stepRing } from './step_mark.tsx';
 
 /** One node on the canvas: icon, name, what it does, its ports, its problems, and how it went. */
-export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<FlowNode>) {
+export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<StepFlowNode>) {
   const { node } = data;
   const step = useResults((state) => state.byNode.get(node.id));
   const readOnly = useReadOnly();

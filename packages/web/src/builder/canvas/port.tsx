@@ -6,7 +6,6 @@ import { useDocument, useReadOnly } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { hasEdgeFrom } from './edge_index.ts';
 import { edgeTone } from './flow_nodes.ts';
-import { useFar } from './use_far.ts';
 
 interface SourcePortProps {
   nodeId: string;
@@ -19,7 +18,6 @@ interface SourcePortProps {
 export const SourcePort = memo(function SourcePort({ nodeId, nodeLabel, handle, label }: SourcePortProps) {
   const free = useDocument((state) => !hasEdgeFrom(state.draft.definition.edges, nodeId, handle));
   const readOnly = useReadOnly();
-  const far = useFar();
   return (
     <>
       <Handle
@@ -29,9 +27,7 @@ export const SourcePort = memo(function SourcePort({ nodeId, nodeLabel, handle, 
         isConnectable={!readOnly}
         data-tone={edgeTone(handle)}
       />
-      {free && !readOnly && !far && (
-        <AddAfter nodeId={nodeId} nodeLabel={nodeLabel} handle={handle} label={label} />
-      )}
+      {free && !readOnly && <AddAfter nodeId={nodeId} nodeLabel={nodeLabel} handle={handle} label={label} />}
     </>
   );
 });
@@ -39,7 +35,7 @@ export const SourcePort = memo(function SourcePort({ nodeId, nodeLabel, handle, 
 function AddAfter({ nodeId, nodeLabel, handle, label }: SourcePortProps) {
   const panels = usePanelsStore();
   return (
-    <span className="pointer-events-none absolute inset-y-0 left-full flex items-center pl-1.5">
+    <span className="add-after pointer-events-none absolute inset-y-0 left-full flex items-center pl-1.5">
       <span aria-hidden className="h-px w-5 bg-line-strong" />
       <button
         type="button"

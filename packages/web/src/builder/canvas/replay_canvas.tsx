@@ -10,11 +10,15 @@ import { createPanelsStore } from '../panels.tsx';
 import { createProblemsStore } from '../problems/store.ts';
 import { createResultsStore } from '../results/store.ts';
 import { type Stores, StoresProvider } from '../stores.tsx';
+import { createCanvasStore } from './canvas_store.ts';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
+import { Far } from './far.tsx';
 import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow_nodes.ts';
+import { FramesLayer } from './frames_layer.tsx';
 import { NodeCard } from './node_card.tsx';
+import { NoteCard } from './note_card.tsx';
 
-const nodeTypes = { step: NodeCard };
+const nodeTypes = { step: NodeCard, note: NoteCard };
 const edgeTypes = { line: EdgeLine };
 const fitViewOptions = { padding: 0.15, maxZoom: 1 };
 const noEdges: FlowEdge[] = [];
@@ -71,6 +75,7 @@ function Replay({
     results: createResultsStore(),
     problems: createProblemsStore(),
     panels: createPanelsStore(),
+    canvas: createCanvasStore(),
   }));
   const nodes = useMemo(() => drawn(definition, selected), [definition, selected]);
   const edges = useMemo(() => flowEdges(definition, new Set(), noEdges), [definition]);
@@ -88,7 +93,7 @@ function Replay({
   }, [stores, steps]);
 
   function choose(event: KeyboardEvent) {
-    const id = (event.target as HTMLElement).closest<HTMLElement>('.react-flow__node')?.dataset.id;
+    const id = (event.target as HTMLElement).closest<HTMLElement>('.react-flow__node-step')?.dataset.id;
     if (!id || (event.key !== 'Enter' && event.key !== ' ')) return;
     event.preventDefault();
     onSelect(id);
@@ -106,7 +111,7 @@ function Replay({
             edges={edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
-            onNodeClick={(_, node) => onSelect(node.id)}
+            onNodeClick={(_, node) => node.type === 'step' && onSelect(node.id)}
             nodesDraggable={false}
             nodesConnectable={false}
             edgesFocusable={false}
@@ -121,7 +126,9 @@ function Replay({
             attributionPosition="top-right"
           >
             <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
+            <FramesLayer nodes={nodes} dragging={null} />
             <EdgeArrows />
+            <Far />
           </ReactFlow>
         </div>
       </ReactFlowProvider>

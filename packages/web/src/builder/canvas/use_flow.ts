@@ -1,152 +1,151 @@
-import { canConnect, type Definition } from '@millrace/core';
-import {
-  applyNodeChanges,
-  type Connection,
-  type Edge,
-  type EdgeChange,
-  type NodeChange,
-  type OnConnectEnd,
-  useReactFlow,
-} from '@xyflow/react';
-import { useCallback, useLayoutEffect, useRef, useState } from 'react';
-import { useDocument, useDocumentStore } from '../document/context.tsx';
-import { connect } from '../document/edits/connect.ts';
-import { moveNodes } from '../document/edits/move.ts';
-import type { DocumentStore } from '../document/store.ts';
-import { usePanelsStore } from '../panels.tsx';
+import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useDocumentStore } from '../document/context.tsx';
+import type { DocumentState, DocumentStore } from '../document/store.ts';
 import { useProblems } from '../problems/context.tsx';
-import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow_nodes.ts';
+import type { ProblemsState } from '../problems/store.ts';
+import { motionMs } from './canvas_element.ts';
+import { useCanvasStore } from './canvas_store.ts';
+import {
+  type FlowEdge,
+  type FlowNode,
+  flowEdges,
+  flowIdOfNote,
+  flowNodes,
+  isDrawnAlike,
+  noteIdOf,
+} from './flow_nodes.ts';
+import { type Glide, startGlide } from './glide.ts';
+import { useConnecting } from './use_connecting.ts';
+import { useDragging } from './use_dragging.ts';
+import { useGroupDrag } from './use_group_drag.ts';
+
+type ProblemsByNode = ProblemsState['byNode'];
 
 /**
- * Binds the document to React Flow. While nodes are dragged only React Flow's copies move; the document changes once,
- * when they are dropped: a drag is one undo step and draws nothing but the dragged nodes.
+ * Binds the document to React Flow. Invariants:
+ *  1. while nodes are dragged only React Flow's copies move; the document changes once, when they are dropped: a drag is
+ *     one undo step and draws nothing but what moves;
+ *  2. a change of the document that is not seen (a configuration, a setting) draws nothing: the store is listened to, and
+ *     state is set only when something that is drawn is another.
  */
 export function useFlow() {
   const store = useDocumentStore();
-  const panels = usePanelsStore();
-  const definition = useDocument((state) => state.draft.definition);
-  const selection = useDocument((state) => state.selection);
+  const canvas = useCanvasStore();
   const problems = useProblems((state) => state.byNode);
-  const dragging = useRef(false);
-  const [nodes, setNodes] = useState<FlowNode[]>(() => build(definition, selection.nodes, []));
-  const [edges, setEdges] = useState<FlowEdge[]>(() => flowEdges(definition, new Set(selection.edges), []));
+  const known = useRef(problems);
+  const [nodes, setNodes] = useState<FlowNode[]>(() => nodesFor(store.getState(), problems, []));
+  const [edges, setEdges] = useState<FlowEdge[]>(() => edgesFor(store.getState(), []));
+  const shown = useRef(nodes);
+  shown.current = nodes;
+  const held = useRef(false);
+  const glide = useRef<Glide | null>(null);
 
-  function build(from: Definition, selected: readonly string[], previous: readonly FlowNode[]) {
-    const problemCount = (id: string) => problems.get(id)?.length ?? 0;
-    return flowNodes({ definition: from, selected: new Set(selected), problemCount }, previous);
-  }
+  const sync = useCallback(() => {
+    if (held.current) return;
+    glide.current?.stop();
+    glide.current = null;
+    const glides = canvas.getState().takeGlide() && motionMs() > 0;
+    if (glides)
+      glide.current = startGlide(
+        shown.current,
+        nodesFor(store.getState(), known.current, shown.current),
+        setNodes,
+      );
+    else setNodes((previous) => nodesFor(store.getState(), known.current, previous));
+    setEdges((previous) => edgesFor(store.getState(), previous));
+  }, [store, canvas]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `build` reads nothing but what is listed
   useLayoutEffect(() => {
-    if (dragging.current) return;
-    setNodes((previous) => build(definition, selection.nodes, previous));
-  }, [definition, selection.nodes, problems]);
+    known.current = problems;
+    sync();
+  }, [problems, sync]);
+  useEffect(
+    () =>
+      store.subscribe((state, before) => {
+        if (!isDrawnAlike(state, before)) sync();
+      }),
+    [store, sync],
+  );
+  useEffect(() => () => glide.current?.stop(), []);
 
-  useLayoutEffect(() => {
-    setEdges((previous) => flowEdges(definition, new Set(selection.edges), previous));
-  }, [definition, selection.edges]);
+  /** While something is dragged the document does not move it. */
+  const hold = useCallback(
+    (on: boolean) => {
+      if (on) sync();
+      held.current = on;
+      if (!on) sync();
+    },
+    [sync],
+  );
 
   const onNodesChange = useCallback(
     (changes: NodeChange<FlowNode>[]) => {
       const drawn = changes.filter((change) => change.type === 'dimensions' || change.type === 'position');
       if (drawn.length > 0) setNodes((previous) => applyNodeChanges(drawn, previous));
-      select(store, 'nodes', changes);
+      selectNodes(store, changes);
     },
     [store],
   );
   const onEdgesChange = useCallback(
-    (changes: EdgeChange<FlowEdge>[]) => select(store, 'edges', changes),
+    (changes: EdgeChange<FlowEdge>[]) => selectEdges(store, changes),
     [store],
   );
-  const onDragStart = useCallback(() => {
-    dragging.current = true;
-    panels.getState().setMoving(true);
-  }, [panels]);
-  const onDragStop = useCallback(
-    (_: unknown, __: unknown, dragged: readonly FlowNode[]) => {
-      dragging.current = false;
-      panels.getState().setMoving(false);
-      const positions = new Map(dragged.map((node) => [node.id, node.position]));
-      store.getState().edit((current) => moveNodes(current, positions));
-    },
-    [store, panels],
-  );
-  const onSelectionDragStop = useCallback(
-    (event: unknown, dragged: readonly FlowNode[]) => onDragStop(event, null, dragged),
-    [onDragStop],
-  );
+  const dragging = useDragging({ shown, setNodes, hold });
   const connecting = useConnecting(store);
-  return {
-    nodes,
-    edges,
-    onNodesChange,
-    onEdgesChange,
-    onDragStart,
-    onDragStop,
-    onSelectionDragStop,
-    ...connecting,
-  };
+  const moveGroup = useGroupDrag(shown, dragging);
+  return { nodes, edges, onNodesChange, onEdgesChange, dragging, moveGroup, ...connecting };
 }
 
-function select(
-  store: DocumentStore,
-  what: 'nodes' | 'edges',
-  changes: readonly (NodeChange | EdgeChange)[],
-) {
-  const state = store.getState();
-  const chosen = new Set(state.selection[what]);
-  for (const change of changes) {
-    if (change.type !== 'select') continue;
-    if (change.selected) chosen.add(change.id);
-    else chosen.delete(change.id);
-  }
-  state.select({ ...state.selection, [what]: [...chosen] });
-}
-
-/** Connecting by drag: to a port, to anywhere on a node, or to nothing, which offers to add a node there. */
-function useConnecting(store: DocumentStore) {
-  const panels = usePanelsStore();
-  const { screenToFlowPosition } = useReactFlow();
-
-  const isValidConnection = useCallback(
-    (edge: Connection | Edge) =>
-      canConnect(store.getState().draft.definition, edge.source, edge.sourceHandle ?? 'out', edge.target).ok,
-    [store],
-  );
-  const onConnect = useCallback(
-    ({ source, sourceHandle, target }: Connection) =>
-      store
-        .getState()
-        .edit((current) => connect(current, { source, sourceHandle: sourceHandle ?? 'out', target })),
-    [store],
-  );
-  const onConnectEnd = useCallback<OnConnectEnd>(
-    (event, connection) => {
-      const { fromHandle, isValid } = connection;
-      if (isValid || !fromHandle || fromHandle.type !== 'source') return;
-      const point = 'changedTouches' in event ? event.changedTouches[0]! : event;
-      const at = { x: point.clientX, y: point.clientY };
-      const from = { source: fromHandle.nodeId, sourceHandle: fromHandle.id ?? 'out' };
-      const under = nodeIdAt(at);
-      if (under) store.getState().edit((current) => connect(current, { ...from, target: under }));
-      else if (isPane(at)) {
-        const place = screenToFlowPosition(at);
-        panels
-          .getState()
-          .openQuickAdd({ at, target: { kind: 'port', ...from, position: { x: place.x, y: place.y - 30 } } });
-      }
+function nodesFor(
+  { draft, selection }: DocumentState,
+  problems: ProblemsByNode,
+  previous: readonly FlowNode[],
+): FlowNode[] {
+  return flowNodes(
+    {
+      definition: draft.definition,
+      selected: new Set(selection.nodes),
+      selectedNotes: new Set(selection.notes),
+      problemCount: (id) => problems.get(id)?.length ?? 0,
     },
-    [store, panels, screenToFlowPosition],
+    previous,
   );
-  return { isValidConnection, onConnect, onConnectEnd };
 }
 
-/** The node under a place on the screen. */
-export function nodeIdAt({ x, y }: { x: number; y: number }): string | null {
-  const element = document.elementFromPoint(x, y)?.closest<HTMLElement>('.react-flow__node');
-  return element?.dataset.id ?? null;
+function edgesFor({ draft, selection }: DocumentState, previous: readonly FlowEdge[]): FlowEdge[] {
+  return flowEdges(draft.definition, new Set(selection.edges), previous);
 }
 
-function isPane({ x, y }: { x: number; y: number }): boolean {
-  return document.elementFromPoint(x, y)?.closest('.react-flow') !== null;
+/** Selecting nodes or notes by a click lets go of a group. */
+function selectNodes(store: DocumentStore, changes: readonly NodeChange<FlowNode>[]): void {
+  const selects = changes.filter((change) => change.type === 'select');
+  if (selects.length === 0) return;
+  const state = store.getState();
+  const { selection } = state;
+  const chosen = new Set([...selection.nodes, ...(selection.notes ?? []).map(flowIdOfNote)]);
+  for (const { id, selected } of selects) {
+    if (selected) chosen.add(id);
+    else chosen.delete(id);
+  }
+  const ids = [...chosen];
+  const picks = selects.some(({ selected }) => selected);
+  state.select({
+    ...selection,
+    nodes: ids.filter((id) => noteIdOf(id) === null),
+    notes: ids.flatMap((id) => noteIdOf(id) ?? []),
+    ...(picks && { groups: [] }),
+  });
+}
+
+function selectEdges(store: DocumentStore, changes: readonly EdgeChange<FlowEdge>[]): void {
+  const selects = changes.filter((change) => change.type === 'select');
+  if (selects.length === 0) return;
+  const state = store.getState();
+  const chosen = new Set(state.selection.edges);
+  for (const { id, selected } of selects) {
+    if (selected) chosen.add(id);
+    else chosen.delete(id);
+  }
+  state.select({ ...state.selection, edges: [...chosen] });
 }

@@ -1,15 +1,23 @@
+import type { Definition } from '@millrace/core';
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent } from 'react';
 import { toast } from '../../components/ui/toast.tsx';
 import { text } from '../../strings/builder.ts';
+import { text as words } from '../../strings/canvas.ts';
 import { useDocumentStore } from '../document/context.tsx';
-import { copyNodes, paste, readClip } from '../document/edits/clipboard.ts';
-import { deleteSelection } from '../document/edits/delete_selection.ts';
+import { resizeNotes } from '../document/edits/annotations.ts';
+import { type Clip, copyNodes, paste, readClip } from '../document/edits/clipboard.ts';
+import { deleteSelection, isNothing, type Selection } from '../document/edits/delete_selection.ts';
 import { duplicate } from '../document/edits/duplicate.ts';
 import { nudgeNodes } from '../document/edits/move.ts';
 import { usePanelsStore } from '../panels.tsx';
-import { fitPadding } from './fit_padding.ts';
+import { drawnElement } from './canvas_element.ts';
+import { useCanvasStore } from './canvas_store.ts';
+import { noteIdOf } from './flow_nodes.ts';
 import { type Command, commandOf } from './keys.ts';
+import { selectEverything } from './select_everything.ts';
+import { useArrange } from './use_arrange.ts';
+import { useView } from './view.ts';
 
 /** Whether the person is typing somewhere: keys then belong to the field. */
 function isTyping(target: EventTarget | null): boolean {
@@ -74,12 +82,14 @@ export function useKeys({ save, editing }: { save: () => void; editing: boolean 
 function useRunCommand(save: () => void) {
   const store = useDocumentStore();
   const panels = usePanelsStore();
+  const canvas = useCanvasStore();
   const flow = useReactFlow();
+  const view = useView();
+  const arrange = useArrange();
 
   return (command: Command, target: EventTarget | null): boolean => {
     const state = store.getState();
-    const focused = focusedNode(target);
-    const nodes = state.selection.nodes.length > 0 ? state.selection.nodes : focused ? [focused] : [];
+    const { nodes, notes, groups, focused, focusedNote } = chosen(state.selection, target);
     switch (command.do) {
       case 'save':
         save();
@@ -91,28 +101,56 @@ function useRunCommand(save: () => void) {
         state.redo();
         return true;
       case 'duplicate': {
-        const copy = duplicate(state.draft.definition, nodes);
-        state.edit(() => copy.definition, { select: { nodes: copy.ids, edges: [] } });
+        const copy = duplicate(state.draft.definition, nodes, notes);
+        state.edit(() => copy.definition, { select: { nodes: copy.ids, edges: [], notes: copy.noteIds } });
         return true;
       }
-      case 'delete':
-        if (nodes.length === 0 && state.selection.edges.length === 0) return false;
-        state.edit((definition) => deleteSelection(definition, { nodes, edges: state.selection.edges }));
+      case 'delete': {
+        const doomed = { nodes, notes, groups, edges: state.selection.edges };
+        if (isNothing(doomed)) return false;
+        state.edit((definition) => deleteSelection(definition, doomed));
         return true;
+      }
       case 'select_all':
-        state.select({ nodes: state.draft.definition.nodes.map((node) => node.id), edges: [] });
+        selectEverything(store);
         return true;
       case 'select_none':
         state.select({ nodes: [], edges: [] });
         return false;
-      case 'nudge':
-        if (nodes.length === 0) return false;
-        state.edit((definition) => nudgeNodes(definition, nodes, command), {
-          group: `nudge ${nodes.join()}`,
+      case 'nudge': {
+        const members = membersOf(state.draft.definition, groups);
+        if (nodes.length + notes.length + members.length === 0) return false;
+        state.edit((definition) => nudgeNodes(definition, [...nodes, ...members], command, notes), {
+          group: `nudge ${[...nodes, ...notes, ...groups].join()}`,
         });
         return true;
+      }
       case 'fit':
-        void flow.fitView({ padding: fitPadding, maxZoom: 1, duration: motion() });
+        view.fit();
+        return true;
+      case 'zoom_in':
+        view.zoomIn();
+        return true;
+      case 'zoom_out':
+        view.zoomOut();
+        return true;
+      case 'actual_size':
+        view.actualSize();
+        return true;
+      case 'zoom_to_selection':
+        view.toSelection();
+        return true;
+      case 'tidy':
+        if (!state.readOnly) arrange.tidy(nodes.length > 1 ? nodes : []);
+        return true;
+      case 'note':
+        arrange.addNote();
+        return !state.readOnly;
+      case 'group':
+        arrange.group();
+        return true;
+      case 'ungroup':
+        arrange.ungroup(groups);
         return true;
       case 'quick_add':
         if (!state.readOnly) panels.getState().openQuickAdd(atCentre(flow));
@@ -120,28 +158,53 @@ function useRunCommand(save: () => void) {
       case 'help':
         panels.getState().openDialog('shortcuts');
         return true;
-      case 'open':
+      case 'open': {
+        const note = focusedNote ?? (nodes.length === 0 ? notes[0] : undefined);
+        if (note !== undefined && !focused) {
+          canvas.getState().editNote(note);
+          return true;
+        }
         return openNode(focused ?? nodes[0], state.select, panels.getState().focus);
+      }
       case 'menu':
+        if (focusedNote !== undefined) return openNoteMenu(focusedNote, canvas.getState().openMenu);
         return openMenu(focused ?? nodes[0], panels.getState().openNodeMenu);
       case 'walk':
-        return walk(focused ?? nodes[0], command.direction, state);
+        if (nodes.length === 0 && notes.length > 0) {
+          state.edit((definition) => resizeNotes(definition, notes, command), {
+            group: `resize ${notes.join()}`,
+          });
+          return true;
+        }
+        return command.direction !== null && walk(focused ?? nodes[0], command.direction, state);
     }
   };
 }
 
-function motion(): number {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
+/** What a key is meant for: the selection, or where there is none what has the focus. */
+function chosen(selection: Selection, target: EventTarget | null) {
+  const id = focusedId(target);
+  const focusedNote = id === undefined ? undefined : (noteIdOf(id) ?? undefined);
+  const focused = focusedNote === undefined ? id : undefined;
+  const { nodes, notes = [], groups = [] } = selection;
+  const nothing = nodes.length === 0 && notes.length === 0 && groups.length === 0;
+  return {
+    nodes: nothing && focused !== undefined ? [focused] : nodes,
+    notes: nothing && focusedNote !== undefined ? [focusedNote] : notes,
+    groups,
+    focused,
+    focusedNote,
+  };
 }
 
-function focusedNode(target: EventTarget | null): string | undefined {
+function membersOf(definition: Definition, groups: readonly string[]): string[] {
+  return (definition.groups ?? []).filter(({ id }) => groups.includes(id)).flatMap(({ nodes }) => nodes);
+}
+
+function focusedId(target: EventTarget | null): string | undefined {
   return target instanceof HTMLElement
     ? target.closest<HTMLElement>('.react-flow__node')?.dataset.id
     : undefined;
-}
-
-function nodeElement(id: string): HTMLElement | null {
-  return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
 }
 
 function openNode(
@@ -159,9 +222,19 @@ function openMenu(
   id: string | undefined,
   open: (menu: { nodeId: string; at: { x: number; y: number } }) => void,
 ): boolean {
-  const box = id ? nodeElement(id)?.getBoundingClientRect() : undefined;
+  const box = id ? drawnElement(id)?.getBoundingClientRect() : undefined;
   if (!id || !box) return false;
   open({ nodeId: id, at: { x: box.left + 24, y: box.bottom } });
+  return true;
+}
+
+function openNoteMenu(
+  id: string,
+  open: (menu: { of: 'note'; id: string; at: { x: number; y: number } }) => void,
+): boolean {
+  const box = drawnElement(`note/${id}`)?.getBoundingClientRect();
+  if (!box) return false;
+  open({ of: 'note', id, at: { x: box.left + 24, y: box.top + 24 } });
   return true;
 }
 
@@ -178,7 +251,7 @@ function walk(
       : edges.find((edge) => edge.target === id)?.source;
   if (next) {
     state.select({ nodes: [next], edges: [] });
-    nodeElement(next)?.focus();
+    drawnElement(next)?.focus();
   }
   return true;
 }
@@ -203,14 +276,17 @@ function useClipboard() {
   return {
     copy(event: ClipboardEvent) {
       const { selection, draft, edit, readOnly } = store.getState();
-      if (!ours(event) || selection.nodes.length === 0) return;
+      const { groups = [], notes = [] } = selection;
+      const nodes = [...selection.nodes, ...membersOf(draft.definition, groups)];
+      if (!ours(event) || nodes.length + notes.length === 0) return;
       event.clipboardData?.setData(
         'text/plain',
-        JSON.stringify(copyNodes(draft.definition, selection.nodes), null, 2),
+        JSON.stringify(copyNodes(draft.definition, nodes, notes), null, 2),
       );
       event.preventDefault();
-      if (event.type === 'cut' && !readOnly) edit((definition) => deleteSelection(definition, selection));
-      else toast(text.canvas.copied(selection.nodes.length));
+      if (event.type === 'cut' && !readOnly)
+        edit((definition) => deleteSelection(definition, { ...selection, nodes }));
+      else toast(nodes.length > 0 ? text.canvas.copied(nodes.length) : words.notes.copied(notes.length));
     },
     paste(event: ClipboardEvent) {
       const { draft, edit, readOnly } = store.getState();
@@ -218,13 +294,21 @@ function useClipboard() {
         ours(event) && !readOnly ? readClip(event.clipboardData?.getData('text/plain') ?? '') : null;
       if (!clip) return;
       event.preventDefault();
-      const known = clip.nodes.every((node) => draft.definition.nodes.some((other) => other.id === node.id));
+      const known = isKnown(clip, draft.definition);
       const pasted = paste(
         draft.definition,
         clip,
         known ? { offset: { x: 40, y: 100 } } : { at: atCentre(flow).target.position },
       );
-      edit(() => pasted.definition, { select: { nodes: pasted.ids, edges: [] } });
+      edit(() => pasted.definition, { select: { nodes: pasted.ids, edges: [], notes: pasted.noteIds } });
     },
   };
+}
+
+/** Whether all of it came from here: a copy then lies beside what it was made of. */
+function isKnown(clip: Clip, { nodes, notes = [] }: Definition): boolean {
+  return (
+    clip.nodes.every((node) => nodes.some((other) => other.id === node.id)) &&
+    (clip.notes ?? []).every((note) => notes.some((other) => other.id === note.id))
+  );
 }

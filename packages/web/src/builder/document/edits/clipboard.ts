@@ -1,28 +1,44 @@
 import {
+  annotationLimits,
   type Definition,
+  type NodeGroup,
+  nodeGroupSchema,
   nodeSchema,
   nodeSubtypes,
+  type StickyNote,
+  stickyNoteSchema,
   type WorkflowEdge,
   type WorkflowNode,
 } from '@millrace/core';
 import { freeEdgeId, freeKey, freeNodeId } from '../names.ts';
+import { freeAnnotationId, pastedGroups, withAnnotations } from './annotations.ts';
 import type { Point } from './make_node.ts';
 import { rewriteConfig } from './rewrite_references.ts';
 
-/** What was copied: nodes and the edges between them. Travels as JSON text, also between workflows. */
+/** What was copied: nodes, the edges between them, notes and groups. Travels as JSON text, also between workflows. */
 export interface Clip {
   millrace: 'nodes';
   nodes: WorkflowNode[];
   edges: WorkflowEdge[];
+  notes?: StickyNote[];
+  groups?: NodeGroup[];
 }
 
-/** The chosen nodes with the edges among them. */
-export function copyNodes(definition: Definition, ids: readonly string[]): Clip {
+/** The chosen nodes and notes, the edges among the nodes, and the groups of which every node is copied. */
+export function copyNodes(
+  definition: Definition,
+  ids: readonly string[],
+  noteIds: readonly string[] = [],
+): Clip {
   const chosen = new Set(ids);
+  const notes = (definition.notes ?? []).filter((note) => noteIds.includes(note.id));
+  const groups = (definition.groups ?? []).filter((group) => group.nodes.every((id) => chosen.has(id)));
   return {
     millrace: 'nodes',
     nodes: definition.nodes.filter((node) => chosen.has(node.id)),
     edges: definition.edges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.target)),
+    ...(notes.length > 0 && { notes }),
+    ...(groups.length > 0 && { groups }),
   };
 }
 
@@ -39,10 +55,26 @@ export function readClip(text: string): Clip | null {
       nodes.push({ ...node, key: node.key ?? '', label: node.label ?? '' });
     }
   }
-  return nodes.length === 0 ? null : { millrace: 'nodes', nodes, edges: readEdges(value.edges, nodes) };
+  const notes = fitting(value.notes, stickyNoteSchema);
+  const groups = fitting(value.groups, nodeGroupSchema);
+  if (nodes.length === 0 && notes.length === 0) return null;
+  return {
+    millrace: 'nodes',
+    nodes,
+    edges: readEdges(value.edges, nodes),
+    ...(notes.length > 0 && { notes }),
+    ...(groups.length > 0 && { groups }),
+  };
 }
 
-function parsed(text: string): { millrace?: unknown; nodes?: unknown; edges?: unknown } | null {
+function fitting<T>(value: unknown, schema: { safeParse(one: unknown): { data?: T } }): T[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((one) => schema.safeParse(one).data ?? []);
+}
+
+type Copied = Partial<Record<'millrace' | 'nodes' | 'edges' | 'notes' | 'groups', unknown>>;
+
+function parsed(text: string): Copied | null {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : null;
@@ -76,8 +108,8 @@ export function paste(
   definition: Definition,
   clip: Clip,
   where: { offset: Point } | { at: Point },
-): { definition: Definition; ids: string[] } {
-  const shift = 'offset' in where ? where.offset : shiftTo(clip.nodes, where.at);
+): { definition: Definition; ids: string[]; noteIds: string[] } {
+  const shift = 'offset' in where ? where.offset : shiftTo([...clip.nodes, ...(clip.notes ?? [])], where.at);
   const names = renames(definition, clip.nodes);
   let next = definition;
   for (const node of clip.nodes) {
@@ -92,7 +124,22 @@ export function paste(
     };
     next = { ...next, edges: [...next.edges, copy] };
   }
-  return { definition: next, ids: [...names.ids.values()] };
+  const notes = pastedNotes(definition, clip.notes ?? [], shift);
+  next = withAnnotations(next, {
+    notes: [...(next.notes ?? []), ...notes],
+    groups: [...(next.groups ?? []), ...pastedGroups(next, clip.groups ?? [], names.ids)],
+  });
+  return { definition: next, ids: [...names.ids.values()], noteIds: notes.map(({ id }) => id) };
+}
+
+function pastedNotes(definition: Definition, copied: readonly StickyNote[], shift: Point): StickyNote[] {
+  const existing = definition.notes ?? [];
+  const taken: string[] = [];
+  return copied.slice(0, Math.max(0, annotationLimits.notes - existing.length)).map((note) => {
+    const id = freeAnnotationId('note', existing, taken);
+    taken.push(id);
+    return { ...note, id, position: { x: note.position.x + shift.x, y: note.position.y + shift.y } };
+  });
 }
 
 interface Renames {
@@ -128,7 +175,7 @@ function copied(node: WorkflowNode, names: Renames, shift: Point): WorkflowNode 
   };
 }
 
-function shiftTo(nodes: readonly WorkflowNode[], at: Point): Point {
+function shiftTo(nodes: readonly { position: Point }[], at: Point): Point {
   const left = Math.min(...nodes.map((node) => node.position.x));
   const top = Math.min(...nodes.map((node) => node.position.y));
   return { x: at.x - left, y: at.y - top };

@@ -1,16 +1,18 @@
 import type { Definition } from '@millrace/core';
 import { copyNodes, paste } from './clipboard.ts';
 
-/** Copies nodes beside themselves. Triggers are left out: a workflow has one. */
+/** Copies nodes and notes beside themselves. Triggers are left out: a workflow has one. */
 export function duplicate(
   definition: Definition,
   ids: readonly string[],
-): { definition: Definition; ids: string[] } {
+  noteIds: readonly string[] = [],
+): { definition: Definition; ids: string[]; noteIds: string[] } {
   const triggers = new Set(definition.nodes.filter((node) => node.type === 'trigger').map((node) => node.id));
   const clip = copyNodes(
     definition,
     ids.filter((id) => !triggers.has(id)),
+    noteIds,
   );
-  if (clip.nodes.length === 0) return { definition, ids: [] };
+  if (clip.nodes.length === 0 && !clip.notes) return { definition, ids: [], noteIds: [] };
   return paste(definition, clip, { offset: { x: 40, y: 100 } });
 }

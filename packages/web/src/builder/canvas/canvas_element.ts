@@ -1,0 +1,27 @@
+/** The elements of the canvas on the page. */
+
+/** How long the view, or what is tidied, takes to move: no time for who wants no motion. */
+export function motionMs(): number {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
+}
+
+/** The canvas on the screen. */
+export function canvasBox(): DOMRect | undefined {
+  return document.querySelector('.react-flow')?.getBoundingClientRect();
+}
+
+/** The card of a node, or a note by its id on the canvas. */
+export function drawnElement(flowId: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(flowId)}"]`);
+}
+
+/** The node under a place on the screen; notes and frames do not count. */
+export function nodeIdAt({ x, y }: { x: number; y: number }): string | null {
+  const element = document.elementFromPoint(x, y)?.closest<HTMLElement>('.react-flow__node-step');
+  return element?.dataset.id ?? null;
+}
+
+export function isPane({ x, y }: { x: number; y: number }): boolean {
+  const element = document.elementFromPoint(x, y);
+  return element !== null && element.closest('.react-flow') !== null;
+}

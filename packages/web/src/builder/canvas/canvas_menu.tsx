@@ -1,0 +1,208 @@
+import { useReactFlow } from '@xyflow/react';
+import {
+  BoxSelect,
+  Copy,
+  Maximize,
+  StickyNote as NoteIcon,
+  Pencil,
+  Plus,
+  SquareDashedMousePointer,
+  Trash2,
+  Ungroup,
+  Workflow,
+} from 'lucide-react';
+import { useRef } from 'react';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '../../components/ui/dropdown_menu.tsx';
+import { text as builder } from '../../strings/builder.ts';
+import { text } from '../../strings/canvas.ts';
+import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { deleteSelection } from '../document/edits/delete_selection.ts';
+import { duplicate } from '../document/edits/duplicate.ts';
+import { usePanelsStore } from '../panels.tsx';
+import { drawnElement } from './canvas_element.ts';
+import { type CanvasMenu as OpenMenu, useCanvas, useCanvasStore } from './canvas_store.ts';
+import { selectEverything } from './select_everything.ts';
+import { useArrange } from './use_arrange.ts';
+import { useView } from './view.ts';
+
+type Afterwards = (work: () => void) => void;
+
+/** The menu of the empty canvas, of a note and of a group: one, opened where it was asked for. */
+export function CanvasMenu() {
+  const menu = useCanvas((state) => state.menu);
+  const canvas = useCanvasStore();
+  const readOnly = useReadOnly();
+  // What an item wants to do once the menu has given the focus back.
+  const afterwards = useRef<(() => void) | null>(null);
+  if (!menu || readOnly) return null;
+  const later: Afterwards = (work) => {
+    afterwards.current = work;
+  };
+  return (
+    <DropdownMenu open onOpenChange={(open) => !open && canvas.getState().openMenu(null)}>
+      <DropdownMenuTrigger asChild>
+        <span
+          aria-hidden
+          tabIndex={-1}
+          className="fixed size-px"
+          style={{ left: menu.at.x, top: menu.at.y }}
+        />
+      </DropdownMenuTrigger>
+      <DropdownMenuContent
+        align="start"
+        className="w-56"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          focusOwner(menu);
+          afterwards.current?.();
+          afterwards.current = null;
+        }}
+      >
+        {menu.of === 'pane' && <PaneItems at={menu.at} later={later} />}
+        {menu.of === 'note' && <NoteItems id={menu.id} later={later} />}
+        {menu.of === 'group' && <GroupItems id={menu.id} later={later} />}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+/** The focus goes back to what the menu belongs to, not to the invisible anchor. */
+function focusOwner(menu: OpenMenu): void {
+  if (menu.of === 'note') drawnElement(`note/${menu.id}`)?.focus({ preventScroll: true });
+  if (menu.of === 'group')
+    document
+      .querySelector<HTMLElement>(`[data-group="${CSS.escape(menu.id)}"]`)
+      ?.focus({ preventScroll: true });
+}
+
+function PaneItems({ at, later }: { at: { x: number; y: number }; later: Afterwards }) {
+  const panels = usePanelsStore();
+  const store = useDocumentStore();
+  const arrange = useArrange();
+  const view = useView();
+  const flow = useReactFlow();
+  const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
+  const position = () => flow.screenToFlowPosition(at);
+  return (
+    <>
+      <DropdownMenuItem
+        icon={<Plus aria-hidden />}
+        shortcut="/"
+        onSelect={() =>
+          later(() => panels.getState().openQuickAdd({ at, target: { kind: 'free', position: position() } }))
+        }
+      >
+        {text.pane.add_node}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<NoteIcon aria-hidden />}
+        shortcut="N"
+        onSelect={() => later(() => arrange.addNote(position()))}
+      >
+        {text.notes.add}
+      </DropdownMenuItem>
+      <DropdownMenuSeparator />
+      <DropdownMenuItem
+        icon={<SquareDashedMousePointer aria-hidden />}
+        shortcut="Ctrl A"
+        onSelect={() => selectEverything(store)}
+      >
+        {text.pane.select_all}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<Workflow aria-hidden />}
+        shortcut="T"
+        disabled={empty}
+        onSelect={() => later(() => arrange.tidy())}
+      >
+        {builder.canvas.tidy}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<Maximize aria-hidden />}
+        shortcut="F"
+        disabled={empty}
+        onSelect={() => later(() => view.fit())}
+      >
+        {builder.canvas.fit}
+      </DropdownMenuItem>
+    </>
+  );
+}
+
+function NoteItems({ id, later }: { id: string; later: Afterwards }) {
+  const store = useDocumentStore();
+  const canvas = useCanvasStore();
+  const { edit } = store.getState();
+  return (
+    <>
+      <DropdownMenuItem
+        icon={<Pencil aria-hidden />}
+        shortcut="↵"
+        onSelect={() => later(() => canvas.getState().editNote(id))}
+      >
+        {text.notes.edit}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<Copy aria-hidden />}
+        shortcut="Ctrl D"
+        onSelect={() => {
+          const copy = duplicate(store.getState().draft.definition, [], [id]);
+          edit(() => copy.definition, { select: { nodes: [], edges: [], notes: copy.noteIds } });
+        }}
+      >
+        {text.notes.duplicate}
+      </DropdownMenuItem>
+      <DropdownMenuSeparator />
+      <DropdownMenuItem
+        danger
+        icon={<Trash2 aria-hidden />}
+        shortcut="Del"
+        onSelect={() => edit((current) => deleteSelection(current, { nodes: [], edges: [], notes: [id] }))}
+      >
+        {text.notes.delete}
+      </DropdownMenuItem>
+    </>
+  );
+}
+
+function GroupItems({ id, later }: { id: string; later: Afterwards }) {
+  const store = useDocumentStore();
+  const canvas = useCanvasStore();
+  const arrange = useArrange();
+  const nodes = useDocument((state) => state.draft.definition.groups?.find((one) => one.id === id)?.nodes);
+  if (!nodes) return null;
+  return (
+    <>
+      <DropdownMenuItem
+        icon={<Pencil aria-hidden />}
+        shortcut="↵"
+        onSelect={() => later(() => canvas.getState().renameGroup(id))}
+      >
+        {text.frames.rename_item}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<BoxSelect aria-hidden />}
+        onSelect={() => store.getState().select({ nodes, edges: [] })}
+      >
+        {text.frames.select_nodes}
+      </DropdownMenuItem>
+      <DropdownMenuItem icon={<Workflow aria-hidden />} onSelect={() => arrange.tidy(nodes)}>
+        {text.frames.tidy}
+      </DropdownMenuItem>
+      <DropdownMenuSeparator />
+      <DropdownMenuItem
+        icon={<Ungroup aria-hidden />}
+        shortcut="Ctrl Shift G"
+        onSelect={() => arrange.ungroup([id])}
+      >
+        {text.frames.ungroup}
+      </DropdownMenuItem>
+    </>
+  );
+}

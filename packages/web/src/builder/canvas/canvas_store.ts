@@ -1,0 +1,60 @@
+/** What goes on on the canvas beside the document: what is hovered, renamed, edited in place, and which menu is open. */
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Point } from '../document/edits/make_node.ts';
+import { useStores } from '../stores.tsx';
+
+/** The menu of the empty canvas, of a note, or of a group, at a place on the screen. */
+export type CanvasMenu =
+  | { of: 'pane'; at: Point }
+  | { of: 'note'; id: string; at: Point }
+  | { of: 'group'; id: string; at: Point };
+
+export interface CanvasState {
+  menu: CanvasMenu | null;
+  /** The note whose text is being edited. */
+  editingNote: string | null;
+  /** The group whose label is being edited. */
+  renamingGroup: string | null;
+  hoveredEdge: string | null;
+  /** The next change of the document moves nodes that shall be seen to move. */
+  glides: boolean;
+  openMenu(menu: CanvasMenu | null): void;
+  editNote(id: string | null): void;
+  renameGroup(id: string | null): void;
+  hoverEdge(id: string | null): void;
+  /** Asks for motion before an edit. */
+  glide(): void;
+  /** Whether motion was asked for; asking takes it. */
+  takeGlide(): boolean;
+}
+
+export type CanvasStore = StoreApi<CanvasState>;
+
+export function createCanvasStore(): CanvasStore {
+  return createStore<CanvasState>()((set, get) => ({
+    menu: null,
+    editingNote: null,
+    renamingGroup: null,
+    hoveredEdge: null,
+    glides: false,
+    openMenu: (menu) => set({ menu }),
+    editNote: (editingNote) => set({ editingNote }),
+    renameGroup: (renamingGroup) => set({ renamingGroup }),
+    hoverEdge: (hoveredEdge) => set({ hoveredEdge }),
+    glide: () => set({ glides: true }),
+    takeGlide() {
+      const { glides } = get();
+      if (glides) set({ glides: false });
+      return glides;
+    },
+  }));
+}
+
+export function useCanvasStore(): CanvasStore {
+  return useStores().canvas;
+}
+
+export function useCanvas<T>(select: (state: CanvasState) => T): T {
+  return useStore(useCanvasStore(), select);
+}

@@ -1,0 +1,75 @@
+import { Plus, Trash2 } from 'lucide-react';
+import { cn } from '../../components/ui/cn.ts';
+import { text } from '../../strings/builder.ts';
+import { useDocumentStore } from '../document/context.tsx';
+import { deleteSelection } from '../document/edits/delete_selection.ts';
+import { usePanelsStore } from '../panels.tsx';
+import { useCanvasStore } from './canvas_store.ts';
+
+interface EdgeButtonsProps {
+  edgeId: string;
+  selected: boolean;
+  hovered: boolean;
+  /** The edge has a name, which gives way to the + when the pointer comes near. */
+  quiet: boolean;
+}
+
+const button =
+  'pointer-events-auto flex size-5 shrink-0 items-center justify-center rounded-full border bg-surface text-muted transition-colors duration-150';
+
+/** The + that inserts a step, and beside it, while the edge is pointed at or selected, what deletes it. */
+export function EdgeButtons({ edgeId, selected, hovered, quiet }: EdgeButtonsProps) {
+  const store = useDocumentStore();
+  const panels = usePanelsStore();
+  const canvas = useCanvasStore();
+  const active = selected || hovered;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the edge marked while the pointer is on its buttons
+    <span
+      className="flex items-center gap-1"
+      onMouseEnter={() => canvas.getState().hoverEdge(edgeId)}
+      onMouseLeave={() => canvas.getState().hoverEdge(null)}
+    >
+      <button
+        type="button"
+        // The menu of each node reaches the same with the keyboard; a stop for every edge would bury the nodes.
+        tabIndex={selected ? 0 : -1}
+        aria-label={text.canvas.insert_step}
+        title={text.canvas.insert_step}
+        className={cn(
+          button,
+          'border-line-strong hover:border-accent hover:text-accent-text',
+          active && 'size-6',
+          quiet && !active && 'opacity-0 hover:opacity-100 focus-visible:opacity-100',
+        )}
+        onClick={(event) => {
+          event.stopPropagation();
+          const box = event.currentTarget.getBoundingClientRect();
+          panels
+            .getState()
+            .openQuickAdd({ at: { x: box.right + 4, y: box.bottom + 4 }, target: { kind: 'edge', edgeId } });
+        }}
+      >
+        <Plus aria-hidden className="size-3" />
+      </button>
+      {active && (
+        <button
+          type="button"
+          tabIndex={selected ? 0 : -1}
+          aria-label={text.canvas.delete_edge}
+          title={text.canvas.delete_edge}
+          className={cn(button, 'size-6 border-danger-line text-danger hover:bg-danger-soft')}
+          onClick={(event) => {
+            event.stopPropagation();
+            canvas.getState().hoverEdge(null);
+            store
+              .getState()
+              .edit((definition) => deleteSelection(definition, { nodes: [], edges: [edgeId] }));
+          }}
+        >
+          <Trash2 aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </span>
+  );
+}

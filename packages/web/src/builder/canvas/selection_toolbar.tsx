@@ -1,0 +1,218 @@
+import { useStore } from '@xyflow/react';
+import {
+  AlignCenterHorizontal,
+  AlignCenterVertical,
+  AlignEndHorizontal,
+  AlignEndVertical,
+  AlignHorizontalDistributeCenter,
+  AlignStartHorizontal,
+  AlignStartVertical,
+  AlignVerticalDistributeCenter,
+  Copy,
+  Group,
+  type LucideIcon,
+  Pencil,
+  Power,
+  Trash2,
+  Ungroup,
+  Workflow,
+} from 'lucide-react';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuTrigger,
+} from '../../components/ui/dropdown_menu.tsx';
+import { IconButton } from '../../components/ui/icon_button.tsx';
+import { text } from '../../strings/canvas.ts';
+import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { type Alignment, alignments, around } from '../document/edits/align.ts';
+import { updateGroups } from '../document/edits/annotations.ts';
+import { deleteSelection, type Selection } from '../document/edits/delete_selection.ts';
+import { duplicate } from '../document/edits/duplicate.ts';
+import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
+import { usePanels } from '../panels.tsx';
+import { useCanvas, useCanvasStore } from './canvas_store.ts';
+import { BarSeparator, FloatingBar } from './floating_bar.tsx';
+import { TintPicker } from './tint_picker.tsx';
+import { useArrange } from './use_arrange.ts';
+import { drawnBoxes } from './view.ts';
+
+const alignIcons: Record<Alignment, LucideIcon> = {
+  left: AlignStartVertical,
+  centre: AlignCenterVertical,
+  right: AlignEndVertical,
+  top: AlignStartHorizontal,
+  middle: AlignCenterHorizontal,
+  bottom: AlignEndHorizontal,
+  distribute_x: AlignHorizontalDistributeCenter,
+  distribute_y: AlignVerticalDistributeCenter,
+};
+
+/** A bar above several selected things, or above a selected group; gone while they are dragged. */
+export function SelectionToolbar() {
+  const selection = useDocument((state) => state.selection);
+  const readOnly = useReadOnly();
+  const moving = usePanels((state) => state.moving);
+  const renaming = useCanvas((state) => state.renamingGroup !== null);
+  const count = selection.nodes.length + (selection.notes?.length ?? 0);
+  const groups = selection.groups ?? [];
+  if (readOnly || moving || renaming || (count < 2 && groups.length === 0)) return null;
+  return (
+    <Placed selection={selection}>
+      {count >= 2 ? <SeveralBar selection={selection} /> : <GroupBar id={groups[0]!} />}
+    </Placed>
+  );
+}
+
+/** Room that the bar keeps to the borders of the canvas. */
+const inset = { x: 200, top: 12, above: 48 };
+
+/** Above what is selected, and always within the canvas. */
+function Placed({ selection, children }: { selection: Selection; children: React.ReactNode }) {
+  const definition = useDocument((state) => state.draft.definition);
+  const all = around(drawnBoxes(definition, selection));
+  const at = useStore(({ transform: [x, y, zoom], width, height }) => {
+    const centre = x + (all.x + all.width / 2) * zoom;
+    const top = y + all.y * zoom - inset.above;
+    const left = Math.max(Math.min(inset.x, width / 2), Math.min(width - inset.x, centre));
+    return `${Math.round(left)} ${Math.round(Math.max(inset.top, Math.min(height - 96, top)))}`;
+  });
+  const [left, top] = at.split(' ').map(Number);
+  return (
+    <div className="pointer-events-none absolute z-20 -translate-x-1/2" style={{ left, top }}>
+      {children}
+    </div>
+  );
+}
+
+function SeveralBar({ selection }: { selection: Selection }) {
+  const store = useDocumentStore();
+  const arrange = useArrange();
+  const { edit } = store.getState();
+  const { nodes, notes = [] } = selection;
+  return (
+    <FloatingBar label={text.selection.toolbar}>
+      <span className="px-2 text-muted text-xs tabular-nums whitespace-nowrap">
+        {text.selection.count(nodes.length, notes.length)}
+      </span>
+      <BarSeparator />
+      <AlignMenu several={nodes.length + notes.length > 2} />
+      {nodes.length > 1 && (
+        <IconButton side="top" size="sm" label={text.selection.tidy} onClick={() => arrange.tidy(nodes)}>
+          <Workflow aria-hidden />
+        </IconButton>
+      )}
+      {nodes.length > 0 && (
+        <IconButton
+          side="top"
+          size="sm"
+          label={text.selection.group}
+          shortcut="Ctrl G"
+          onClick={() => arrange.group()}
+        >
+          <Group aria-hidden />
+        </IconButton>
+      )}
+      <BarSeparator />
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.selection.duplicate}
+        shortcut="Ctrl D"
+        onClick={() => {
+          const copy = duplicate(store.getState().draft.definition, nodes, notes);
+          edit(() => copy.definition, { select: { nodes: copy.ids, edges: [], notes: copy.noteIds } });
+        }}
+      >
+        <Copy aria-hidden />
+      </IconButton>
+      {nodes.length > 0 && (
+        <IconButton
+          side="top"
+          size="sm"
+          label={text.selection.toggle}
+          onClick={() => edit((definition) => toggleDisabled(definition, nodes))}
+        >
+          <Power aria-hidden />
+        </IconButton>
+      )}
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.selection.delete}
+        shortcut="Del"
+        onClick={() => edit((definition) => deleteSelection(definition, selection))}
+      >
+        <Trash2 aria-hidden />
+      </IconButton>
+    </FloatingBar>
+  );
+}
+
+function AlignMenu({ several }: { several: boolean }) {
+  const arrange = useArrange();
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger asChild>
+        <IconButton side="top" size="sm" label={text.selection.align}>
+          <AlignStartVertical aria-hidden />
+        </IconButton>
+      </DropdownMenuTrigger>
+      <DropdownMenuContent align="start">
+        {alignments.map((how) => {
+          const Icon = alignIcons[how];
+          const distributes = how === 'distribute_x' || how === 'distribute_y';
+          return (
+            <DropdownMenuItem
+              key={how}
+              icon={<Icon aria-hidden />}
+              disabled={distributes && !several}
+              onSelect={() => arrange.align(how)}
+            >
+              {text.selection.alignments[how]}
+            </DropdownMenuItem>
+          );
+        })}
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+function GroupBar({ id }: { id: string }) {
+  const group = useDocument((state) => state.draft.definition.groups?.find((one) => one.id === id));
+  const store = useDocumentStore();
+  const canvas = useCanvasStore();
+  const arrange = useArrange();
+  if (!group) return null;
+  return (
+    <FloatingBar label={text.frames.toolbar}>
+      <TintPicker
+        value={group.tint}
+        onChange={(tint) => store.getState().edit((current) => updateGroups(current, [id], { tint }))}
+      />
+      <BarSeparator />
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.frames.rename_item}
+        shortcut="Enter"
+        onClick={() => canvas.getState().renameGroup(id)}
+      >
+        <Pencil aria-hidden />
+      </IconButton>
+      <IconButton side="top" size="sm" label={text.frames.tidy} onClick={() => arrange.tidy(group.nodes)}>
+        <Workflow aria-hidden />
+      </IconButton>
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.frames.ungroup}
+        shortcut="Ctrl Shift G"
+        onClick={() => arrange.ungroup([id])}
+      >
+        <Ungroup aria-hidden />
+      </IconButton>
+    </FloatingBar>
+  );
+}

@@ -1,0 +1,85 @@
+import { annotationLimits } from '@millrace/core';
+import { useReactFlow } from '@xyflow/react';
+import { useMemo } from 'react';
+import { toast } from '../../components/ui/toast.tsx';
+import { text } from '../../strings/canvas.ts';
+import { useDocumentStore } from '../document/context.tsx';
+import type { Alignment } from '../document/edits/align.ts';
+import { addNote, groupNodes, newNoteSize, ungroup } from '../document/edits/annotations.ts';
+import type { Point } from '../document/edits/make_node.ts';
+import { snap } from '../document/edits/place.ts';
+import { canvasBox } from './canvas_element.ts';
+import { useCanvasStore } from './canvas_store.ts';
+import { aligned, tidied } from './tidy.ts';
+import { useView } from './view.ts';
+
+export interface Arrange {
+  /** Lays out all nodes and shows them; `ids` only those, and the view stays. */
+  tidy(ids?: readonly string[]): void;
+  align(how: Alignment): void;
+  /** Puts the selected nodes into a group and asks for its name. */
+  group(): void;
+  ungroup(ids: readonly string[]): void;
+  /** Adds a note at a place on the canvas, or in the middle of what is seen, and begins to write it. */
+  addNote(at?: Point): void;
+}
+
+/** What arranges the drawing: each is one step to undo. */
+export function useArrange(): Arrange {
+  const store = useDocumentStore();
+  const canvas = useCanvasStore();
+  const flow = useReactFlow();
+  const view = useView();
+  return useMemo(() => {
+    const heightOf = (id: string) => flow.getInternalNode(id)?.measured.height;
+    const nothing = { nodes: [], edges: [] };
+    return {
+      tidy(ids = []) {
+        canvas.getState().glide();
+        store.getState().edit((definition) => tidied(definition, ids, { heightOf }));
+        canvas.getState().takeGlide();
+        if (ids.length === 0) view.fit();
+      },
+      align(how) {
+        const { selection, edit } = store.getState();
+        canvas.getState().glide();
+        edit((definition) => aligned(definition, selection, how, heightOf));
+        canvas.getState().takeGlide();
+      },
+      group() {
+        const { selection, draft, edit, readOnly } = store.getState();
+        if (readOnly || selection.nodes.length === 0) return;
+        const label = text.frames.new_label((draft.definition.groups?.length ?? 0) + 1);
+        const grouped = groupNodes(draft.definition, selection.nodes, { label });
+        if (!grouped) return void toast(text.frames.too_many(annotationLimits.groups));
+        edit(() => grouped.definition, { select: { ...nothing, groups: [grouped.group.id] } });
+        canvas.getState().renameGroup(grouped.group.id);
+      },
+      ungroup(ids) {
+        const { draft, edit } = store.getState();
+        const nodes = (draft.definition.groups ?? [])
+          .filter((group) => ids.includes(group.id))
+          .flatMap((group) => group.nodes);
+        edit((definition) => ungroup(definition, ids), { select: { nodes, edges: [] } });
+      },
+      addNote(at) {
+        const { draft, edit, readOnly } = store.getState();
+        if (readOnly) return;
+        const added = addNote(draft.definition, { position: snap(at ?? middle(flow)) });
+        if (!added) return void toast(text.notes.too_many(annotationLimits.notes));
+        edit(() => added.definition, { select: { ...nothing, notes: [added.note.id] } });
+        canvas.getState().editNote(added.note.id);
+      },
+    };
+  }, [store, canvas, flow, view]);
+}
+
+/** Where a new note is in the middle of what is seen, a little above it. */
+function middle(flow: { screenToFlowPosition(at: Point): Point }): Point {
+  const box = canvasBox();
+  const at = flow.screenToFlowPosition({
+    x: (box?.left ?? 0) + (box?.width ?? 0) / 2,
+    y: (box?.top ?? 0) + (box?.height ?? 0) * 0.3,
+  });
+  return { x: at.x - newNoteSize.width / 2, y: at.y - newNoteSize.height / 2 };
+}
