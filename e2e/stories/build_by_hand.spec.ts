@@ -1,4 +1,3 @@
-import { chain, manualTrigger, mapName } from '../harness/definitions.ts';
 import { expect, test } from '../harness/test.ts';
 
 test('a workflow is drawn with the mouse, and every change can be taken back', async ({ builder, page }) => {
@@ -71,64 +70,4 @@ test('a workflow is drawn with the mouse, and every change can be taken back', a
     await expect(page.getByLabel('Workflow name')).toHaveValue('Drawn by hand');
     await builder.expectConnected('Webhook Trigger', 'Data Transform');
   });
-});
-
-test('leaving with unsaved changes asks first', async ({ builder, page, api }) => {
-  const workflow = await api.workflow('Left in a hurry', chain(manualTrigger, mapName));
-  await builder.open(workflow);
-  await page.getByLabel('Workflow name').fill('Left in a hurry, renamed');
-  const back = page.getByRole('link', { name: 'Workflows', exact: true });
-  const question = page.getByRole('alertdialog', { name: 'Leave without saving?' });
-
-  await back.click();
-  await question.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByLabel('Workflow name')).toHaveValue('Left in a hurry, renamed');
-  await back.click();
-  await question.getByRole('button', { name: 'Leave' }).click();
-  await expect(page.getByRole('link', { name: 'Left in a hurry', exact: true })).toBeVisible();
-});
-
-test('who saves while nobody answers is told so, and saves later', async ({
-  builder,
-  page,
-  api,
-  context,
-}) => {
-  const workflow = await api.workflow('Saved twice', chain(manualTrigger, mapName));
-  await builder.open(workflow);
-  await page.getByLabel('Workflow name').fill('Kept in the end');
-  await context.setOffline(true);
-  await builder.button('Save').click();
-  await expect(page.getByText('The server did not answer')).toBeVisible();
-  await expect(page.getByText('Unsaved changes')).toBeVisible();
-  await context.setOffline(false);
-  await builder.button('Save').click();
-  await builder.expectSaved();
-});
-
-test('the second of two people who save is told, and chooses', async ({ builder, page, api, context }) => {
-  const workflow = await api.workflow('Edited twice', chain(manualTrigger, mapName));
-  const second = await context.newPage();
-  await builder.open(workflow);
-  await second.goto(`/workflows/${workflow.id}`);
-
-  await second.getByLabel('Workflow name').fill('Edited by the other');
-  await second.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(second.getByText(/^Saved /)).toBeVisible();
-
-  await page.getByLabel('Workflow name').fill('Edited by me');
-  await builder.button('Save').click();
-  const conflict = builder.dialog('Someone else saved this workflow');
-  await expect(conflict).toContainText('Ada Lovelace');
-  await conflict.getByRole('button', { name: 'Load their version' }).click();
-  await expect(page.getByLabel('Workflow name')).toHaveValue('Edited by the other');
-
-  await second.getByLabel('Workflow name').fill('Edited by the other again');
-  await second.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(second.getByText(/^Saved /)).toBeVisible();
-  await page.getByLabel('Workflow name').fill('Edited by me after all');
-  await builder.button('Save').click();
-  await conflict.getByRole('button', { name: 'Overwrite with mine' }).click();
-  await builder.expectSaved();
-  expect((await api.getWorkflow(workflow.id)).name).toBe('Edited by me after all');
 });

@@ -6,7 +6,6 @@ import {
   executionRoutes,
   organizationRoutes,
   sampleRoutes,
-  scheduleRoutes,
   workflowRoutes,
 } from '@millrace/core';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
@@ -36,7 +35,6 @@ export const keys = {
   approvals: ['approvals'] as const,
   blob: (id: string, hash: string) => ['execution', id, 'blob', hash] as const,
   stats: ['stats'] as const,
-  schedule: ['schedule'] as const,
 };
 
 export const sessionQuery = () =>
@@ -89,6 +87,15 @@ export const versionsQuery = (id: string, query: QueryOf<typeof workflowRoutes.v
     queryKey: [...keys.versions(id), query],
     queryFn: ({ signal }) => call(workflowRoutes.versions, { params: { id }, query, signal }),
     placeholderData: keepPreviousData,
+  });
+
+/** A deployed version never changes. */
+export const versionQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: [...keys.versions(id), 'one', version],
+    queryFn: ({ signal }) =>
+      call(workflowRoutes.version, { params: { id, version: String(version) }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 /** The history of all workflows, or of the one in `workflow_id`. */
@@ -195,11 +202,4 @@ export const statsQuery = (days: number) =>
     queryKey: [...keys.stats, days],
     queryFn: ({ signal }) => call(organizationRoutes.stats, { query: { days }, signal }),
     placeholderData: keepPreviousData,
-  });
-
-export const schedulePreviewQuery = (query: QueryOf<typeof scheduleRoutes.preview>) =>
-  queryOptions({
-    queryKey: [...keys.schedule, query],
-    queryFn: ({ signal }) => call(scheduleRoutes.preview, { query, signal }),
-    staleTime: 30_000,
   });

@@ -16,7 +16,6 @@ import { useChecks } from './problems/use_checks.ts';
 import { useLiveRun } from './results/use_live_run.ts';
 import { usePinnedSamples } from './results/use_pins.ts';
 import { useSampleMemory } from './results/use_sample_memory.ts';
-import { SettingsPage } from './settings/settings_page.tsx';
 import { CancelDialog } from './saving/cancel_dialog.tsx';
 import { ConflictDialog } from './saving/conflict_dialog.tsx';
 import { RecoveryDialog } from './saving/recovery_dialog.tsx';
@@ -24,6 +23,7 @@ import { SaveBanner } from './saving/save_banner.tsx';
 import { SignInDialog } from './saving/sign_in_dialog.tsx';
 import { TakenDialog } from './saving/taken_dialog.tsx';
 import { useSaving } from './saving/use_saving.ts';
+import { SettingsPage } from './settings/settings_page.tsx';
 import { LeaveGuard } from './top_bar/leave_guard.tsx';
 import { type BuilderTab, TopBar } from './top_bar/top_bar.tsx';
 import { useDeploy } from './top_bar/use_deploy.ts';
@@ -63,7 +63,7 @@ export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
         onDeploy={() => void deploy()}
       />
       <SaveBanner />
-      <TabContent tab={tab} workflowId={workflow.id} />
+      <TabContent tab={tab} workflow={workflow} />
       <TestDialog />
       <RunDialog />
       <DeployedDialog workflow={workflow} />
@@ -78,16 +78,16 @@ export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
   );
 }
 
-function TabContent({ tab, workflowId }: { tab: BuilderTab; workflowId: string }) {
+function TabContent({ tab, workflow }: { tab: BuilderTab; workflow: Workflow }) {
   if (tab === 'editor') return <EditorLayout />;
   if (tab === 'settings') return <SettingsPage />;
   return (
     <main className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto max-w-6xl px-6 py-6">
         {tab === 'executions' ? (
-          <WorkflowExecutions workflowId={workflowId} />
+          <WorkflowExecutions workflowId={workflow.id} />
         ) : (
-          <WorkflowVersions workflowId={workflowId} />
+          <WorkflowVersions workflowId={workflow.id} newest={workflow.version} />
         )}
       </div>
     </main>
