@@ -1,4 +1,5 @@
-// `npm start`: brings what is missing, then runs Millrace. Runs on plain Node 20 before anything is installed, so it and all
+#!/usr/bin/env node
+// `npm start`, and the command `millrace`: brings what is missing, then runs Millrace. Runs on plain Node 20 before anything is installed, so it and all
 // of scripts/setup use only what comes with Node.
 import path from 'node:path';
 import { takeOver } from './setup/child.mjs';
@@ -23,5 +24,5 @@ function showsPages(args) {
   const worker =
     args.includes('--role=worker') ||
     (args.includes('--role') ? role === 'worker' : process.env.MILLRACE_ROLE === 'worker');
-  return !worker && !['--help', '--version', 'set-password'].some((word) => args.includes(word));
+  return !worker && !['--help', '--version', 'set-password', 'test'].some((word) => args.includes(word));
 }

@@ -1,14 +1,24 @@
 import { parseArgs } from 'node:util';
 import { SettingError } from './setting_error.ts';
+import { TestMisuse } from './test_command/misuse.ts';
+import { type TestRequest, testOptions, testRequestOf } from './test_command/test_request.ts';
 import { serverVersion } from './version.ts';
 
-/** What the command line asks for: a text to print, a new password, or a start with some settings put over the environment. */
-export type Command = { print: string } | { set_password_of: string } | { settings: Record<string, string> };
+/**
+ * What the command line asks for: a text to print, a new password, a run of tests, or a start with some settings put over the
+ * environment.
+ */
+export type Command =
+  | { print: string }
+  | { set_password_of: string }
+  | { test: TestRequest }
+  | { settings: Record<string, string> };
 
 const HELP = `Millrace ${serverVersion}: draw a workflow, test it safely, deploy it, watch it run.
 
 Usage: npm start [-- options]
        npm start -- set-password E-MAIL
+       npm start -- test FILE|WORKFLOW-ID [--test NAME] [--json]
 
   --role all|api|worker   what this process does (MILLRACE_ROLE, all)
   --workers N             worker processes beside it on this machine (MILLRACE_WORKERS, 0)
@@ -17,6 +27,14 @@ Usage: npm start [-- options]
 
   set-password E-MAIL     give this person a new password, asked for or read from standard
                           input; works while Millrace runs and while it does not
+
+  test FILE               run the tests of an exported workflow here, without server, database
+                          and network; --variables FILE gives its variables as a JSON object
+  test WORKFLOW-ID        run those of a workflow on a server: --url (MILLRACE_URL,
+                          http://127.0.0.1:3000) and --key (MILLRACE_API_KEY)
+    --test NAME           only this test; may be given several times
+    --json                print the report as JSON
+                          exit code 0: all passed; 1: a test failed; 2: nothing could be run
 
 Environment, every variable optional:
 
@@ -43,6 +61,9 @@ export function readArguments(args: string[]): Command {
   if (values.help) return { print: HELP };
   if (values.version) return { print: `${serverVersion}\n` };
   const [name, ...operands] = positionals;
+  if (name === 'test') return { test: testOf(operands, values) };
+  const stray = Object.keys(values).find((option) => option in testOptions);
+  if (stray !== undefined) throw refused(`--${stray} belongs to the command test`);
   if (name === 'set-password') return { set_password_of: emailOf(operands, values) };
   if (name !== undefined) throw refused(`Unknown command '${name}'`);
   return {
@@ -60,6 +81,12 @@ function emailOf(operands: string[], options: object): string {
   return email;
 }
 
+function testOf(operands: string[], { role, workers, ...given }: ReturnType<typeof parse>['values']) {
+  if (role !== undefined || workers !== undefined)
+    throw new TestMisuse('--role and --workers belong to a start, and test starts nothing');
+  return testRequestOf(operands, given);
+}
+
 function refused(sentence: string): SettingError {
   return new SettingError('Command line:', `${sentence}. See npm start -- --help`);
 }
@@ -74,10 +101,11 @@ function parse(args: string[]) {
         workers: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },
+        ...testOptions,
       },
     });
   } catch (error) {
     const [sentence = ''] = (error as Error).message.split('. ');
-    throw refused(sentence);
+    throw args[0] === 'test' ? new TestMisuse(`${sentence}. See npm start -- --help`) : refused(sentence);
   }
 }

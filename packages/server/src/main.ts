@@ -126,6 +126,12 @@ async function main(): Promise<void> {
     process.stdout.write(`${await runSetPassword(command.set_password_of, readDataSettings(process.env))}\n`);
     return;
   }
+  if ('test' in command) {
+    const { runTestCommand } = await import('./test_command/run_test_command.ts');
+    const around = { env: process.env, cwd: process.cwd(), out: process.stdout };
+    process.exitCode = await runTestCommand(command.test, around);
+    return;
+  }
   const source = { ...process.env, ...command.settings };
   const env = readEnv(source);
   const log = createLog(env);

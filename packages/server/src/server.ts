@@ -1,4 +1,5 @@
 import compress from '@fastify/compress';
+import { testLimits } from '@millrace/core';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { registerAuthRoutes } from './auth/auth_routes.ts';
 import { registerLive } from './live/route.ts';
@@ -21,9 +22,11 @@ import { registerHooks } from './routes/hooks/routes.ts';
 import { registerTestHooks } from './routes/hooks/test_address.ts';
 import { registerOrganization } from './routes/organization/routes.ts';
 import { registerPublic } from './routes/public/routes.ts';
-import { registerSchedule } from './routes/schedule/routes.ts';
 import { registerSamples } from './routes/samples/routes.ts';
+import { registerSchedule } from './routes/schedule/routes.ts';
 import { registerTestAddress } from './routes/test_address/routes.ts';
+import { registerWorkflowTests } from './routes/workflow_tests/routes.ts';
+import { TestSlots } from './routes/workflow_tests/test_slots.ts';
 import { registerWorkflows } from './routes/workflows/routes.ts';
 import type { ServerDeps } from './server_deps.ts';
 
@@ -93,7 +96,9 @@ async function registerApi(api: FastifyInstance, deps: ServerDeps): Promise<void
   });
   registerAuthRoutes(api, deps);
   registerOrganization(api, deps);
-  registerWorkflows(api, deps);
+  const testSlots = new TestSlots(testLimits.at_once);
+  registerWorkflows(api, deps, testSlots);
+  registerWorkflowTests(api, deps, testSlots);
   registerTestAddress(api, deps);
   registerSamples(api, deps);
   registerExecutions(api, deps);

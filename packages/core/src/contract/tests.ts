@@ -39,7 +39,8 @@ export const workflowTestSchema = z.object({
   id: z.uuid(),
   workflow_id: z.uuid(),
   name: z.string(),
-  input: z.unknown(),
+  /** Left out: that of the trigger's sample. */
+  input: z.unknown().optional(),
   request: testRequestSchema.nullable(),
   mocks: z.record(z.string(), z.unknown()),
   expectations: z.array(z.unknown()),

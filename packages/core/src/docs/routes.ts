@@ -5,6 +5,7 @@ import { executionRoutes } from '../contract/executions.ts';
 import { appRoutes, eventRoutes, organizationRoutes, scheduleRoutes } from '../contract/organization.ts';
 import { sampleRoutes } from '../contract/samples.ts';
 import { testAddressRoutes } from '../contract/test_address.ts';
+import { workflowTestRoutes } from '../contract/tests.ts';
 import { workflowRoutes } from '../contract/workflows.ts';
 import { code, table } from './section.ts';
 
@@ -12,6 +13,7 @@ const resources: readonly Record<string, Endpoint>[] = [
   workflowRoutes,
   testAddressRoutes,
   sampleRoutes,
+  workflowTestRoutes,
   executionRoutes,
   approvalRoutes,
   eventRoutes,

@@ -75,7 +75,7 @@ describe('fails with a sentence, what was expected and what came', () => {
     [
       { on: 'step', step: 'map', op: 'equals', value: { ...order, id: 8 } },
       {
-        message: 'Step "map" gave is not what is expected',
+        message: 'What step "map" gave is not what is expected',
         differences: [{ path: 'id', expected: 8, actual: 7 }],
       },
     ],
@@ -92,7 +92,7 @@ describe('fails with a sentence, what was expected and what came', () => {
     ],
     [
       { on: 'call', step: 'send', path: 'body.lines', op: 'contains', value: { sku: 'C' } },
-      { message: 'Step "send" was called with at body.lines does not contain it', step: 'send' },
+      { message: 'What step "send" was called with at body.lines does not contain it', step: 'send' },
     ],
     [
       { on: 'step', step: 'each', round: 9, op: 'is_empty' },

@@ -173,7 +173,7 @@ function leftOut(steps: readonly Step[], key: string): string | null {
 
 function compareRecord(expectation: Compared, record: Step, value: unknown, verb: string): Found[] {
   const where = record.path.includes('/') ? ` (${record.path})` : '';
-  return compareAt(expectation, value, `Step "${record.key}"${where} ${verb}`, record);
+  return compareAt(expectation, value, `What step "${record.key}"${where} ${verb}`, record);
 }
 
 function compareAt(expectation: Compared, whole: unknown, subject: string, record: Step | null): Found[] {

@@ -1,5 +1,6 @@
 import type { Definition, Problem } from '@millrace/core';
 import { ApiError, type Issue } from '../errors.ts';
+import { testWarnings } from '../routes/workflow_tests/warnings.ts';
 import { findWorkflow, insertVersion, markDeployed } from '../routes/workflows/queries.ts';
 import type { WorkflowRow } from '../routes/workflows/row.ts';
 import type { ServerDeps } from '../server_deps.ts';
@@ -26,8 +27,9 @@ export async function deployWorkflow(
     const problems = await checkDraft(deps, tx, { workflow_id: id, org_id }, definition);
     refuseProblems(definition, problems);
     const version = row.version + 1;
+    const hash = definitionHash(definition);
     await insertVersion(tx, { workflow_id: id, org_id, version, definition, by });
-    await markDeployed(tx, id, version, definitionHash(definition), by);
+    await markDeployed(tx, id, version, hash, by);
     await armTrigger(tx, {
       org_id,
       org_slug: origin.org_slug,
@@ -41,7 +43,8 @@ export async function deployWorkflow(
       object_id: id,
       details: { name: row.name, version },
     });
-    return { row: (await findWorkflow(tx, id))!, warnings: problems };
+    const warnings = [...problems, ...(await testWarnings(tx, id, hash))];
+    return { row: (await findWorkflow(tx, id))!, warnings };
   });
 }
 

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../db/client.ts';
 import { ApiError } from '../errors.ts';
 import { copySamples, followDraft } from '../routes/samples/queries.ts';
+import { copyTests, insertTests, type WrittenTest } from '../routes/workflow_tests/queries.ts';
 import {
   ensureWebhookToken,
   findWorkflow,
@@ -28,8 +29,10 @@ export interface CreateOptions {
   action: 'workflow.create' | 'workflow.import' | 'workflow.duplicate' | 'workflow.sample';
   /** Another name is found when this one is taken. */
   free_name?: boolean;
-  /** The workflow that it is a copy of: it gets the pinned samples of that. */
+  /** The workflow that it is a copy of: it gets the pinned samples and the tests of that. */
   copy_of?: string;
+  /** Tests that it has from the beginning. */
+  tests?: readonly WrittenTest[];
 }
 
 /** Creates a draft with its audit row. @throws ApiError `name_taken`, DefinitionError */
@@ -63,7 +66,11 @@ export async function createWorkflow(
         by,
       });
       await giveAddress(tx, org_id, id, prepared);
-      if (options.copy_of) await copySamples(tx, { from: options.copy_of, to: id, by });
+      if (options.copy_of) {
+        await copySamples(tx, { from: options.copy_of, to: id, by });
+        await copyTests(tx, { from: options.copy_of, to: id, org_id, by });
+      }
+      await insertTests(tx, { org_id, workflow_id: id, by }, options.tests ?? []);
       await audit(tx, origin, {
         action: options.action,
         object_type: 'workflow',

@@ -329,6 +329,29 @@ create policy engine on millrace.waits for all to millrace_engine using (true) w
 grant delete, insert, select, update on millrace.waits to millrace_api;
 grant delete, insert, select, update on millrace.waits to millrace_engine;
 
+create table millrace.webhook_catches (
+  token text not null,
+  org_id uuid not null,
+  workflow_id uuid not null,
+  user_id text not null,
+  trigger json not null,
+  armed_until timestamp with time zone,
+  call json,
+  caught_at timestamp with time zone,
+  refused json,
+  listened_at timestamp with time zone not null default now(),
+  constraint webhook_catches_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES millrace.integration_workflows(id),
+  constraint webhook_catches_pkey PRIMARY KEY (token),
+  constraint webhook_catches_workflow_id_user_id_key UNIQUE (workflow_id, user_id)
+);
+CREATE INDEX webhook_catches_age ON millrace.webhook_catches USING btree (listened_at);
+alter table millrace.webhook_catches enable row level security;
+alter table millrace.webhook_catches force row level security;
+create policy api on millrace.webhook_catches for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.webhook_catches for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.webhook_catches to millrace_api;
+grant delete, insert, select, update on millrace.webhook_catches to millrace_engine;
+
 create table millrace.webhook_endpoints (
   token text not null,
   org_id uuid not null,
@@ -417,29 +440,6 @@ CREATE INDEX workflow_executions_default_owner_idx ON millrace.workflow_executio
 CREATE INDEX workflow_executions_default_parent_execution_id_idx ON millrace.workflow_executions_default USING btree (parent_execution_id) WHERE (parent_execution_id IS NOT NULL);
 CREATE INDEX workflow_executions_default_workflow_id_id_idx ON millrace.workflow_executions_default USING btree (workflow_id, id DESC);
 
-create table millrace.workflow_versions (
-  workflow_id uuid not null,
-  version integer not null,
-  org_id uuid not null,
-  workflow_definition json not null,
-  created_at timestamp with time zone not null default now(),
-  created_by text,
-  constraint workflow_versions_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES millrace.integration_workflows(id),
-  constraint workflow_versions_pkey PRIMARY KEY (workflow_id, version)
-);
-alter table millrace.workflow_versions enable row level security;
-alter table millrace.workflow_versions force row level security;
-create policy api on millrace.workflow_versions for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
-create policy engine on millrace.workflow_versions for all to millrace_engine using (true) with check (true);
-grant delete, insert, select, update on millrace.workflow_versions to millrace_api;
-grant delete, insert, select, update on millrace.workflow_versions to millrace_engine;
-
-create schema auth;
-
-grant usage on schema auth to millrace_auth;
-
-create table auth.account (
-  id text not null,
 create table millrace.workflow_samples (
   org_id uuid not null,
   workflow_id uuid not null,
@@ -485,6 +485,29 @@ create policy engine on millrace.workflow_tests for all to millrace_engine using
 grant delete, insert, select, update on millrace.workflow_tests to millrace_api;
 grant delete, insert, select, update on millrace.workflow_tests to millrace_engine;
 
+create table millrace.workflow_versions (
+  workflow_id uuid not null,
+  version integer not null,
+  org_id uuid not null,
+  workflow_definition json not null,
+  created_at timestamp with time zone not null default now(),
+  created_by text,
+  constraint workflow_versions_workflow_id_fkey FOREIGN KEY (workflow_id) REFERENCES millrace.integration_workflows(id),
+  constraint workflow_versions_pkey PRIMARY KEY (workflow_id, version)
+);
+alter table millrace.workflow_versions enable row level security;
+alter table millrace.workflow_versions force row level security;
+create policy api on millrace.workflow_versions for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.workflow_versions for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.workflow_versions to millrace_api;
+grant delete, insert, select, update on millrace.workflow_versions to millrace_engine;
+
+create schema auth;
+
+grant usage on schema auth to millrace_auth;
+
+create table auth.account (
+  id text not null,
   "accountId" text not null,
   "providerId" text not null,
   "userId" text not null,

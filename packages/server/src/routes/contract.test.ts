@@ -63,9 +63,19 @@ async function things(org: { org_id: string; clients: Record<Role, Client> }): P
       { approvers: ['viewer'], path: 'map' },
     ),
     blob_hash: await blob(org.org_id, finished_id),
+    test_id: await savedTest(org.clients.owner, workflow_id),
     member_id: person.member_id,
     api_key_id: key.id,
   };
+}
+
+async function savedTest(client: Client, workflow_id: string): Promise<string> {
+  const saved = await client.post<{ id: string }>(`/api/integrations/workflows/${workflow_id}/tests`, {
+    name: 'Saved',
+    expectations: [{ on: 'status', equals: 'success' }],
+  });
+  expect(saved.status, saved.text).toBe(201);
+  return saved.body.id;
 }
 
 async function blob(org_id: string, execution_id: string): Promise<string> {
@@ -135,6 +145,7 @@ describe('things of another organization', () => {
       api_key_id: uuidv7(),
       approval_id: uuidv7(),
       blob_hash: others.things.blob_hash,
+      test_id: uuidv7(),
     };
     const never = await send(mine.clients.owner, endpoint, nothing);
     expect(never.body).toEqual(answer.body);
@@ -184,8 +195,8 @@ describe('what only the server decides', () => {
 });
 
 describe('the audit log', () => {
-  /** They change nothing: a check, and a run that is stored nowhere. */
-  const reading = /\/(validate|test)$/;
+  /** They change nothing: a check, and runs that are stored nowhere. */
+  const reading = /\/(validate|test|tests\/run)$/;
   const mutating = closed.filter((endpoint) => endpoint.method !== 'GET');
 
   async function rowsOf(org_id: string): Promise<number> {

@@ -9,6 +9,7 @@ import {
   scheduleRoutes,
   testAddressRoutes,
   workflowRoutes,
+  workflowTestRoutes,
 } from '@millrace/core';
 
 /** Every endpoint of the contract: what OpenAPI shows and what the generated tests go through. */
@@ -17,6 +18,7 @@ export const contract: readonly Endpoint[] = [
   workflowRoutes,
   testAddressRoutes,
   sampleRoutes,
+  workflowTestRoutes,
   executionRoutes,
   approvalRoutes,
   appRoutes,

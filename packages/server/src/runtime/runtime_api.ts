@@ -34,6 +34,9 @@ export interface TestRequest {
   stop_at?: string;
   start_at?: string;
   kept?: Record<string, unknown>;
+  /** The time that the test sees all the while. */
+  at?: Date;
+  signal?: AbortSignal;
 }
 
 export interface RunNodeRequest {

@@ -14,6 +14,8 @@ export interface Things {
   approval_id: string;
   /** Of a large value of the finished execution. */
   blob_hash: string;
+  /** A saved test of the workflow. */
+  test_id: string;
 }
 
 export interface ContractCall {
@@ -30,7 +32,12 @@ export function callFor(endpoint: Endpoint, things: Things): ContractCall {
   if (!make) throw new Error(`testing/contract_calls.ts has no call for ${name}`);
   const { id, body, query } = make(things);
   const path =
-    endpoint.path.replace(/:(id|name)/, id ?? '').replace(':hash', things.blob_hash).replace(':version', '1').replace(':node_id', 'map') + (query ?? '');
+    endpoint.path
+      .replace(/:(id|name)/, id ?? '')
+      .replace(':hash', things.blob_hash)
+      .replace(':version', '1')
+      .replace(':node_id', 'map')
+      .replace(':test_id', things.test_id) + (query ?? '');
   return body === undefined ? { path } : { path, body };
 }
 
@@ -104,7 +111,10 @@ const calls: Record<string, (things: Things) => Made> = {
     },
   }),
   'GET /workflows/:id/samples': workflow,
-  'PUT /workflows/:id/samples/:node_id': (things) => ({ ...workflow(things), body: { value: { name: 'Ada' } } }),
+  'PUT /workflows/:id/samples/:node_id': (things) => ({
+    ...workflow(things),
+    body: { value: { name: 'Ada' } },
+  }),
   'DELETE /workflows/:id/samples/:node_id': workflow,
   'GET /workflows/:id/test-address': workflow,
   'POST /workflows/:id/test-address': (things) => ({
@@ -112,6 +122,21 @@ const calls: Record<string, (things: Things) => Made> = {
     body: { node: { id: 'start', type: 'trigger', subtype: 'webhook', config: {} } },
   }),
   'DELETE /workflows/:id/test-address': workflow,
+  'GET /workflows/:id/tests': workflow,
+  'POST /workflows/:id/tests': (things) => ({
+    ...workflow(things),
+    body: {
+      name: `Test ${counter++}`,
+      input: { customer: { name: 'Ada' } },
+      expectations: [{ on: 'status', equals: 'success' }],
+    },
+  }),
+  'PUT /workflows/:id/tests/:test_id': (things) => ({
+    ...workflow(things),
+    body: { name: `Test ${counter++}`, expectations: [{ on: 'status', equals: 'success' }] },
+  }),
+  'DELETE /workflows/:id/tests/:test_id': workflow,
+  'POST /workflows/:id/tests/run': workflow,
   'GET /workflows/:id/versions': workflow,
   'GET /workflows/:id/versions/:version': workflow,
   'GET /workflows/:id/export': workflow,

@@ -14,6 +14,8 @@ import { ApiError } from '../../errors.ts';
 import { type Handler, registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
+import { listTests } from '../workflow_tests/queries.ts';
+import type { TestSlots } from '../workflow_tests/test_slots.ts';
 import { findCallers } from './callers.ts';
 import { loadWorkflow } from './load.ts';
 import { workflowPolicy } from './policy.ts';
@@ -25,7 +27,7 @@ import { exportWorkflow, fileName, readExported } from './transfer.ts';
 type Handlers = { [K in keyof typeof workflowRoutes]: Handler<(typeof workflowRoutes)[K]> };
 
 /** Workflows: drafts, versions, and what is done with them. */
-export function registerWorkflows(app: FastifyInstance, deps: ServerDeps): void {
+export function registerWorkflows(app: FastifyInstance, deps: ServerDeps, slots: TestSlots): void {
   registerResource(
     app,
     workflowRoutes,
@@ -35,7 +37,7 @@ export function registerWorkflows(app: FastifyInstance, deps: ServerDeps): void 
       ...draftHandlers(deps),
       ...lifeHandlers(deps),
       ...transferHandlers(deps),
-      ...runHandlers(deps),
+      ...runHandlers(deps, slots),
     },
     deps,
   );
@@ -229,14 +231,19 @@ function transferHandlers(deps: ServerDeps): Pick<Handlers, 'exportOne' | 'impor
     exportOne: async ({ params, actor, reply }) => {
       const row = await loadWorkflow(deps, actor, params.id);
       reply.header('content-disposition', `attachment; filename="${fileName(row.name)}"`);
-      return exportWorkflow(row, deps.secrets);
+      const tests = await deps.db.asOrg(actor.org_id, (tx) => listTests(tx, params.id), { read_only: true });
+      return exportWorkflow(row, deps.secrets, tests);
     },
     importOne: async (call) => {
-      const draft = readExported(call.body);
+      const { draft, tests } = readExported(call.body);
       return answer(
         deps,
         call,
-        await createWorkflow(deps, originOf(call), draft, { action: 'workflow.import', free_name: true }),
+        await createWorkflow(deps, originOf(call), draft, {
+          action: 'workflow.import',
+          free_name: true,
+          tests,
+        }),
       );
     },
   };

@@ -3,30 +3,33 @@ import {
   checkDefinition,
   type Definition,
   parseDefinition,
+  type TriggerInput,
   type WorkflowNode,
   type workflowRoutes,
 } from '@millrace/core';
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../../auth/actor.ts';
 import { audit, originOf } from '../../commands/audit.ts';
 import { createAuditWriter } from '../../commands/audit_writer.ts';
 import { canonical } from '../../commands/definition_hash.ts';
-import { prepareDefinition } from '../../commands/prepare_definition.ts';
 import { ApiError, invalid } from '../../errors.ts';
 import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { presentExecution } from '../executions/present.ts';
+import type { TestSlots } from '../workflow_tests/test_slots.ts';
 import { loadWorkflow } from './load.ts';
+import { openDraft } from './open_draft.ts';
 import { partOf } from './part_of.ts';
-import type { WorkflowRow } from './row.ts';
 
 type Handlers = { [K in keyof typeof workflowRoutes]: Handler<(typeof workflowRoutes)[K]> };
 
 const WAIT_MS = 60_000;
 const MAX_KEY = 200;
 
-export function runHandlers(deps: ServerDeps): Pick<Handlers, 'execute' | 'test' | 'runNode'> {
-  return { execute: executeHandler(deps), test: testHandler(deps), runNode: runNodeHandler(deps) };
+export function runHandlers(
+  deps: ServerDeps,
+  slots: TestSlots,
+): Pick<Handlers, 'execute' | 'test' | 'runNode'> {
+  return { execute: executeHandler(deps), test: testHandler(deps, slots), runNode: runNodeHandler(deps) };
 }
 
 function executeHandler(deps: ServerDeps): Handlers['execute'] {
@@ -78,40 +81,28 @@ function idempotencyOf(request: FastifyRequest, workflow_id: string, body: unkno
   return { scope: `execute:${workflow_id}`, key, request_hash };
 }
 
-/** The draft, or the definition sent along, with its secrets open: it goes to the runner and nowhere else. */
-async function openDraft(
-  deps: ServerDeps,
-  actor: Actor,
-  row: WorkflowRow,
-  sent: Record<string, unknown> | undefined,
-): Promise<Definition> {
-  const { definition } = await prepareDefinition(
-    { workflow_definition: sent },
-    {
-      secrets: deps.secrets,
-      manifests: deps.runtime.manifests,
-      org_id: actor.org_id,
-      workflow_id: row.id,
-      stored: row.workflow_definition,
-    },
-  );
-  return deps.secrets.openDefinition(actor.org_id, definition, row.id);
-}
-
-function testHandler(deps: ServerDeps): Handlers['test'] {
+function testHandler(deps: ServerDeps, slots: TestSlots): Handlers['test'] {
   return async ({ params, body, actor }) => {
     const workflow = await loadWorkflow(deps, actor, params.id);
-    const definition = await openDraft(deps, actor, workflow, body?.workflow_definition);
-    const input = body?.input ?? sampleOf(definition);
-    return deps.runtime.test({
-      org_id: actor.org_id,
-      workflow: { id: workflow.id, name: workflow.name },
-      definition,
-      ...(input === undefined ? {} : { input }),
-      ...(body?.mocks === undefined ? {} : { mocks: body.mocks }),
-      ...partOf(deps, definition, body ?? {}),
-    });
+    const { definition } = await openDraft(deps, actor, workflow, body?.workflow_definition);
+    const data = body?.input ?? sampleOf(definition) ?? {};
+    return slots.use(actor.org_id, () =>
+      deps.runtime.test({
+        org_id: actor.org_id,
+        workflow: { id: workflow.id, name: workflow.name },
+        definition,
+        trigger: { data, ...triggerPart(body?.request) },
+        ...(body?.mocks === undefined ? {} : { mocks: body.mocks }),
+        ...partOf(deps, definition, body ?? {}),
+        ...(body?.at ? { at: new Date(body.at) } : {}),
+      }),
+    );
   };
+}
+
+/** What of a call was given besides its data. */
+function triggerPart(request: object | undefined): Omit<TriggerInput, 'data'> {
+  return Object.fromEntries(Object.entries(request ?? {}).filter(([, value]) => value !== undefined));
 }
 
 /** The sample that the trigger carries: what a test without an input starts from. */
@@ -124,7 +115,7 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
     const { body, actor } = call;
     const workflow = await loadWorkflow(deps, actor, body.workflow_id);
     const { sent, node_id } = nodeOf(deps.secrets.present(workflow.workflow_definition), body);
-    const definition = await openDraft(deps, actor, workflow, sent);
+    const { definition } = await openDraft(deps, actor, workflow, sent);
     const node = definition.nodes.find((candidate) => candidate.id === node_id)!;
     refuseFlow(node);
     refuseStrayingSecret(deps, definition, node_id);
