@@ -102,12 +102,14 @@ export {
   describeSchedule,
   nextTimes,
   parseSchedule,
+  refusePast,
   type Schedule,
   type ScheduleConfig,
   ScheduleError,
   type ScheduleErrorCode,
   scheduleConfigSchema,
 } from './schedule.ts';
+export { type Occurrence, type ScheduleOutlook, scheduleOutlook } from './schedule_outlook.ts';
 export { schemaSentence } from './schema_sentence.ts';
 export { type SecretPath, secretPaths } from './secret_paths.ts';
 export { mergeShapes, type Shape, sampleOfSchema, shapeOfSchema, shapeOfValue } from './shape.ts';

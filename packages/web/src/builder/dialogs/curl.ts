@@ -1,4 +1,5 @@
 /** Commands that can be pasted into a terminal. Pure. */
+import { quoted } from '../properties/curl/request_curl.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -22,12 +23,15 @@ export function webhookCurl(
   return parts.join(' \\\n  ');
 }
 
-/** The signature is computed of the very bytes that are sent. */
+/** The signature is computed of the very bytes that are sent: of none where the method has no body. */
 function signedCurl(url: string, method: string, body: string, header: string): string {
+  const sent = method === 'GET' ? '' : body;
+  const parts = [`curl -X ${method} ${quoted(url)}`, `-H "${header}: $SIGNATURE"`];
+  if (sent !== '') parts.push(`-H 'Content-Type: application/json'`, '-d "$BODY"');
   return [
-    `BODY=${quoted(body)}`,
+    `BODY=${quoted(sent)}`,
     `SIGNATURE=$(printf '%s' "$BODY" | openssl dgst -sha256 -hmac '…' -r | cut -d ' ' -f 1)`,
-    `curl -X ${method} ${quoted(url)} \\\n  -H "${header}: $SIGNATURE" \\\n  -H 'Content-Type: application/json' \\\n  -d "$BODY"`,
+    parts.join(' \\\n  '),
   ].join('\n');
 }
 
@@ -40,9 +44,4 @@ export function eventCurl(origin: string, type: string, data: unknown): string {
     `-d ${quoted(JSON.stringify({ type, data }))}`,
   ];
   return parts.join(' \\\n  ');
-}
-
-/** In single quotes for a shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

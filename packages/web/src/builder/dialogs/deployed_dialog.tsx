@@ -6,7 +6,6 @@ import {
   webhookHeaderDefaults,
 } from '@millrace/core';
 import { Button } from '../../components/ui/button.tsx';
-import { CopyButton } from '../../components/ui/copy_button.tsx';
 import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
 import { text } from '../../strings/builder.ts';
 import { useDocument } from '../document/context.tsx';
@@ -14,6 +13,7 @@ import { usePanels, usePanelsStore } from '../panels.tsx';
 import { NextTimes } from '../properties/form/fields/next_times.tsx';
 import { useTimezone } from '../properties/use_node_form.ts';
 import { useResults } from '../results/context.tsx';
+import { Command, Copyable } from './command.tsx';
 import { eventCurl, webhookCurl } from './curl.ts';
 
 const words = text.deployed;
@@ -107,33 +107,6 @@ function EventStart({ type }: { type: string }) {
     <div className="flex flex-col gap-4">
       <p className="text-muted text-sm">{words.event(type)}</p>
       <Command command={eventCurl(location.origin, type, sample?.data ?? {})} note={words.event_key} />
-    </div>
-  );
-}
-
-function Copyable({ label, value }: { label: string; value: string }) {
-  return (
-    <div className="flex flex-col gap-1">
-      <span className="font-medium text-sm">{label}</span>
-      <div className="flex items-center gap-1 rounded-md border border-line-strong bg-sunken pl-3">
-        <code className="min-w-0 flex-1 select-all break-all py-1.5 font-mono text-xs">{value}</code>
-        <CopyButton text={value} />
-      </div>
-    </div>
-  );
-}
-
-function Command({ command, note }: { command: string; note: string | null }) {
-  return (
-    <div className="flex flex-col gap-1">
-      <span className="font-medium text-sm">{words.try_it}</span>
-      <div className="relative rounded-md border border-line-strong bg-sunken">
-        <pre className="overflow-x-auto whitespace-pre-wrap break-all p-3 pr-10 font-mono text-xs">
-          {command}
-        </pre>
-        <CopyButton className="absolute top-1 right-1" text={command} label={words.copy_curl} />
-      </div>
-      {note && <p className="text-muted text-xs">{note}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { mergeUnconfigured } from './unconfigured.ts';
 
 /** What the checks found in the draft, and what the last refused deploy said. */
 export interface ProblemsState {
@@ -28,12 +29,13 @@ export function createProblemsStore(): ProblemsStore {
 /** All findings, each once: the server runs the same checks as the browser. */
 export function allProblems(state: Pick<ProblemsState, 'list' | 'refused'>): Problem[] {
   const seen = new Set<string>();
-  return [...state.list, ...state.refused].filter((problem) => {
+  const once = [...state.list, ...state.refused].filter((problem) => {
     const mark = `${problem.node_id} ${problem.message}`;
     if (seen.has(mark)) return false;
     seen.add(mark);
     return true;
   });
+  return mergeUnconfigured(once);
 }
 
 /** By node; a node whose findings are the same keeps its list, so that its card is not drawn again. */

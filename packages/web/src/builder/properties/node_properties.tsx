@@ -1,22 +1,16 @@
 import { nodeKind, type WorkflowNode } from '@millrace/core';
-import { useMemo } from 'react';
 import { Input } from '../../components/ui/input.tsx';
 import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
 import { text } from '../../strings/builder.ts';
 import { NodeIcon } from '../canvas/node_icon.tsx';
-import { useOperation } from '../catalog.tsx';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { rename } from '../document/edits/rename.ts';
 import { DataTab } from './data_tab.tsx';
-import { ControlsProvider } from './form/controls_context.tsx';
-import { FieldList } from './form/field_list.tsx';
-import { controls } from './form/field_map.ts';
-import { fieldsOf } from './form/field_spec.ts';
 import { NodeFormProvider } from './form/node_form_context.tsx';
 import { KeyField } from './key_field.tsx';
-import { ResumeAddress } from './resume_address.tsx';
+import { Parameters } from './parameters.tsx';
 import { SettingsTab } from './settings_tab.tsx';
-import { TestRequest } from './test_request.tsx';
+import { TestMenu } from './test_menu.tsx';
 import { useNodeFormData } from './use_node_form.ts';
 import { useShownTab } from './use_shown_tab.ts';
 
@@ -75,24 +69,9 @@ function Head({ node }: { node: WorkflowNode }) {
             {node.label === kind.label ? kind.description : `${kind.label} · ${kind.description}`}
           </p>
         </div>
+        <TestMenu node={node} />
       </div>
       {node.type !== 'trigger' && <KeyField node={node} />}
     </header>
-  );
-}
-
-function Parameters({ node }: { node: WorkflowNode }) {
-  const operation = useOperation(node.subtype);
-  const fields = useMemo(() => fieldsOf(operation?.input), [operation]);
-  if (!operation) return <p className="text-muted text-sm">{words.unknown_kind}</p>;
-  if (fields.length === 0) return <p className="text-muted text-sm">{text.fields.no_settings}</p>;
-  return (
-    <div className="flex flex-col gap-4">
-      <ControlsProvider value={controls}>
-        <FieldList fields={fields} path={[]} values={node.config} />
-      </ControlsProvider>
-      {node.subtype === 'http_request' && <TestRequest node={node} />}
-      <ResumeAddress node={node} />
-    </div>
   );
 }

@@ -2,9 +2,12 @@ import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { cn } from '../../../components/ui/cn.ts';
 import { text } from '../../../strings/builder.ts';
+import { useProblems } from '../../problems/context.tsx';
 import { ConditionMode } from './condition_mode.tsx';
+import { problemsOfField } from './field_problems.ts';
 import { FieldRow } from './field_row.tsx';
 import { type FieldSpec, isRequired, isShown } from './field_spec.ts';
+import { useNodeForm } from './node_form_context.tsx';
 
 interface FieldListProps {
   fields: readonly FieldSpec[];
@@ -59,8 +62,16 @@ function hides(
 }
 
 function Options({ fields, path, values }: FieldListProps) {
+  const { node } = useNodeForm();
   const filled = fields.some((field) => values[field.name] !== undefined);
-  const [open, setOpen] = useState(filled);
+  // What is wrong must not be folded away.
+  const wrong = useProblems((state) =>
+    fields.some(
+      ({ name }) => problemsOfField(state.byNode.get(node.id) ?? [], [...path, name], 'text').length > 0,
+    ),
+  );
+  const [chosen, setOpen] = useState<boolean | null>(filled || null);
+  const open = chosen ?? wrong;
   return (
     <section data-options>
       <button

@@ -1,13 +1,18 @@
 import type { Problem } from '@millrace/core';
 import { SquareFunction } from 'lucide-react';
 import { useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { cn } from '../../../components/ui/cn.ts';
 import { Field } from '../../../components/ui/field.tsx';
 import { Tooltip } from '../../../components/ui/tooltip.tsx';
 import { text } from '../../../strings/builder.ts';
+import { useDocumentStore } from '../../document/context.tsx';
 import { useProblems } from '../../problems/context.tsx';
+import { withoutWhole } from '../../problems/unconfigured.ts';
 import { switchable, useControls } from './controls_context.tsx';
+import { problemsOfField, worstOf } from './field_problems.ts';
 import { type FieldSpec, isExpression } from './field_spec.ts';
+import { keptValues } from './kept_values.ts';
 import { ScopedFields, useNodeForm } from './node_form_context.tsx';
 
 /** One field: label, whether it is fixed or an expression, its control, help, and what the checks say of it. */
@@ -20,17 +25,25 @@ export function FieldRow({
   path: readonly (string | number)[];
   value: unknown;
 }) {
-  const { readOnly, setConfig, expressions } = useNodeForm();
+  const { node, readOnly, setConfig, expressions } = useNodeForm();
+  const store = useDocumentStore();
   const controls = useControls();
   const [chosen, setChosen] = useState<boolean | null>(null);
   const offersExpression = expressions && switchable.has(spec.kind);
   const asExpression = offersExpression && (chosen ?? isExpression(value));
-  const problem = useFieldProblem(path, expressions && tellsItself(spec.kind, asExpression));
+  const problem = useFieldProblem(path, spec, expressions && tellsItself(spec.kind, asExpression));
   const Control = asExpression ? controls.expression : controls[spec.kind];
 
+  /** What the field held the other way comes back; what it holds now is kept for the way back. */
   function toggle() {
+    const kept = keptValues(store, node.id, path);
+    const [from, to] = asExpression ? ['expression', 'fixed'] : ['fixed', 'expression'];
+    const before = kept.recall(to!);
+    kept.keep(from!, value);
     setChosen(!asExpression);
-    if (asExpression && isExpression(value)) setConfig(path, undefined);
+    // A fixed value can go on as an expression's text; an expression is no fixed value.
+    if (before === undefined && !isExpression(value)) return;
+    setConfig(path, before);
   }
 
   return (
@@ -38,7 +51,7 @@ export function FieldRow({
       <Field
         label={spec.title}
         hint={spec.description}
-        error={problem?.severity === 'error' ? problem.message : null}
+        error={problem?.severity === 'error' ? withoutWhole(problem.message) : null}
         warning={problem?.message}
         required={spec.required}
         aside={offersExpression && !readOnly && <ExpressionToggle on={asExpression} onToggle={toggle} />}
@@ -96,21 +109,17 @@ function tellsItself(kind: string, asExpression: boolean): boolean {
   return asExpression || !(switchable.has(kind as never) || plainKinds.has(kind));
 }
 
-/** What the checks found in this field or below it. The two ways to give a condition stand for each other. */
-function useFieldProblem(path: readonly (string | number)[], tellsExpressions: boolean): Problem | null {
+/** What the checks say at this field; what its control says itself is left out. */
+function useFieldProblem(
+  path: readonly (string | number)[],
+  spec: FieldSpec,
+  tellsExpressions: boolean,
+): Problem | null {
   const { node } = useNodeForm();
-  const name = path.join('.');
-  return useProblems((state) => {
-    const found = state.byNode.get(node.id)?.filter((problem) => {
-      if (tellsExpressions && saidByResult.has(problem.check ?? '')) return false;
-      const field = problem.field
-        ?.replace(/^config\./, '')
-        .replaceAll('[', '.')
-        .replaceAll(']', '');
-      return (
-        field === name || field?.startsWith(`${name}.`) || (name === 'conditions' && field === 'condition')
-      );
-    });
-    return found?.find((problem) => problem.severity === 'error') ?? found?.[0] ?? null;
-  });
+  const found = useProblems(
+    useShallow((state) => problemsOfField(state.byNode.get(node.id) ?? none, path, spec.kind)),
+  );
+  return worstOf(found.filter(({ check }) => !(tellsExpressions && saidByResult.has(check ?? ''))));
 }
+
+const none: readonly Problem[] = [];

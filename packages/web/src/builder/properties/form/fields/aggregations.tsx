@@ -21,10 +21,11 @@ const ops = [
 ];
 
 /** What is computed of each group: an operation, the field it works on, and the name of the result. */
-export function AggregationsField({ value, onChange, id, readOnly }: FieldProps) {
+export function AggregationsField({ path, value, onChange, id, readOnly }: FieldProps) {
   return (
     <div id={id}>
       <Rows
+        path={path}
         rows={rowsOf<Aggregation>(value)}
         readOnly={readOnly}
         addLabel={words.add}

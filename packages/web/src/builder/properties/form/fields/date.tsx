@@ -1,8 +1,11 @@
 import { Input } from '../../../../components/ui/input.tsx';
 import type { FieldProps } from '../field_props.ts';
+import { useNodeForm } from '../node_form_context.tsx';
+import { SchedulePreview } from './schedule_preview.tsx';
 
 /** A day, or a day and a time of the clock on the wall; the time zone is a field of its own. */
-export function DateField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
+export function DateField({ spec, path, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
+  const { node } = useNodeForm();
   const kind = spec.kind === 'date' ? 'date' : 'datetime-local';
   const given = typeof value === 'string' ? value : '';
   // A value with an offset or seconds is kept as it was written until somebody changes it.
@@ -10,16 +13,20 @@ export function DateField({ spec, value, onChange, id, describedBy, invalid, rea
     kind === 'date'
       ? /^\d{4}-\d{2}-\d{2}$/.test(given)
       : /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(given);
+  const once = node.subtype === 'schedule' && path.join() === 'at' && given !== '';
   return (
-    <Input
-      id={id}
-      type={given === '' || fits ? kind : 'text'}
-      value={given}
-      readOnly={readOnly}
-      aria-describedby={describedBy}
-      aria-invalid={invalid || undefined}
-      aria-required={spec.required || undefined}
-      onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
-    />
+    <div className="flex flex-col gap-2">
+      <Input
+        id={id}
+        type={given === '' || fits ? kind : 'text'}
+        value={given}
+        readOnly={readOnly}
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
+        aria-required={spec.required || undefined}
+        onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+      />
+      {once && <SchedulePreview field="at" told={invalid} />}
+    </div>
   );
 }

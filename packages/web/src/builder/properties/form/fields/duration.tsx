@@ -6,9 +6,11 @@ import { IconButton } from '../../../../components/ui/icon_button.tsx';
 import { Input } from '../../../../components/ui/input.tsx';
 import { Select } from '../../../../components/ui/select.tsx';
 import { text } from '../../../../strings/builder.ts';
+import { useDocumentStore } from '../../../document/context.tsx';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
 import { type Duration, readDuration, storedDuration } from '../duration.ts';
 import type { FieldProps } from '../field_props.ts';
+import { keptValues } from '../kept_values.ts';
 import { useNodeForm } from '../node_form_context.tsx';
 import { typedValue } from './ops.ts';
 import { written } from './text.tsx';
@@ -17,8 +19,18 @@ const words = text.fields.duration;
 const units = durationUnits.map((value) => ({ value, label: words[value] }));
 
 /** A number, or an expression for one, and a unit of time. Emptied, it is not set. */
-export function DurationField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
-  const { expressions } = useNodeForm();
+export function DurationField({
+  spec,
+  path,
+  value,
+  onChange,
+  id,
+  describedBy,
+  invalid,
+  readOnly,
+}: FieldProps) {
+  const { node, expressions } = useNodeForm();
+  const store = useDocumentStore();
   const duration = readDuration(value);
   // The unit of a duration without a number cannot be stored; it is kept here until there is one.
   const [unit, setUnit] = useState(duration.unit);
@@ -27,6 +39,15 @@ export function DurationField({ spec, value, onChange, id, describedBy, invalid,
   const asExpression = expressions && (chosen ?? typeof duration.value === 'string');
   const set = (patch: Partial<Duration>) =>
     onChange(storedDuration({ value: duration.value, unit: shownUnit, ...patch }));
+  /** What stood there the other way comes back. */
+  function toggle() {
+    const kept = keptValues(store, node.id, path);
+    const before = kept.recall(asExpression ? 'fixed' : 'expression');
+    kept.keep(asExpression ? 'expression' : 'fixed', duration.value);
+    setChosen(!asExpression);
+    if (before === undefined && typeof duration.value !== 'string') return;
+    set({ value: before as Duration['value'] });
+  }
   const control = { id, 'aria-describedby': describedBy, 'aria-invalid': invalid || undefined };
   return (
     <div className="flex items-start gap-2">
@@ -74,10 +95,7 @@ export function DurationField({ spec, value, onChange, id, describedBy, invalid,
           label={text.fields.use_expression}
           aria-pressed={asExpression}
           className={cn('shrink-0', asExpression && 'bg-accent-soft text-accent-text')}
-          onClick={() => {
-            setChosen(!asExpression);
-            if (asExpression && typeof duration.value === 'string') set({ value: undefined });
-          }}
+          onClick={toggle}
         >
           <SquareFunction aria-hidden />
         </IconButton>

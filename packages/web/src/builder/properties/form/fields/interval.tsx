@@ -1,12 +1,10 @@
-import { describeSchedule, nextTimes } from '@millrace/core';
-import { useMemo } from 'react';
 import { Input } from '../../../../components/ui/input.tsx';
 import { Select } from '../../../../components/ui/select.tsx';
 import { text } from '../../../../strings/builder.ts';
 import { isRecord } from '../../../document/edits/update_config.ts';
 import type { FieldProps } from '../field_props.ts';
 import { useNodeForm } from '../node_form_context.tsx';
-import { NextTimes } from './next_times.tsx';
+import { SchedulePreview } from './schedule_preview.tsx';
 
 const words = text.fields.interval;
 const units = (['seconds', 'minutes', 'hours', 'days'] as const).map((value) => ({
@@ -27,11 +25,13 @@ export function IntervalField({ spec, value, onChange, id, describedBy, invalid,
           className="w-28"
           type="number"
           min={1}
+          step="any"
           value={typeof interval.value === 'number' ? interval.value : ''}
           readOnly={readOnly}
           aria-label={spec.title}
           aria-describedby={describedBy}
           aria-invalid={invalid || undefined}
+          aria-required={spec.required || undefined}
           onChange={(event) =>
             set({ value: event.target.value === '' ? undefined : event.target.valueAsNumber })
           }
@@ -45,26 +45,9 @@ export function IntervalField({ spec, value, onChange, id, describedBy, invalid,
           onChange={(unit) => set({ unit })}
         />
       </div>
-      {node.subtype === 'schedule' && interval.value !== undefined && <IntervalPreview />}
+      {node.subtype === 'schedule' && interval.value !== undefined && (
+        <SchedulePreview field="interval" told={invalid} />
+      )}
     </div>
   );
-}
-
-function IntervalPreview() {
-  const { node, timezone } = useNodeForm();
-  const preview = useMemo(() => {
-    try {
-      const times = nextTimes(node.config, { timezone, after: new Date(), count: 5 }).map((time) =>
-        time.toISOString(),
-      );
-      return { times, description: describeSchedule(node.config, timezone), problem: null };
-    } catch (error) {
-      return {
-        times: null,
-        description: null,
-        problem: error instanceof Error ? error.message : String(error),
-      };
-    }
-  }, [node.config, timezone]);
-  return <NextTimes {...preview} timezone={timezone} />;
 }

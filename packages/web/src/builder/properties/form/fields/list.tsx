@@ -12,6 +12,7 @@ export function ListField({ spec, path, value, onChange, id, readOnly }: FieldPr
   return (
     <div id={id}>
       <Rows<unknown>
+        path={path}
         rows={rowsOf(value ?? spec.fallback)}
         onChange={(rows) => onChange(rows.length === 0 ? undefined : rows)}
         blank={() => (item.kind === 'group' ? {} : '')}

@@ -14,10 +14,11 @@ interface Match {
 const words = text.fields.match;
 
 /** Fields of an event and the values that they must have for a wait to end. */
-export function MatchField({ value, onChange, id, readOnly }: FieldProps) {
+export function MatchField({ path, value, onChange, id, readOnly }: FieldProps) {
   return (
     <div id={id}>
       <Rows
+        path={path}
         rows={rowsOf<Match>(value)}
         readOnly={readOnly}
         addLabel={words.add}

@@ -1,11 +1,19 @@
+import type { Problem } from '@millrace/core';
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { Button } from '../../../../components/ui/button.tsx';
+import { FieldError } from '../../../../components/ui/field.tsx';
 import { IconButton } from '../../../../components/ui/icon_button.tsx';
 import { text } from '../../../../strings/builder.ts';
+import { useProblems } from '../../../problems/context.tsx';
+import { problemsOfRow } from '../field_problems.ts';
+import { useNodeForm } from '../node_form_context.tsx';
 
 interface RowsProps<T> {
   rows: readonly T[];
+  /** Where the rows lie in the configuration: each then says what is wrong with it. */
+  path?: readonly (string | number)[];
   /** With the row each new row was, by its old index; null for an added one. */
   onChange: (rows: T[], origin: (number | null)[]) => void;
   blank: () => T;
@@ -19,6 +27,7 @@ interface RowsProps<T> {
 /** A list of rows that can be added, removed and moved; what a row looks like is the child's business. */
 export function Rows<T>({
   rows,
+  path,
   onChange,
   blank,
   addLabel,
@@ -55,6 +64,7 @@ export function Rows<T>({
         >
           <div className="flex min-w-0 flex-1 flex-col gap-2">
             {children(row, (next) => replace(index, next), index)}
+            {path && <RowProblems path={path} row={index} />}
           </div>
           {!readOnly && (
             <div className="flex shrink-0 flex-col">
@@ -90,6 +100,25 @@ export function Rows<T>({
         </Button>
       )}
     </div>
+  );
+}
+
+const none: readonly Problem[] = [];
+
+/** What the checks say of one row. */
+function RowProblems({ path, row }: { path: readonly (string | number)[]; row: number }) {
+  const { node } = useNodeForm();
+  const found = useProblems(
+    useShallow((state) => problemsOfRow(state.byNode.get(node.id) ?? none, path, row)),
+  );
+  return found.map((problem) =>
+    problem.severity === 'error' ? (
+      <FieldError key={problem.message} message={problem.message} />
+    ) : (
+      <p key={problem.message} className="text-warning text-xs">
+        {problem.message}
+      </p>
+    ),
   );
 }
 

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import type { ScopeSource } from '../../expressions/sample_scope.ts';
+import { previewRequest } from './request_preview.ts';
+
+const node = { id: 'n', type: 'action', subtype: 'http_request' } as unknown as ScopeSource['node'];
+const source = (name: string, origin: ScopeSource['origin']): ScopeSource => ({
+  name,
+  label: name,
+  node,
+  value: {},
+  real: origin !== 'schema',
+  origin,
+});
+const scope = {
+  trigger: { data: { id: 'A-1', q: 'x y' } },
+  order: { total: 9 },
+  variables: { host: 'api.example.com' },
+};
+const sources: ScopeSource[] = [
+  source('trigger', 'pinned'),
+  source('order', 'schema'),
+  { name: 'variables', label: 'Variables', node: null, value: {}, real: true },
+];
+const preview = (config: Record<string, unknown>) => previewRequest({ config, scope, sources });
+
+describe('what would be sent', () => {
+  it('is the address with its expressions and parameters filled in', () => {
+    const config = {
+      url: 'https://{{ variables.host }}/orders/{{ trigger.data.id }}',
+      query: { q: '{{ trigger.data.q }}', tags: ['a', 'b'], none: null },
+    };
+    expect(preview(config)).toMatchObject({
+      method: 'GET',
+      url: 'https://api.example.com/orders/A-1?q=x+y&tags=a&tags=b',
+      body: null,
+      effect: 'read',
+      problem: null,
+    });
+  });
+
+  it('is the body as it goes out, with its content type', () => {
+    const json = { method: 'POST', url: 'https://x.io', body: { total: '{{ order.total }}' } };
+    expect(preview(json)).toMatchObject({
+      body: '{"total":9}',
+      headers: [['Content-Type', 'application/json']],
+      effect: 'write',
+    });
+    const form = {
+      method: 'PUT',
+      url: 'https://x.io',
+      body_type: 'form',
+      body: { a: '{{ trigger.data.q }}' },
+    };
+    expect(preview(form)).toMatchObject({ body: 'a=x+y', effect: 'idempotent' });
+    expect(preview({ ...json, method: 'GET' }).body).toBeNull();
+    expect(preview({ ...json, body_type: 'none' }).body).toBeNull();
+  });
+
+  it.each([
+    [{ auth: 'bearer', token: 'top secret' }, [['Authorization', 'Bearer •••']]],
+    [{ auth: 'header', header_name: 'X-Key', header_value: 'top secret' }, [['X-Key', '•••']]],
+    [
+      { headers: { 'x-api-key': 'top secret', Accept: '*/*' } },
+      [
+        ['x-api-key', '•••'],
+        ['Accept', '*/*'],
+      ],
+    ],
+  ])('shows no credential of %j', (config, headers) => {
+    const shown = preview({ url: 'https://x.io', ...config });
+    expect(shown.headers).toEqual(headers);
+    expect(JSON.stringify(shown)).not.toContain('top secret');
+  });
+
+  it('shows the name of a user, never the password', () => {
+    expect(
+      preview({ url: 'https://x.io', auth: 'basic', username: 'ada', password: 'top secret' }).user,
+    ).toBe('ada:•••');
+    expect(preview({ url: 'https://u:topsecret@x.io' }).url).not.toContain('topsecret');
+  });
+
+  it('names each expression once with its value and where that is from', () => {
+    const config = {
+      url: 'https://{{ variables.host }}/{{ trigger.data.id }}?a={{ trigger.data.id }}',
+      headers: { a: '{{ order.total + trigger.data.id }}' },
+      auth: 'bearer',
+      token: '{{ variables.token }}',
+    };
+    expect(preview(config).expressions).toEqual([
+      { source: 'variables.host', value: 'api.example.com', origin: 'fixed' },
+      { source: 'trigger.data.id', value: 'A-1', origin: 'pinned' },
+      { source: 'order.total + trigger.data.id', value: '9A-1', origin: 'schema' },
+    ]);
+  });
+
+  it.each([
+    [{}, /URL is empty/],
+    [{ url: 'orders' }, /“orders” is no web address/],
+    [{ url: 'ftp://x.io' }, /is no web address/],
+    [{ url: 'https://x.io/{{ order. }}' }, /./],
+    [{ url: 'https://x.io', headers: { a: '{{ nonsense( }}' } }, /./],
+  ])('cannot be told for %j', (config, problem) => {
+    expect(preview(config).problem).toMatch(problem);
+  });
+});

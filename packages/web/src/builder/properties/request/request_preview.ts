@@ -1,0 +1,167 @@
+/**
+ * What an HTTP Request would send on the sample data, before it is sent: the address with its parameters, headers with
+ * credentials masked, the beginning of the body, and which values came from samples. Pure; the server is who sends.
+ */
+import { compileConfig, ExpressionError } from '@millrace/core';
+import { forms } from '../../../strings/forms.ts';
+import { isRecord } from '../../document/edits/update_config.ts';
+import { regionsOf } from '../../expressions/regions.ts';
+import type { ScopeSource } from '../../expressions/sample_scope.ts';
+
+const words = forms.request;
+
+type Config = Readonly<Record<string, unknown>>;
+
+export interface FilledExpression {
+  source: string;
+  value: unknown;
+  origin: keyof typeof words.origins;
+}
+
+export interface RequestPreview {
+  method: string;
+  url: string;
+  headers: [name: string, value: string][];
+  /** The whole body as text; null when none is sent. */
+  body: string | null;
+  /** For `-u`: the name, and dots for the password. */
+  user: string | null;
+  effect: 'read' | 'write' | 'idempotent';
+  expressions: FilledExpression[];
+  /** Why it cannot be sent, in words. */
+  problem: string | null;
+}
+
+interface PreviewInput {
+  config: Config;
+  scope: Readonly<Record<string, unknown>>;
+  sources: readonly ScopeSource[];
+  timezone?: string;
+}
+
+const reading = ['GET', 'HEAD', 'OPTIONS'];
+const withBody = ['POST', 'PUT', 'PATCH', 'DELETE'];
+const mask = '•••';
+const credential =
+  /^(authorization|cookie|proxy-authorization)$|secret|token|password|credential|api[-_]?key/i;
+const contentTypes: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  form: 'application/x-www-form-urlencoded;charset=UTF-8',
+  text: 'text/plain;charset=UTF-8',
+};
+
+export function previewRequest({ config, scope, sources, timezone }: PreviewInput): RequestPreview {
+  const problems: string[] = [];
+  const fill = (value: unknown): unknown => {
+    try {
+      return compileConfig(value).evaluate(scope, { timezone });
+    } catch (error) {
+      problems.push(
+        error instanceof ExpressionError || error instanceof Error ? error.message : String(error),
+      );
+      return value;
+    }
+  };
+  const method = String(config.method ?? 'GET');
+  const type = String(config.body_type ?? 'json');
+  const address = addressOf(String(fill(config.url ?? '')).trim(), fill(config.query));
+  if (address.problem) problems.push(address.problem);
+  const body = withBody.includes(method) ? bodyText(type, fill(config.body)) : null;
+  const { headers, user } = headersOf(config, fill, body === null ? null : (contentTypes[type] ?? null));
+  return {
+    method,
+    url: address.url,
+    headers,
+    body,
+    user,
+    effect: reading.includes(method)
+      ? 'read'
+      : method === 'PUT' || method === 'DELETE'
+        ? 'idempotent'
+        : 'write',
+    expressions: expressionsOf(config, scope, sources, timezone),
+    problem: problems[0] ?? null,
+  };
+}
+
+function addressOf(text: string, query: unknown): { url: string; problem: string | null } {
+  if (text === '') return { url: text, problem: words.no_url };
+  const address = URL.parse(text);
+  if (!address || !/^https?:$/.test(address.protocol))
+    return { url: text, problem: words.bad_url(text.slice(0, 200)) };
+  if (isRecord(query)) appendAll(address.searchParams, query);
+  if (address.password !== '') address.password = mask;
+  return { url: address.href, problem: null };
+}
+
+/** As the action does it: a list repeats its name, nothing is left out. */
+function appendAll(to: URLSearchParams, values: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(values))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== null && one !== undefined) to.append(name, String(one));
+}
+
+function bodyText(type: string, body: unknown): string | null {
+  if (type === 'none' || body === undefined || body === null || body === '') return null;
+  if (typeof body === 'string') return body;
+  if (type !== 'form' || !isRecord(body)) return JSON.stringify(body);
+  const form = new URLSearchParams();
+  appendAll(form, body);
+  return form.toString();
+}
+
+function headersOf(
+  config: Config,
+  fill: (value: unknown) => unknown,
+  content_type: string | null,
+): Pick<RequestPreview, 'headers' | 'user'> {
+  const headers = new Map<string, [string, string]>();
+  const set = (name: string, value: string) => headers.set(name.trim().toLowerCase(), [name.trim(), value]);
+  if (content_type) set('Content-Type', content_type);
+  const given = fill(config.headers);
+  if (isRecord(given))
+    for (const [name, value] of Object.entries(given))
+      if (value !== null && value !== undefined) set(name, credential.test(name) ? mask : String(value));
+  let user: string | null = null;
+  if (config.auth === 'basic') user = `${String(fill(config.username ?? ''))}:${mask}`;
+  if (config.auth === 'bearer') set('Authorization', `Bearer ${mask}`);
+  if (config.auth === 'header' && config.header_name) set(String(fill(config.header_name)), mask);
+  return { headers: [...headers.values()], user };
+}
+
+/** Each expression once, with what it gives and where its data is from; those of secrets are not shown. */
+function expressionsOf(
+  config: Config,
+  scope: PreviewInput['scope'],
+  sources: PreviewInput['sources'],
+  timezone: string | undefined,
+): FilledExpression[] {
+  const { password: _, token: __, header_value: ___, ...open } = config;
+  const found = new Set(
+    textsIn(open).flatMap((text) => regionsOf(text).map(({ start, end }) => text.slice(start, end).trim())),
+  );
+  return [...found].flatMap((source) => {
+    try {
+      const value = compileConfig(`{{ ${source} }}`).evaluate(scope, { timezone });
+      return [{ source, value, origin: originOf(source, sources) }];
+    } catch {
+      // What is wrong with it is the problem of the whole.
+      return [];
+    }
+  });
+}
+
+/** The worst of the sources that it reads: one made-up value makes the whole made up. */
+function originOf(source: string, sources: PreviewInput['sources']): FilledExpression['origin'] {
+  const read = sources.filter(({ name }) => name !== '' && new RegExp(`(^|[^.\\w])${name}\\b`).test(source));
+  const origins = read.map(({ node, origin, real }) =>
+    node === null ? 'fixed' : (origin ?? (real ? 'last' : 'schema')),
+  );
+  return (['schema', 'last', 'pinned', 'fixed'] as const).find((each) => origins.includes(each)) ?? 'fixed';
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}
