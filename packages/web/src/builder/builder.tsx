@@ -14,6 +14,7 @@ import { EditorLayout } from './editor_layout.tsx';
 import { usePanelsStore } from './panels.tsx';
 import { useChecks } from './problems/use_checks.ts';
 import { useLiveRun } from './results/use_live_run.ts';
+import { usePartKeys } from './results/use_part_keys.ts';
 import { usePinnedSamples } from './results/use_pins.ts';
 import { useSampleMemory } from './results/use_sample_memory.ts';
 import { CancelDialog } from './saving/cancel_dialog.tsx';
@@ -45,6 +46,7 @@ export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
   useChecks();
   useLiveRun();
   usePinnedSamples();
+  usePartKeys(tab === 'editor');
   useSampleMemory(workflow.execution_count > 0);
   useKeys({ save: () => void save(), editing: tab === 'editor' });
   useTitle();

@@ -29,4 +29,21 @@ export const knowing = {
     in_tests: (count: number) => `${many(count, 'pinned sample')} in the place of running`,
     in_tests_hint: 'These steps do not run in the test: each gives its pinned sample.',
   },
+  part: {
+    menu: 'Test this step…',
+    short: 'Test step',
+    one: 'Test this step',
+    up_to: 'Test up to here',
+    from: 'Test from here on',
+    failed: 'The test could not be run',
+    missing: (label: string) => `There is no data yet to start at “${label}” with`,
+    needs: (labels: readonly string[]) =>
+      `It needs what ${labels.slice(0, 5).join(', ')}${labels.length > 5 ? ' and others' : ''} gave. Test up to here first, or pin a sample.`,
+    kept: 'kept',
+    kept_hint: 'It did not run: this is what it gave before',
+    keys: 'Testing',
+    key_one: 'Test the selected step',
+    key_from: 'Test from the selected step on',
+    key_up_to: 'Test up to the selected step',
+  },
 } as const;

@@ -1,4 +1,5 @@
 /** Which key does what on the canvas. One table for the handler and for the sheet that `?` shows. */
+import { knowing } from '../../strings/knowing.ts';
 
 export interface Shortcut {
   keys: string[];
@@ -35,6 +36,14 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
       { keys: ['Delete'], does: 'Delete' },
       { keys: [mod, 'A'], does: 'Select all' },
       { keys: ['Esc'], does: 'Select nothing' },
+    ],
+  },
+  {
+    title: knowing.part.keys,
+    rows: [
+      { keys: ['R'], does: knowing.part.key_one },
+      { keys: ['Shift', 'R'], does: knowing.part.key_from },
+      { keys: ['Alt', 'R'], does: knowing.part.key_up_to },
     ],
   },
   {

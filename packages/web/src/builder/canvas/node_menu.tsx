@@ -1,5 +1,5 @@
 import { canConnect, handlesOf, type WorkflowNode } from '@millrace/core';
-import { ClipboardCopy, Copy, FlaskConical, PanelRight, Plus, Power, Spline, Trash2 } from 'lucide-react';
+import { ClipboardCopy, Copy, PanelRight, Plus, Power, Spline, Trash2 } from 'lucide-react';
 import { useRef } from 'react';
 import { copyText } from '../../components/ui/copy_text.ts';
 import {
@@ -20,6 +20,7 @@ import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { duplicate } from '../document/edits/duplicate.ts';
 import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
+import { PartItems } from '../results/part_items.tsx';
 import { PinItems } from '../results/pin_items.tsx';
 import { portLabel } from './flow_nodes.ts';
 import { NodeIcon } from './node_icon.tsx';
@@ -137,12 +138,8 @@ function MenuItems({ node, at, afterwards }: MenuItemsProps) {
           {node.disabled ? text.menu.enable : text.menu.disable}
         </DropdownMenuItem>
       )}
-      <DropdownMenuItem
-        icon={<FlaskConical aria-hidden />}
-        onSelect={() => afterwards(() => panels.getState().openTest(node.id))}
-      >
-        {text.menu.test_to_here}
-      </DropdownMenuItem>
+      <DropdownMenuSeparator />
+      <PartItems node={node} afterwards={afterwards} />
       <PinItems node={node} afterwards={afterwards} />
       <DropdownMenuSeparator />
       <DropdownMenuItem

@@ -5,6 +5,7 @@ import { cn } from '../../components/ui/cn.ts';
 import type { NodeStep } from '../../steps/node_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { strings } from '../../strings/en.ts';
+import { knowing } from '../../strings/knowing.ts';
 
 interface Look {
   icon: LucideIcon;
@@ -90,10 +91,11 @@ export function StepMark({ step }: { step: NodeStep }) {
   );
 }
 
-function markWords({ counts, iterations, mocked, duration_ms }: NodeStep): string | null {
+function markWords({ counts, iterations, kept, mocked, duration_ms }: NodeStep): string | null {
   // Of one round only it is as plain as a step without a loop.
   if (counts && counts.done + counts.failed + counts.going > 1) return strings.rounds.counts(counts);
   if (iterations) return strings.rounds.progress(iterations);
+  if (kept) return knowing.part.kept;
   if (mocked) return text.results.mocked;
   return duration_ms === null || duration_ms === undefined ? null : formatDuration(duration_ms);
 }

@@ -10,6 +10,7 @@ import { isFinal } from '../../steps/live_steps.ts';
 import { type ListedStep, oneRoundEach, stepTree } from '../../steps/step_tree.ts';
 import { text } from '../../strings/builder.ts';
 import { strings } from '../../strings/en.ts';
+import { knowing } from '../../strings/knowing.ts';
 import { NodeIcon } from '../canvas/node_icon.tsx';
 import { StepStatusIcon } from '../canvas/step_mark.tsx';
 import { useDocumentStore } from '../document/context.tsx';
@@ -100,6 +101,11 @@ function StepRow({ step, depth }: ListedStep) {
         <span className="shrink-0 text-muted text-xs tabular-nums">
           {strings.rounds.progress(step.iterations)}
         </span>
+      )}
+      {step.kept && (
+        <Badge tone="outline" title={knowing.part.kept_hint}>
+          {knowing.part.kept}
+        </Badge>
       )}
       {step.mocked && <Badge tone="outline">{text.results.mocked}</Badge>}
       {step.duration_ms !== null && step.duration_ms !== undefined && (

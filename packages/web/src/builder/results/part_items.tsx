@@ -1,0 +1,45 @@
+import type { WorkflowNode } from '@millrace/core';
+import { FlaskConical, Play, StepForward } from 'lucide-react';
+import { DropdownMenuItem } from '../../components/ui/dropdown_menu.tsx';
+import { knowing } from '../../strings/knowing.ts';
+import { usePanelsStore } from '../panels.tsx';
+import { useTestPart } from './use_test_part.ts';
+
+const words = knowing.part;
+
+interface PartItemsProps {
+  node: WorkflowNode;
+  /** Does something once the menu has given the focus back. */
+  afterwards: (work: () => void) => void;
+}
+
+/** The three ways to test a part of a workflow, in the menu of a node. */
+export function PartItems({ node, afterwards }: PartItemsProps) {
+  const panels = usePanelsStore();
+  const test = useTestPart();
+  return (
+    <>
+      {node.type !== 'trigger' && (
+        <DropdownMenuItem icon={<Play aria-hidden />} shortcut="R" onSelect={() => test(node, 'one')}>
+          {words.one}
+        </DropdownMenuItem>
+      )}
+      <DropdownMenuItem
+        icon={<FlaskConical aria-hidden />}
+        shortcut="Alt R"
+        onSelect={() => afterwards(() => panels.getState().openTest(node.id))}
+      >
+        {words.up_to}
+      </DropdownMenuItem>
+      {node.type !== 'trigger' && (
+        <DropdownMenuItem
+          icon={<StepForward aria-hidden />}
+          shortcut="Shift R"
+          onSelect={() => test(node, 'from')}
+        >
+          {words.from}
+        </DropdownMenuItem>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useEffectEvent } from 'react';
+import { useDocumentStore } from '../document/context.tsx';
+import { usePanelsStore } from '../panels.tsx';
+import { useTestPart } from './use_test_part.ts';
+
+const elsewhere =
+  'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [role="tree"]';
+
+/** R tests the selected node, Shift R the workflow from it on, Alt R up to it. */
+export function usePartKeys(editing: boolean): void {
+  const store = useDocumentStore();
+  const panels = usePanelsStore();
+  const test = useTestPart();
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (!editing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.code !== 'KeyR') return;
+    if (event.target instanceof HTMLElement && event.target.closest(elsewhere)) return;
+    const { selection, draft, readOnly } = store.getState();
+    const focused = event.target instanceof HTMLElement ? focusedNode(event.target) : undefined;
+    const id = selection.nodes.length === 1 ? selection.nodes[0] : focused;
+    const node = draft.definition.nodes.find((each) => each.id === id);
+    if (!node || readOnly || event.repeat) return;
+    event.preventDefault();
+    if (event.altKey || node.type === 'trigger') panels.getState().openTest(node.id);
+    else test(node, event.shiftKey ? 'from' : 'one');
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+}
+
+function focusedNode(target: HTMLElement): string | undefined {
+  return target.closest<HTMLElement>('.react-flow__node')?.dataset.id;
+}
