@@ -4,7 +4,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/ui/button.tsx';
 import { text } from '../strings/builder.ts';
 import { Canvas } from './canvas/canvas.tsx';
-import { useReadOnly } from './document/context.tsx';
+import { useReadOnly, useSelectedNodeId } from './document/context.tsx';
 import { Palette } from './palette/palette.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
 import { useProblems } from './problems/context.tsx';
@@ -27,16 +27,19 @@ export function EditorLayout() {
   const panel = useRef<HTMLElement>(null);
   useFocusField(panel);
   const readOnly = useReadOnly();
+  // What the wide properties cover cannot be reached.
+  const one = useSelectedNodeId() !== null;
+  const covered = usePanels((state) => state.wide) && open && one;
   return (
     <main className="flex min-h-0 flex-1">
       {/* Who may not change the workflow has nothing to add to it. */}
       {!readOnly && (
-        <div className="w-66 shrink-0">
+        <div className="w-66 shrink-0" inert={covered}>
           <Palette />
         </div>
       )}
       <Group orientation="horizontal" className="min-w-0 flex-1">
-        <Panel id="work" minSize={400}>
+        <Panel id="work" minSize={400} inert={covered}>
           <Group orientation="vertical" className="h-full">
             <Panel id="canvas" minSize={160} className="relative">
               <Canvas />

@@ -31,9 +31,12 @@ export interface PanelsState {
   editSample: string | null;
   /** Something is being dragged on the canvas. */
   moving: boolean;
+  /** The properties take the whole page, with input and output beside the form. */
+  wide: boolean;
   /** The node after which a test ends; null runs all. */
   testUpTo: string | null;
   setMoving(moving: boolean): void;
+  setWide(wide: boolean): void;
   openQuickAdd(quickAdd: QuickAdd | null): void;
   openNodeMenu(menu: { nodeId: string; at: Point } | null): void;
   openDialog(dialog: BuilderDialog): void;
@@ -59,8 +62,10 @@ export function createPanelsStore(): PanelsStore {
     focusField: null,
     editSample: null,
     moving: false,
+    wide: false,
     testUpTo: null,
     setMoving: (moving) => set({ moving }),
+    setWide: (wide) => set({ wide }),
     openQuickAdd: (quickAdd) => set({ quickAdd }),
     openNodeMenu: (nodeMenu) => set({ nodeMenu }),
     openDialog: (dialog) => set({ dialog }),

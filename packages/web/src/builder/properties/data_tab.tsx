@@ -19,13 +19,15 @@ const words = text.properties;
 const pins = knowing.pin;
 
 /** Input and output of the node in the last test or run; the output can be pinned as the sample, and written by hand. */
-export function DataTab({ node }: { node: WorkflowNode }) {
+export function DataTab({ node, outputOnly = false }: { node: WorkflowNode; outputOnly?: boolean }) {
   const step = useResults((state) => state.byNode.get(node.id));
   const [editing, setEditing] = useEditing(node);
   const shown = useShown(node);
   return (
     <div className="flex flex-col gap-4">
-      {step?.input !== undefined && <ValueView title={words.last_input} value={step.input} root="" />}
+      {!outputOnly && step?.input !== undefined && (
+        <ValueView title={words.last_input} value={step.input} root="" />
+      )}
       {editing ? (
         <SampleEditor node={node} start={shown.value} onClose={() => setEditing(false)} />
       ) : (

@@ -5,6 +5,7 @@ import { text } from '../../strings/builder.ts';
 import { NodeIcon } from '../canvas/node_icon.tsx';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { rename } from '../document/edits/rename.ts';
+import { usePanels } from '../panels.tsx';
 import { DataTab } from './data_tab.tsx';
 import { NodeFormProvider } from './form/node_form_context.tsx';
 import { KeyField } from './key_field.tsx';
@@ -13,6 +14,8 @@ import { SettingsTab } from './settings_tab.tsx';
 import { TestMenu } from './test_menu.tsx';
 import { useNodeFormData } from './use_node_form.ts';
 import { useShownTab } from './use_shown_tab.ts';
+import { InputColumn, OutputColumn } from './wide/columns.tsx';
+import { WideToggle } from './wide/wide_toggle.tsx';
 
 const words = text.properties;
 
@@ -20,28 +23,43 @@ const words = text.properties;
 export function NodeProperties({ node }: { node: WorkflowNode }) {
   const data = useNodeFormData(node);
   const [tab, setTab] = useShownTab(node);
+  const wide = usePanels((state) => state.wide);
   return (
     <NodeFormProvider value={data}>
-      <Head node={node} />
-      <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
-        <TabsList aria-label={text.regions.properties} className="shrink-0 px-3">
-          <Tab value="parameters">{words.parameters}</Tab>
-          <Tab value="settings">{words.settings}</Tab>
-          <Tab value="data">{words.data}</Tab>
-        </TabsList>
-        <TabPanel value="parameters" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
-          <Parameters node={node} />
-        </TabPanel>
-        <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
-          <SettingsTab node={node} />
-        </TabPanel>
-        <TabPanel value="data" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
-          <DataTab node={node} />
-        </TabPanel>
-      </Tabs>
+      {wide && <InputColumn node={node} />}
+      {/* The same in both views: what is being typed, unfolded or scrolled to stays as it is. */}
+      <div data-column={wide ? 'settings' : undefined} className={wide ? middle : narrow} tabIndex={-1}>
+        <Head node={node} />
+        <Tabs
+          value={wide && tab === 'data' ? 'parameters' : tab}
+          onValueChange={setTab}
+          className="flex min-h-0 flex-1 flex-col"
+        >
+          <TabsList aria-label={text.regions.properties} className="shrink-0 px-3">
+            <Tab value="parameters">{words.parameters}</Tab>
+            <Tab value="settings">{words.settings}</Tab>
+            {!wide && <Tab value="data">{words.data}</Tab>}
+          </TabsList>
+          <TabPanel value="parameters" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+            <Parameters node={node} />
+          </TabPanel>
+          <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+            <SettingsTab node={node} />
+          </TabPanel>
+          {!wide && (
+            <TabPanel value="data" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+              <DataTab node={node} />
+            </TabPanel>
+          )}
+        </Tabs>
+      </div>
+      {wide && <OutputColumn node={node} />}
     </NodeFormProvider>
   );
 }
+
+const narrow = 'flex min-h-0 flex-1 flex-col outline-none';
+const middle = 'flex min-h-0 min-w-0 flex-[5] flex-col border-line border-x outline-none';
 
 function Head({ node }: { node: WorkflowNode }) {
   const store = useDocumentStore();
@@ -70,6 +88,7 @@ function Head({ node }: { node: WorkflowNode }) {
           </p>
         </div>
         <TestMenu node={node} />
+        <WideToggle />
       </div>
       {node.type !== 'trigger' && <KeyField node={node} />}
     </header>

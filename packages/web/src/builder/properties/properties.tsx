@@ -15,17 +15,25 @@ import { duplicate } from '../document/edits/duplicate.ts';
 import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { NodeProperties } from './node_properties.tsx';
+import { useWideKeys } from './wide/use_wide_keys.ts';
 
 /** The panel on the right: what the selected node is and does. */
 export function Properties({ panel }: { panel: RefObject<HTMLElement | null> }) {
   const id = useSelectedNodeId();
   const node = useNode(id);
   const count = useDocument((state) => state.selection.nodes.length);
+  const wide = usePanels((state) => state.wide) && node !== undefined;
+  const onKeyDown = useWideKeys(wide);
   return (
     <section
       ref={panel}
       aria-label={text.regions.properties}
-      className="flex h-full min-h-0 flex-col bg-surface"
+      onKeyDown={onKeyDown}
+      className={
+        wide
+          ? 'fixed inset-x-0 top-12 bottom-0 z-20 flex min-w-[1080px] bg-surface'
+          : 'flex h-full min-h-0 flex-col bg-surface'
+      }
     >
       {node ? <NodeProperties key={node.id} node={node} /> : count > 1 && <Several count={count} />}
     </section>

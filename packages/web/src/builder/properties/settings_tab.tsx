@@ -1,5 +1,6 @@
 import type { WorkflowEdge, WorkflowNode } from '@millrace/core';
 import { Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Field } from '../../components/ui/field.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Input } from '../../components/ui/input.tsx';
@@ -7,13 +8,16 @@ import { Select } from '../../components/ui/select.tsx';
 import { Switch } from '../../components/ui/switch.tsx';
 import { Textarea } from '../../components/ui/textarea.tsx';
 import { text } from '../../strings/builder.ts';
+import { forms } from '../../strings/forms.ts';
 import { portLabel } from '../canvas/flow_nodes.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { type NodePatch, updateNode } from '../document/edits/update_node.ts';
 import { type PartProps, Retry } from './retry_settings.tsx';
+import { failureSummary } from './settings_summary.ts';
 
 const words = text.properties;
+const titles = forms.settings;
 
 /** What every node has beside its parameters: retry, errors, time-out, notes, on or off, connections. */
 export function SettingsTab({ node }: { node: WorkflowNode }) {
@@ -26,41 +30,89 @@ export function SettingsTab({ node }: { node: WorkflowNode }) {
       group: `node ${node.id} ${Object.keys(change).join()}`,
     });
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-6">
       {node.type !== 'trigger' && (
         <>
-          <Field label={words.disabled} hint={words.disabled_hint}>
+          <Part title={titles.runs}>
+            <div data-field="disabled">
+              <Field label={words.disabled} hint={words.disabled_hint}>
+                {(control) => (
+                  <Switch
+                    {...control}
+                    aria-label={words.disabled}
+                    checked={node.disabled ?? false}
+                    disabled={readOnly}
+                    onCheckedChange={(checked) => patch({ disabled: checked || undefined })}
+                  />
+                )}
+              </Field>
+            </div>
+          </Part>
+          <Part title={titles.fails} summary={failureSummary(node, calls)}>
+            {(calls || node.retry) && (
+              <div data-field="retry">
+                <Retry node={node} onChange={patch} readOnly={readOnly} />
+              </div>
+            )}
+            <div data-field="on_error">
+              <OnError node={node} onChange={patch} readOnly={readOnly} />
+            </div>
+            {(calls || node.timeout_seconds !== undefined) && (
+              <div data-field="timeout_seconds">
+                <TimeLimit node={node} onChange={patch} readOnly={readOnly} />
+              </div>
+            )}
+            {(calls || node.on_unknown) && (
+              <div data-field="on_unknown">
+                <OnUnknown node={node} onChange={patch} readOnly={readOnly} />
+              </div>
+            )}
+          </Part>
+        </>
+      )}
+      <Part title={titles.about}>
+        <div data-field="notes">
+          <Field label={words.notes}>
             {(control) => (
-              <Switch
+              <Textarea
                 {...control}
-                aria-label={words.disabled}
-                checked={node.disabled ?? false}
-                disabled={readOnly}
-                onCheckedChange={(checked) => patch({ disabled: checked || undefined })}
+                value={node.notes ?? ''}
+                maxLength={10_000}
+                readOnly={readOnly}
+                onChange={(event) => patch({ notes: event.target.value || undefined })}
               />
             )}
           </Field>
-          <OnError node={node} onChange={patch} readOnly={readOnly} />
-          {(calls || node.retry) && <Retry node={node} onChange={patch} readOnly={readOnly} />}
-          {(calls || node.on_unknown) && <OnUnknown node={node} onChange={patch} readOnly={readOnly} />}
-          {(calls || node.timeout_seconds !== undefined) && (
-            <TimeLimit node={node} onChange={patch} readOnly={readOnly} />
-          )}
-        </>
-      )}
-      <Field label={words.notes}>
-        {(control) => (
-          <Textarea
-            {...control}
-            value={node.notes ?? ''}
-            maxLength={10_000}
-            readOnly={readOnly}
-            onChange={(event) => patch({ notes: event.target.value || undefined })}
-          />
-        )}
-      </Field>
-      <Connections node={node} />
+        </div>
+        <Connections node={node} />
+      </Part>
     </div>
+  );
+}
+
+interface SettingsPartProps {
+  title: string;
+  /** What the settings below come to. */
+  summary?: string;
+  children: ReactNode;
+}
+
+function Part({ title, summary, children }: SettingsPartProps) {
+  return (
+    <section
+      aria-label={title}
+      className="flex flex-col gap-4 not-first:border-line not-first:border-t not-first:pt-5"
+    >
+      <div className="flex flex-col gap-1">
+        <h3 className="font-semibold text-sm">{title}</h3>
+        {summary && (
+          <p aria-live="polite" className="text-muted text-xs">
+            {summary}
+          </p>
+        )}
+      </div>
+      {children}
+    </section>
   );
 }
 
@@ -163,7 +215,7 @@ function Connections({ node }: { node: WorkflowNode }) {
   });
   return (
     <section>
-      <h3 className="mb-1 font-medium text-sm">{words.connections}</h3>
+      <h4 className="mb-1 font-medium text-sm">{words.connections}</h4>
       {rows.length === 0 && <p className="text-muted text-xs">{words.nothing}</p>}
       <ul>
         {rows.map(({ edge, way, port, label }) => (
