@@ -59,7 +59,14 @@ function rootNames(
   });
   const near = alike(name, [...locals, ...Object.keys(shapes)]).map((each) => put(each));
   const paths = pathsTo(name, shapes).map((path) => put(path));
-  return [...near, ...paths, put(quote(name), `Put ${name} in quotes`)];
+  const literal = isCompared(source, position, name) ? [put(quote(name), `Put ${name} in quotes`)] : [];
+  return [...near, ...paths, ...literal];
+}
+
+/** Beside == or !=, or as an argument, a name may well be meant as a text. */
+function isCompared(source: string, position: number, name: string): boolean {
+  const after = source.slice(position + name.length);
+  return /(?:[=!]=|[(,[])\s*$/.test(source.slice(0, position)) || /^\s*[=!]=/.test(after);
 }
 
 function fieldNames(

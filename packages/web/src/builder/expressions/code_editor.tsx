@@ -9,6 +9,12 @@ export interface EditorHandle {
   focus(): void;
   /** Inserts a text at the cursor (in place of the selection); a function gets the text and the position. */
   insert(make: string | ((text: string, position: number) => string)): void;
+  /** Replaces a part of the text. The cursor comes behind it, and the focus into the editor, unless it is left where it is. */
+  change(edit: { from: number; to: number; insert: string }, stay?: boolean): void;
+  /** Puts the cursor somewhere and the focus into the editor. */
+  select(anchor: number, head?: number): void;
+  /** Where a part of the text is on the screen. */
+  rectOf(from: number): DOMRect | null;
 }
 
 export interface CodeEditorProps {
@@ -109,6 +115,31 @@ export function CodeEditor(props: CodeEditorProps) {
         userEvent: 'input.paste',
       });
       editor.focus();
+    },
+    change: ({ from, to, insert }, stay = false) => {
+      const editor = view.current;
+      if (!editor || to > editor.state.doc.length) return;
+      editor.dispatch({
+        changes: { from, to, insert },
+        ...(stay ? {} : { selection: { anchor: from + insert.length } }),
+        userEvent: 'input',
+      });
+      if (!stay) editor.focus();
+    },
+    select: (anchor, head = anchor) => {
+      const editor = view.current;
+      if (!editor) return;
+      const end = editor.state.doc.length;
+      editor.focus();
+      editor.dispatch({ selection: { anchor: Math.min(anchor, end), head: Math.min(head, end) } });
+    },
+    rectOf: (from) => {
+      const editor = view.current;
+      const chip = editor?.domAtPos(from, 1);
+      const element = chip?.node.childNodes[chip.offset];
+      if (element instanceof HTMLElement) return element.getBoundingClientRect();
+      const place = editor?.coordsAtPos(from);
+      return place ? new DOMRect(place.left, place.top, 0, place.bottom - place.top) : null;
     },
   }));
 

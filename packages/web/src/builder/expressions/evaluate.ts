@@ -4,19 +4,26 @@ import {
   compileSource,
   compileTemplate,
   ExpressionError,
+  type Fix,
+  fixesOf,
   infer,
   type Shape,
+  shapeOfSample,
 } from '@millrace/core';
 import { sentences } from '../../components/format.ts';
+import { words } from '../../strings/expressions.ts';
 import { parseJson } from './parse_json.ts';
 import { regionsOf } from './regions.ts';
+import { conversionFixes, misfit, type Wanted } from './wanted.ts';
 
 export type Outcome =
   | { kind: 'none' }
   | { kind: 'value'; value: unknown }
-  /** It gives a value, but something looks wrong: a name that no data has. */
-  | { kind: 'warning'; message: string; value: unknown }
-  | { kind: 'problem'; message: string };
+  /** It gives a value, but something looks wrong: a name that no data has, a type that the field does not take. */
+  | { kind: 'warning'; message: string; value: unknown; fixes?: readonly Fix[] }
+  | { kind: 'problem'; message: string; fixes?: readonly Fix[]; late?: boolean }
+  /** It takes so long that it is worked out beside the page. */
+  | { kind: 'working' };
 
 export type Reading = 'template' | 'json' | 'source' | 'condition';
 
@@ -27,23 +34,52 @@ export interface OutcomeInput {
   scope: Readonly<Record<string, unknown>>;
   shapes: Readonly<Record<string, Shape>>;
   timezone?: string;
+  /** What the field takes. */
+  wanted?: Wanted;
 }
 
 /** The outcome of a field's text. A text without expressions has none. */
-export function outcomeOf({ text, reading, scope, shapes, timezone }: OutcomeInput): Outcome {
+export function outcomeOf(input: OutcomeInput): Outcome {
+  return evaluated(input, undefined);
+}
+
+/** The same, or null when it takes longer than this: then it is worked out elsewhere, and typing goes on meanwhile. */
+export function outcomeWithin(input: OutcomeInput, milliseconds: number): Outcome | null {
+  const deadline = performance.now() + milliseconds;
+  const outcome = evaluated(input, deadline);
+  return outcome.kind === 'problem' && outcome.late ? null : outcome;
+}
+
+function evaluated(input: OutcomeInput, deadline: number | undefined): Outcome {
+  const { text, reading, scope, timezone, wanted } = input;
   if (text.trim() === '') return { kind: 'none' };
   const regions = regionsOf(text);
   if ((reading === 'template' || reading === 'json') && regions.length === 0) return { kind: 'none' };
+  const sources = regions.length === 0 ? [text] : regions.map(({ start, end }) => text.slice(start, end));
   try {
-    const value = compilers[reading](text).evaluate(scope, { timezone });
-    const warning = inferred(
-      regions.length === 0 ? [text] : regions.map(({ start, end }) => text.slice(start, end)),
-      shapes,
-    );
-    return warning ? { kind: 'warning', message: warning, value } : { kind: 'value', value };
+    const value = compilers[reading](text).evaluate(scope, {
+      timezone,
+      ...(deadline !== undefined && { deadline }),
+    });
+    const warning = inferred(sources, input.shapes) ?? missingInSample(sources, value, input);
+    if (warning)
+      return { kind: 'warning', message: warning.message, value, fixes: fixesOf(text, warning.shapes) };
+    const wrongType = wanted && misfit(value, wanted);
+    if (wrongType)
+      return { kind: 'warning', message: wrongType, value, fixes: conversionFixes(text, value, wanted) };
+    return { kind: 'value', value };
   } catch (error) {
-    return { kind: 'problem', message: sentence(error) };
+    const late = isOutOfTime(error) && deadline !== undefined && performance.now() >= deadline;
+    if (late) return { kind: 'problem', message: words.too_slow, late };
+    // That a name does not exist says more than that nothing came of it.
+    const told = inferred(sources, input.shapes)?.message ?? sentence(error);
+    return { kind: 'problem', message: told, fixes: fixesOf(text, input.shapes) };
   }
+}
+
+function isOutOfTime(error: unknown): boolean {
+  const cause = error instanceof ExpressionError ? error : error instanceof Error ? error.cause : undefined;
+  return cause instanceof ExpressionError && cause.code === 'budget';
 }
 
 const compilers = {
@@ -64,11 +100,45 @@ function dataOf(value: unknown): unknown {
   return parsed?.ok ? parsed.value : value;
 }
 
+interface Warning {
+  message: string;
+  /** The shapes by which it is one. */
+  shapes: Readonly<Record<string, Shape>>;
+}
+
 /** Guard against an expression that only the shapes can judge: its first problem. */
-function inferred(sources: readonly string[], shapes: Readonly<Record<string, Shape>>): string | null {
+function inferred(sources: readonly string[], shapes: Readonly<Record<string, Shape>>): Warning | null {
   for (const source of sources) {
     const answer = infer(source, { ...shapes });
-    if ('problem' in answer) return withSuggestion(answer.problem, answer.suggestion);
+    if ('problem' in answer) return { message: withSuggestion(answer.problem, answer.suggestion), shapes };
+  }
+  return null;
+}
+
+/**
+ * Data from outside may have fields that this sample lacks, so that reading one is no problem. But where nothing comes of it,
+ * and the sample has a field of nearly the same name, it is worth a word.
+ */
+function missingInSample(
+  sources: readonly string[],
+  value: unknown,
+  { scope }: OutcomeInput,
+): Warning | null {
+  const gaveNothing =
+    value === undefined ||
+    value === null ||
+    value === false ||
+    sources.length > 1 ||
+    typeof value === 'string';
+  if (!gaveNothing) return null;
+  const shapes = Object.fromEntries(Object.entries(scope).map(([name, each]) => [name, shapeOfSample(each)]));
+  for (const source of sources) {
+    const answer = infer(source, shapes);
+    if ('problem' in answer && answer.suggestion?.startsWith('did you mean'))
+      return {
+        message: words.not_in_sample(answer.problem.split(';')[0]!).concat(`; ${answer.suggestion}`),
+        shapes,
+      };
   }
   return null;
 }

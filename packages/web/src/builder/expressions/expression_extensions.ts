@@ -9,18 +9,21 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { EditorState, type Extension } from '@codemirror/state';
+import { EditorState, type Extension, Facet } from '@codemirror/state';
 import {
   Decoration,
   type DecorationSet,
+  dropCursor,
   EditorView,
   keymap,
   placeholder,
   ViewPlugin,
   type ViewUpdate,
 } from '@codemirror/view';
-import { complete } from '@millrace/core';
+import { complete, type Completion as Offered, type Shape } from '@millrace/core';
+import { chips } from './chips.ts';
 import { insertion, regionAt, regionsOf } from './regions.ts';
+import { addHelp, signatureTooltip } from './signature_tooltip.ts';
 
 /** What the variable picker puts on a drag. */
 export const pathDragType = 'application/x-millrace-path';
@@ -77,27 +80,60 @@ const singleLine = EditorState.transactionFilter.of((transaction) => {
   };
 });
 
-/** The extensions that never change. `bare`: the whole text is an expression. */
-export function expressionExtensions(options: {
+interface ExpressionOptions {
   multiline: boolean;
+  /** The whole text is an expression. */
   bare: boolean;
-  placeholder?: string;
-}): Extension {
+  placeholder?: string | undefined;
+  /** Enter in a field of one line. */
+  onEnter?: (() => void) | undefined;
+}
+
+/** The extensions that never change. */
+export function expressionExtensions({
+  multiline,
+  bare,
+  placeholder: hint,
+  onEnter,
+}: ExpressionOptions): Extension {
+  const enter = {
+    key: 'Enter',
+    run: () => {
+      onEnter?.();
+      return true;
+    },
+  };
   return [
     history(),
-    options.bare ? closeBrackets() : braces,
+    bare ? closeBrackets() : braces,
     highlight,
-    options.multiline ? EditorView.lineWrapping : singleLine,
-    options.placeholder ? placeholder(options.placeholder) : [],
-    dropPath(options.bare),
+    completion(bare),
+    bare ? [] : chips,
+    EditorView.lineWrapping,
+    multiline ? [] : [singleLine, keymap.of([enter])],
+    hint ? placeholder(hint) : [],
+    dropPath(bare),
+    dropCursor(),
+    signatureTooltip(bare),
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
   ];
 }
 
-/** Completion over the sample data; made again when that changes. */
-export function expressionCompletion(scope: Readonly<Record<string, unknown>>, bare: boolean): Extension {
+export interface CompletionData {
+  scope: Readonly<Record<string, unknown>>;
+  shapes: Readonly<Record<string, Shape>>;
+}
+
+/** The sample data that is completed over; changes while an editor lives. */
+export const completionData = Facet.define<CompletionData, CompletionData>({
+  combine: (given) => given[0] ?? { scope: {}, shapes: {} },
+});
+
+function completion(bare: boolean): Extension {
   return autocompletion({
-    override: [(context) => completions(context, scope, bare)],
+    override: [(context) => completions(context, bare)],
+    // After `upper(` the next thing to choose is what goes in.
+    activateOnCompletion: ({ apply }) => typeof apply === 'string' && apply.endsWith('('),
     icons: false,
     maxRenderedOptions: 60,
     aboveCursor: false,
@@ -106,11 +142,7 @@ export function expressionCompletion(scope: Readonly<Record<string, unknown>>, b
   });
 }
 
-function completions(
-  context: CompletionContext,
-  scope: Readonly<Record<string, unknown>>,
-  bare: boolean,
-): CompletionResult | null {
+function completions(context: CompletionContext, bare: boolean): CompletionResult | null {
   // Who has gone on to something else in the meantime is not followed.
   if (context.view && !context.view.hasFocus) return null;
   const text = context.state.doc.toString();
@@ -118,8 +150,11 @@ function completions(
   if (!region && !(bare && regionsOf(text).length === 0)) return null;
   const start = region?.start ?? 0;
   const source = text.slice(start, region?.end ?? text.length);
-  const offered = complete(source, context.pos - start, scope);
-  if (offered.length === 0) return null;
+  const { scope, shapes } = context.state.facet(completionData);
+  const offered = complete(source, context.pos - start, scope, shapes);
+  const typed = context.state.sliceDoc(start + (offered[0]?.from ?? 0), context.pos);
+  // Nothing is left to choose where all that fits is typed already.
+  if (offered.length === 0 || (offered.length === 1 && offered[0]!.apply === typed)) return null;
   const [first] = offered;
   return {
     from: start + first!.from,
@@ -128,10 +163,22 @@ function completions(
       detail: each.detail,
       apply: each.apply,
       type: each.kind,
+      ...(each.help ? { info: () => helpOf(each) } : {}),
       boost: 99 - Math.min(index, 99),
     })),
     filter: true,
   };
+}
+
+function helpOf({ detail, help }: Offered): HTMLElement {
+  const dom = document.createElement('div');
+  dom.className = 'cm-signature';
+  const line = document.createElement('code');
+  line.className = 'cm-signature-line';
+  line.textContent = detail;
+  dom.append(line);
+  addHelp(dom, help!.description, help!.example);
+  return dom;
 }
 
 function dropPath(bare: boolean): Extension {

@@ -1,15 +1,19 @@
-import { Braces } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
+import type { Fix } from '@millrace/core';
+import { type RefObject, useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
-import { Popover, PopoverContent, PopoverTrigger } from '../../components/ui/popover.tsx';
-import { text } from '../../strings/builder.ts';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
+import { useActiveEditor } from './active_editor.tsx';
+import { ChipPopover } from './chip_popover.tsx';
+import { chipContext, chipEvents } from './chips.ts';
 import { CodeEditor, type EditorHandle } from './code_editor.tsx';
 import type { Reading } from './evaluate.ts';
-import { expressionCompletion, expressionExtensions } from './expression_extensions.ts';
-import { insertion } from './regions.ts';
-import { ResultLine, useOutcome } from './result_line.tsx';
-import { VariablePicker } from './variable_picker.tsx';
+import { completionData, expressionExtensions } from './expression_extensions.ts';
+import { FieldTools } from './field_tools.tsx';
+import { originOfText } from './origin.ts';
+import { insertion, regionsOf } from './regions.ts';
+import { ResultLine } from './result_line.tsx';
+import { useOutcome } from './use_outcome.ts';
+import type { Wanted } from './wanted.ts';
 
 interface ExpressionInputProps {
   value: string;
@@ -25,40 +29,40 @@ interface ExpressionInputProps {
   bare?: boolean;
   placeholder?: string;
   reading?: Reading;
+  /** What the field takes; a result of another type is told before anything runs. */
+  wanted?: Wanted;
   /** Leaves out the result line; the parent shows it elsewhere. */
   quiet?: boolean;
+  /** Enter in a field of one line. */
+  onEnter?: () => void;
   className?: string;
 }
 
-/** A text field that takes expressions: completion and results over real data, and a picker for variables. */
+/** A text field that takes expressions: completion and results over real data, chips, and a picker for variables. */
 export function ExpressionInput(props: ExpressionInputProps) {
-  const {
-    value,
-    onChange,
-    label,
-    id,
-    describedBy,
-    multiline = false,
-    bare = false,
-    readOnly = false,
-    quiet,
-  } = props;
-  const { scope } = useNodeForm();
+  const { value, label, id, describedBy, multiline = false, bare = false, readOnly = false, quiet } = props;
+  const { sources, timezone } = useNodeForm();
   const editor = useRef<EditorHandle>(null);
-  const [picking, setPicking] = useState(false);
-  const outcome = useOutcome(value, props.reading ?? (bare ? 'source' : 'template'));
+  const [raw, setRaw] = useState(false);
+  const [editing, setEditing] = useState<number | null>(null);
+  const outcome = useOutcome(value, props.reading ?? (bare ? 'source' : 'template'), props.wanted);
+  const origin = useMemo(() => originOfText(value, bare, sources), [value, bare, sources]);
   const resultId = `${id ?? label}-result`;
+  const entered = useEffectEvent(() => props.onEnter?.());
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once for an editor; none of these changes while it lives
   const extensions = useMemo(
-    () => expressionExtensions({ multiline, bare, placeholder: props.placeholder }),
+    () =>
+      expressionExtensions({
+        multiline,
+        bare,
+        placeholder: props.placeholder,
+        onEnter: () => entered(),
+      }),
     [],
   );
-  const dynamic = useMemo(() => expressionCompletion(scope, bare), [scope, bare]);
-
-  function pick(path: string) {
-    editor.current?.insert((current, position) => insertion(current, position, path, bare));
-    setPicking(false);
-  }
+  const dynamic = useDynamic(bare || raw, setEditing);
+  const { insert, remember } = useInsert(editor, bare);
+  const hasChips = !bare && regionsOf(value).length > 0;
 
   return (
     <div className={cn('flex min-w-0 flex-col gap-1', props.className)}>
@@ -66,44 +70,69 @@ export function ExpressionInput(props: ExpressionInputProps) {
         <CodeEditor
           ref={editor}
           value={value}
-          onChange={onChange}
+          onChange={props.onChange}
+          onFocus={remember}
           extensions={extensions}
           dynamic={dynamic}
           label={label}
           id={id}
           describedBy={
-            [describedBy, outcome.kind === 'none' ? '' : resultId].filter(Boolean).join(' ') || undefined
+            [describedBy, quiet || outcome.kind === 'none' ? '' : resultId].filter(Boolean).join(' ') ||
+            undefined
           }
           invalid={props.invalid || outcome.kind === 'problem'}
           required={props.required}
           readOnly={readOnly}
           className={cn(
-            '[&_.cm-content]:pr-8',
-            multiline ? '[&_.cm-content]:min-h-20 [&_.cm-scroller]:max-h-64' : 'min-h-8',
+            hasChips && !readOnly ? '[&_.cm-content]:pr-14' : '[&_.cm-content]:pr-8',
+            multiline
+              ? '[&_.cm-content]:min-h-20 [&_.cm-scroller]:max-h-64'
+              : 'min-h-8 [&_.cm-scroller]:max-h-40',
           )}
         />
-        {!readOnly && (
-          <Popover open={picking} onOpenChange={setPicking}>
-            <PopoverTrigger
-              aria-label={text.expression.insert}
-              aria-description={label}
-              title={text.expression.insert}
-              className="absolute top-1 right-1 flex size-6 items-center justify-center rounded-sm bg-surface text-muted transition-colors duration-150 hover:bg-hover hover:text-fg"
-            >
-              <Braces aria-hidden className="size-3.5" />
-            </PopoverTrigger>
-            <PopoverContent
-              align="end"
-              aria-label={text.expression.insert}
-              className="w-88 p-0"
-              onCloseAutoFocus={(event) => event.preventDefault()}
-            >
-              <VariablePicker onPick={pick} />
-            </PopoverContent>
-          </Popover>
-        )}
+        {!readOnly && <FieldTools label={label} raw={hasChips ? raw : null} onRaw={setRaw} onPick={insert} />}
       </div>
-      {!quiet && <ResultLine id={resultId} outcome={outcome} />}
+      {!quiet && (
+        <ResultLine
+          id={resultId}
+          outcome={outcome}
+          origin={origin}
+          timezone={timezone}
+          onFix={readOnly ? undefined : (fix: Fix) => editor.current?.change(fix)}
+        />
+      )}
+      {editing !== null && !readOnly && (
+        <ChipPopover editor={editor} text={value} from={editing} onClose={() => setEditing(null)}>
+          {({ source, change, close }) => (
+            <ExpressionInput bare label={label} value={source} onChange={change} onEnter={close} />
+          )}
+        </ChipPopover>
+      )}
     </div>
   );
+}
+
+/** Completion and chips follow the sample data. */
+function useDynamic(withoutChips: boolean, edit: (from: number) => void) {
+  const { scope, shapes, sources, timezone } = useNodeForm();
+  return useMemo(
+    () => [
+      completionData.of({ scope, shapes }),
+      chipContext.of(withoutChips ? null : { scope, shapes, sources, timezone }),
+      chipEvents.of({ edit }),
+    ],
+    [scope, shapes, sources, timezone, withoutChips, edit],
+  );
+}
+
+/** Inserts a path at the cursor; and tells who stands beside the form that this field was used last. */
+function useInsert(editor: RefObject<EditorHandle | null>, bare: boolean) {
+  const active = useActiveEditor();
+  const insert = useCallback(
+    (path: string) => editor.current?.insert((text, position) => insertion(text, position, path, bare)),
+    [editor, bare],
+  );
+  const forget = useEffectEvent(() => active?.clear(insert));
+  useEffect(() => () => forget(), []);
+  return { insert, remember: () => active?.set(insert) };
 }

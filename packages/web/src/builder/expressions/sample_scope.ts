@@ -205,13 +205,14 @@ export function scopedSample<Base extends SampleScope>(
   base: Base,
   node: WorkflowNode,
   scope: 'input' | 'item',
+  at = 0,
 ): SampleScope {
-  const input = evaluated(node.config.input, base.scope);
+  const input = inputOf(node, base.scope);
   if (input === undefined) return base;
   const entries = Array.isArray(input);
-  const entry: unknown = entries ? input[0] : input;
+  const entry: unknown = entries ? input[at] : input;
   const own: Record<string, unknown> = { input: scope === 'input' ? entry : input };
-  if (entries) Object.assign(own, { item: entry, index: 0 });
+  if (entries) Object.assign(own, { item: entry, index: at });
   const fields = isRecord(entry) ? entry : {};
   const narrowed = { ...fields, ...base.scope, ...own };
   const shapes = { ...shapesOf(fields), ...base.shapes, ...shapesOf(own) };
@@ -219,6 +220,11 @@ export function scopedSample<Base extends SampleScope>(
   const label = entries ? 'Entry of the input' : 'Input';
   const source: ScopeSource = { name: '', label, node: null, value: shown, real: true };
   return { scope: narrowed, shapes, sources: [source, ...base.sources] };
+}
+
+/** The input of a node on the sample data. */
+export function inputOf(node: WorkflowNode, scope: Readonly<Record<string, unknown>>): unknown {
+  return evaluated(node.config.input, scope);
 }
 
 function shapesOf(values: Record<string, unknown>): Record<string, Shape> {

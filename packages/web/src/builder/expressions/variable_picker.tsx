@@ -1,93 +1,165 @@
-import { ChevronRight, Sparkles } from 'lucide-react';
-import { useState } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { Search } from 'lucide-react';
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
-import { SearchInput } from '../../components/ui/search_input.tsx';
+import { Input } from '../../components/ui/input.tsx';
 import { text } from '../../strings/builder.ts';
-import { NodeIcon } from '../canvas/node_icon.tsx';
+import { words } from '../../strings/expressions.ts';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
-import { inline } from './evaluate.ts';
-import type { ScopeSource } from './sample_scope.ts';
-import { ValueTree } from './value_tree.tsx';
+import { useActiveEditor } from './active_editor.tsx';
+import { firstMatch, pickerMove } from './picker_keys.ts';
+import { openAtFirst, type PickerRow, pickerRows, shownAtFirst } from './picker_rows.ts';
+import { PickerTreeRow } from './picker_tree_row.tsx';
 
-/** Everything the node may read, with real values where there are any; click or drag inserts the path. */
-export function VariablePicker({
-  onPick,
-  className,
-}: {
+interface VariablePickerProps {
+  /** Without it the path goes to the field that was used last. */
   onPick?: (path: string) => void;
   className?: string;
-}) {
+  /** Typing searches at once. */
+  autoFocus?: boolean;
+}
+
+const rowHeight = 26;
+
+/**
+ * Everything the node may read, with real values where there are any. The focus stays in the search: typing searches, arrows
+ * walk and unfold, Enter inserts; a click inserts, and every row can be dragged into a field.
+ */
+export function VariablePicker({ onPick, className, autoFocus }: VariablePickerProps) {
   const { sources } = useNodeForm();
-  const [search, setSearch] = useState('');
+  const picker = usePickerRows();
+  const treeId = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { rows, active } = picker;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]!.id,
+    overscan: 10,
+  });
+  const { pick, needsField } = usePick(onPick);
+
+  function act(row: PickerRow) {
+    if (row.kind === 'more') picker.showMore(row);
+    else if (row.expression !== null && !(row.kind === 'source' && row.expandable)) pick(row.expression);
+    else picker.toggle(row);
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { selectionStart, selectionEnd, value } = event.currentTarget;
+    const caret = { atStart: selectionEnd === 0, atEnd: selectionStart === value.length };
+    const move = pickerMove(rows, active, event.key, caret);
+    if (!move) return;
+    event.preventDefault();
+    if ('act' in move) act(move.act);
+    else if ('toggle' in move) picker.toggle(move.toggle);
+    else {
+      picker.setActive(move.go);
+      virtual.scrollToIndex(move.go, { align: 'auto' });
+    }
+  }
+
   return (
     <div className={cn('flex max-h-96 min-h-0 flex-col', className)}>
-      <div className="border-line border-b p-2">
-        <SearchInput label={text.expression.search} value={search} onChange={setSearch} delay={120} />
+      <div className="relative border-line border-b p-2">
+        <Search aria-hidden className="pointer-events-none absolute top-4 left-4.5 size-4 text-faint" />
+        <Input
+          type="search"
+          role="combobox"
+          aria-label={text.expression.search}
+          aria-expanded="true"
+          aria-haspopup="tree"
+          aria-controls={treeId}
+          aria-activedescendant={rows[active] ? `${treeId}-${active}` : undefined}
+          placeholder={text.expression.search}
+          value={picker.search}
+          autoFocus={autoFocus}
+          spellCheck={false}
+          className="pl-8"
+          onChange={(event) => picker.setSearch(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto p-1">
-        {sources.every((source) => source.node === null) && (
-          <p className="px-2 py-2 text-muted text-xs">{text.expression.no_earlier}</p>
-        )}
-        {sources.map((source, index) => (
-          <Source key={source.name} source={source} search={search} openAtFirst={index < 2} onPick={onPick} />
-        ))}
+      {sources.every((source) => source.node === null) && (
+        <p className="px-3 py-2 text-muted text-xs">{text.expression.no_earlier}</p>
+      )}
+      {rows.length === 0 && sources.length > 0 && (
+        <p role="status" className="px-3 py-3 text-muted text-xs">
+          {words.picker.no_match(picker.search)}
+        </p>
+      )}
+      <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto p-1">
+        <div
+          id={treeId}
+          role="tree"
+          aria-label={words.picker.tree}
+          className="relative"
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {virtual.getVirtualItems().map((item) => (
+            <PickerTreeRow
+              key={item.key}
+              id={`${treeId}-${item.index}`}
+              row={rows[item.index]!}
+              active={item.index === active}
+              style={{ top: item.start, height: rowHeight }}
+              onAct={act}
+              onToggle={picker.toggle}
+            />
+          ))}
+        </div>
       </div>
-      <p className="border-line border-t px-3 py-1.5 text-muted text-xs">{text.expression.picker_hint}</p>
+      <p
+        role="status"
+        className={cn('border-line border-t px-3 py-1.5 text-xs', needsField ? 'text-warning' : 'text-muted')}
+      >
+        {needsField ? words.picker.insert_where : words.picker.hint_keys}
+      </p>
     </div>
   );
 }
 
-interface SourceProps {
-  source: ScopeSource;
-  search: string;
-  openAtFirst: boolean;
-  onPick?: (path: string) => void;
+function usePickerRows() {
+  const { sources } = useNodeForm();
+  const [search, setSearchText] = useState('');
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => openAtFirst(sources));
+  const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
+  const [active, setActive] = useState(0);
+  const rows = useMemo(() => pickerRows(sources, { open, limits, search }), [sources, open, limits, search]);
+  return {
+    rows,
+    search,
+    active: Math.min(active, Math.max(0, rows.length - 1)),
+    setActive,
+    setSearch(next: string) {
+      setSearchText(next);
+      setActive(
+        next.trim() === '' ? 0 : firstMatch(pickerRows(sources, { open, limits, search: next }), next),
+      );
+    },
+    toggle(row: PickerRow) {
+      setActive(rows.indexOf(row));
+      const next = new Set(open);
+      if (!next.delete(row.id)) next.add(row.id);
+      setOpen(next);
+    },
+    showMore(row: PickerRow) {
+      const id = row.id.replace(/^more:/, '');
+      setLimits(new Map([...limits, [id, (limits.get(id) ?? shownAtFirst) + 200]]));
+    },
+  };
 }
 
-function Source({ source, search, openAtFirst, onPick }: SourceProps) {
-  const [open, setOpen] = useState(openAtFirst);
-  const shown = open || search !== '';
-  const simple = typeof source.value !== 'object' || source.value === null;
-  return (
-    <section className="mb-1">
-      <div className="flex items-center gap-1 rounded-sm pr-1 hover:bg-hover">
-        <button
-          type="button"
-          aria-expanded={shown}
-          aria-label={shown ? text.expression.fold(source.label) : text.expression.unfold(source.label)}
-          className="flex size-6 shrink-0 items-center justify-center text-muted"
-          onClick={() => setOpen(!open)}
-        >
-          <ChevronRight
-            aria-hidden
-            className={cn('size-3.5 transition-transform duration-150', shown && 'rotate-90')}
-          />
-        </button>
-        <button
-          type="button"
-          className="flex min-w-0 flex-1 items-center gap-2 py-1 text-left"
-          onClick={() => (onPick && source.name !== '' && simple ? onPick(source.name) : setOpen(!open))}
-        >
-          {source.node && <NodeIcon subtype={source.node.subtype} className="size-5 rounded-sm" />}
-          <span className="truncate font-medium text-sm">{source.label}</span>
-          {source.name && <code className="truncate font-mono text-muted text-xs">{source.name}</code>}
-          {!source.real && source.node && (
-            <span
-              title={text.expression.made_up_hint}
-              className="ml-auto flex shrink-0 items-center gap-1 text-muted text-xs"
-            >
-              <Sparkles aria-hidden className="size-3" />
-              {text.expression.made_up}
-            </span>
-          )}
-        </button>
-      </div>
-      {shown &&
-        (simple ? (
-          <p className="px-8 py-1 font-mono text-muted text-xs">{inline(source.value)}</p>
-        ) : (
-          <ValueTree root={source.name} value={source.value} search={search} onPick={onPick} openTo={1} />
-        ))}
-    </section>
-  );
+/** Into its own field, or into the one that was used last. */
+function usePick(onPick: ((path: string) => void) | undefined) {
+  const activeEditor = useActiveEditor();
+  const [needsField, setNeedsField] = useState(false);
+  function pick(path: string) {
+    const insert = onPick ?? activeEditor?.current();
+    setNeedsField(!insert);
+    insert?.(path);
+  }
+  return { pick, needsField };
 }

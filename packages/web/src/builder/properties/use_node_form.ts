@@ -1,12 +1,14 @@
-import type { WorkflowNode } from '@millrace/core';
+import type { Definition, WorkflowNode } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { sessionQuery, variablesQuery } from '../../api/queries.ts';
 import { useManifests } from '../catalog.tsx';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { updateConfig } from '../document/edits/update_config.ts';
 import { type SampleScope, sampleScope, startScope } from '../expressions/sample_scope.ts';
+import { steadyDefinition } from '../expressions/steady_definition.ts';
 import { useResults } from '../results/context.tsx';
+import { type Samples, sampleOf } from '../results/samples.ts';
 import type { NodeFormData } from './form/node_form_context.tsx';
 
 /** What the form of a node works with: the node, the sample data before it, and how a change is stored. */
@@ -14,10 +16,10 @@ export function useNodeFormData(node: WorkflowNode): NodeFormData {
   const store = useDocumentStore();
   const readOnly = useReadOnly();
   const manifests = useManifests();
-  const definition = useDocument((state) => state.draft.definition);
+  const samples = useResults((state) => state.samples);
+  const definition = useSteadyDefinition(node.id, samples);
   const name = useDocument((state) => state.draft.name);
   const id = useDocument((state) => state.workflowId);
-  const samples = useResults((state) => state.samples);
   const variables = useQuery(variablesQuery()).data;
   const timezone = useTimezone();
 
@@ -37,6 +39,18 @@ export function useNodeFormData(node: WorkflowNode): NodeFormData {
     [store, node.id],
   );
   return { node, readOnly, expressions: node.type !== 'trigger', timezone, setConfig, ...sample };
+}
+
+/** Typing into the form of a node leaves its sample data as it is. */
+function useSteadyDefinition(nodeId: string, samples: Samples): Definition {
+  const definition = useDocument((state) => state.draft.definition);
+  const [steady, setSteady] = useState(definition);
+  const trigger = definition.nodes.find((node) => node.type === 'trigger');
+  // An example that is made from what is read follows what is typed.
+  const isMadeUp = trigger && trigger.config.sample === undefined && !sampleOf(samples, trigger);
+  const next = isMadeUp ? definition : steadyDefinition(steady, definition, nodeId);
+  if (next !== steady) setSteady(next);
+  return next;
 }
 
 /** The workflow's time zone, else the organization's. */

@@ -29,7 +29,7 @@ export function FieldList({ fields, path, values }: FieldListProps) {
   const [mode, setMode] = useState<'builder' | 'expression'>(() =>
     hasText(values.condition) ? 'expression' : 'builder',
   );
-  const hidden = (field: FieldSpec) => twoWays && hides(field, mode, values);
+  const hidden = (field: FieldSpec) => twoWays && hides(field, mode);
 
   return (
     <>
@@ -49,16 +49,12 @@ function hasText(value: unknown): boolean {
   return value !== undefined && value !== '';
 }
 
-/** A condition is given by rows or by an expression; the other is out of the way. One row needs no "all or any". */
-function hides(
-  field: FieldSpec,
-  mode: 'builder' | 'expression',
-  values: Readonly<Record<string, unknown>>,
-): boolean {
+/** A condition is given by rows or by an expression; the other is out of the way. */
+function hides(field: FieldSpec, mode: 'builder' | 'expression'): boolean {
   if (field.kind === 'condition') return mode === 'builder';
   if (field.kind === 'conditions') return mode === 'expression';
-  if (field.name !== 'combine') return false;
-  return mode === 'expression' || !Array.isArray(values.conditions) || values.conditions.length < 2;
+  // Whether all or any must hold is chosen among the rows.
+  return field.name === 'combine';
 }
 
 function Options({ fields, path, values }: FieldListProps) {

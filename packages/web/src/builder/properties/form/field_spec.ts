@@ -28,6 +28,8 @@ export interface FieldSpec {
   scope?: 'input' | 'item';
   /** The whole text is an expression: braces may be left out. */
   bare: boolean;
+  /** It takes text and nothing else: what an expression gives must be one. */
+  only_text?: boolean;
   /** Shown only while another field of the same object has one of these values. */
   show_if?: FieldCondition;
   options?: readonly FieldOption[];
@@ -77,6 +79,7 @@ export function fieldOf(name: string, given: Schema, required: boolean): FieldSp
     min: bound(schema.minimum, schema.exclusiveMinimum),
     max: bound(schema.maximum, schema.exclusiveMaximum),
   };
+  if (typeOf(schema, alternatives(schema)) === 'string' && !spec.bare) spec.only_text = true;
   if (kind === 'select') spec.options = optionsOf(schema);
   if (kind === 'list') spec.item = fieldOf('', record(schema.items), true);
   if (kind === 'group') spec.fields = fieldsOf(schema as JsonSchema);

@@ -1,15 +1,21 @@
-import { Check, X } from 'lucide-react';
-import { text } from '../../../../strings/builder.ts';
+import { useMemo } from 'react';
+import { words as all } from '../../../../strings/expressions.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
-import { useOutcome } from '../../../expressions/result_line.tsx';
+import { expressionVerdict } from '../conditions/verdicts.ts';
+import { VerdictLine, WouldGo } from '../conditions/would_go.tsx';
 import type { FieldProps } from '../field_props.ts';
+import { useNodeForm } from '../node_form_context.tsx';
 import { written } from './text.tsx';
 
-/** A condition as one expression; says whether it holds on the sample data. */
+const words = all.conditions;
+
+/** A condition as one expression; says whether it holds on the sample data, and where the node would go. */
 export function ConditionField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
+  const { node, scope, timezone } = useNodeForm();
   const shown = written(value ?? spec.fallback);
-  const outcome = useOutcome(shown, 'condition');
-  const holds = outcome.kind === 'value' ? Boolean(outcome.value) : null;
+  const verdict = useMemo(() => expressionVerdict(shown, scope, timezone), [shown, scope, timezone]);
+  const isBranch = node.subtype === 'if' && spec.name === 'condition';
+  const told = verdict.kind === 'holds' || verdict.kind === 'fails';
   return (
     <div className="flex flex-col gap-1">
       <ExpressionInput
@@ -24,19 +30,15 @@ export function ConditionField({ spec, value, onChange, id, describedBy, invalid
         readOnly={readOnly}
         required={spec.required}
         placeholder={spec.placeholder}
-        quiet={holds !== null}
         onChange={(next) => onChange(next === '' ? undefined : next)}
         className="[&_.cm-content]:!min-h-8"
       />
-      {holds !== null && (
-        <p className="flex items-center gap-1 text-muted text-xs">
-          {holds ? (
-            <Check aria-hidden className="size-3 text-success" />
-          ) : (
-            <X aria-hidden className="size-3 text-danger" />
-          )}
-          {holds ? text.fields.conditions.holds : text.fields.conditions.fails}
-        </p>
+      {told && !isBranch && <VerdictLine verdict={verdict} />}
+      {told && isBranch && (
+        <WouldGo
+          port={verdict.kind === 'holds' ? words.true : words.false}
+          tone={verdict.kind === 'holds' ? 'true' : 'false'}
+        />
       )}
     </div>
   );

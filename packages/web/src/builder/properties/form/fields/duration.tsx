@@ -8,6 +8,7 @@ import { Select } from '../../../../components/ui/select.tsx';
 import { text } from '../../../../strings/builder.ts';
 import { useDocumentStore } from '../../../document/context.tsx';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import type { Wanted } from '../../../expressions/wanted.ts';
 import { type Duration, readDuration, storedDuration } from '../duration.ts';
 import type { FieldProps } from '../field_props.ts';
 import { keptValues } from '../kept_values.ts';
@@ -16,6 +17,7 @@ import { typedValue } from './ops.ts';
 import { written } from './text.tsx';
 
 const words = text.fields.duration;
+const aNumber: Wanted = { type: 'number' };
 const units = durationUnits.map((value) => ({ value, label: words[value] }));
 
 /** A number, or an expression for one, and a unit of time. Emptied, it is not set. */
@@ -61,6 +63,7 @@ export function DurationField({
           required={spec.required}
           readOnly={readOnly}
           value={written(duration.value)}
+          wanted={aNumber}
           onChange={(next) => set({ value: typedValue(next) as string | number })}
         />
       ) : (

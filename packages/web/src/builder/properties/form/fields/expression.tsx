@@ -1,4 +1,5 @@
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { wantedProp } from '../../../expressions/wanted.ts';
 import type { FieldProps } from '../field_props.ts';
 import { written } from './text.tsx';
 
@@ -17,6 +18,7 @@ export function ExpressionField({ spec, value, onChange, id, describedBy, invali
       multiline={spec.kind === 'code'}
       bare={spec.bare}
       placeholder={spec.placeholder}
+      {...wantedProp(spec)}
       className="[&_.cm-content]:whitespace-pre-wrap"
     />
   );

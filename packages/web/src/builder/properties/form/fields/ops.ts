@@ -23,6 +23,64 @@ export const opOptions: readonly SelectOption<ConditionOp>[] = conditionOps.map(
   label: labels[value],
 }));
 
+type Fitting = Readonly<Partial<Record<ConditionOp, string>>>;
+
+const emptiness: Fitting = { is_empty: labels.is_empty, is_not_empty: labels.is_not_empty };
+const equality: Fitting = { equals: labels.equals, not_equals: labels.not_equals };
+
+/** The operators that make sense for a type, in the words of that type; the likely ones first. */
+const byType: Readonly<Record<string, Fitting>> = {
+  text: {
+    ...equality,
+    contains: labels.contains,
+    not_contains: labels.not_contains,
+    starts_with: labels.starts_with,
+    ends_with: labels.ends_with,
+    in: labels.in,
+    matches: labels.matches,
+    ...emptiness,
+    greater: labels.greater,
+    less: labels.less,
+  },
+  number: {
+    ...equality,
+    greater: labels.greater,
+    greater_or_equal: labels.greater_or_equal,
+    less: labels.less,
+    less_or_equal: labels.less_or_equal,
+    in: labels.in,
+    ...emptiness,
+  },
+  date: {
+    less: 'is before',
+    greater: 'is after',
+    less_or_equal: 'is at or before',
+    greater_or_equal: 'is at or after',
+    equals: 'is exactly',
+    not_equals: 'is not exactly',
+    ...emptiness,
+  },
+  boolean: { equals: 'is', not_equals: 'is not', ...emptiness },
+  list: { contains: labels.contains, not_contains: labels.not_contains, ...emptiness, ...equality },
+  object: { contains: 'has the field', not_contains: 'has no field', ...emptiness, ...equality },
+};
+
+/** The operators for a value, as a person would say them of it; all where nothing is known. The one that is chosen stays. */
+export function opOptionsFor(value: unknown, chosen: ConditionOp): readonly SelectOption<ConditionOp>[] {
+  const fitting = byType[typeOf(value)];
+  if (!fitting) return opOptions;
+  const options = Object.entries(fitting).map(([op, label]) => ({ value: op as ConditionOp, label }));
+  return Object.hasOwn(fitting, chosen) ? options : [...options, { value: chosen, label: labels[chosen] }];
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'list';
+  if (value instanceof Date || (typeof value === 'string' && /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/.test(value)))
+    return 'date';
+  if (value === null || value === undefined) return 'nothing';
+  return typeof value === 'string' ? 'text' : typeof value;
+}
+
 /** The operator of a row, also where it was written `==` or `gt`. */
 export function opOf(value: unknown): ConditionOp {
   return conditionOp(typeof value === 'string' ? value : '') ?? 'equals';

@@ -2,6 +2,7 @@ import { Input } from '../../../../components/ui/input.tsx';
 import { Textarea } from '../../../../components/ui/textarea.tsx';
 import { isRecord } from '../../../document/edits/update_config.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { wantedProp } from '../../../expressions/wanted.ts';
 import type { FieldProps } from '../field_props.ts';
 import { useNodeForm } from '../node_form_context.tsx';
 
@@ -42,6 +43,7 @@ function AnyText({
         multiline={multiline}
         bare={spec.bare}
         placeholder={spec.placeholder}
+        {...wantedProp(spec)}
       />
     );
   }

@@ -1,0 +1,63 @@
+import { Braces, TextCursorInput } from 'lucide-react';
+import { useState } from 'react';
+import { Popover, PopoverContent, PopoverTrigger } from '../../components/ui/popover.tsx';
+import { text } from '../../strings/builder.ts';
+import { words } from '../../strings/expressions.ts';
+import { VariablePicker } from './variable_picker.tsx';
+
+const button =
+  'flex size-6 items-center justify-center rounded-sm bg-surface text-muted transition-colors duration-150 hover:bg-hover hover:text-fg aria-pressed:bg-accent-soft aria-pressed:text-accent-text';
+
+interface FieldToolsProps {
+  label: string;
+  /** Whether the text is shown without chips; null where there is nothing to switch. */
+  raw: boolean | null;
+  onRaw: (raw: boolean) => void;
+  onPick: (path: string) => void;
+}
+
+/** What stands at the right of an expression field: text or chips, and the variable picker. */
+export function FieldTools({ label, raw, onRaw, onPick }: FieldToolsProps) {
+  const [picking, setPicking] = useState(false);
+  return (
+    <div className="absolute top-1 right-1 flex">
+      {raw !== null && (
+        <button
+          type="button"
+          aria-label={words.chip.show_raw}
+          aria-description={label}
+          aria-pressed={raw}
+          title={raw ? words.chip.show_chips : words.chip.show_raw}
+          className={button}
+          onClick={() => onRaw(!raw)}
+        >
+          <TextCursorInput aria-hidden className="size-3.5" />
+        </button>
+      )}
+      <Popover open={picking} onOpenChange={setPicking}>
+        <PopoverTrigger
+          aria-label={text.expression.insert}
+          aria-description={label}
+          title={text.expression.insert}
+          className={button}
+        >
+          <Braces aria-hidden className="size-3.5" />
+        </PopoverTrigger>
+        <PopoverContent
+          align="end"
+          aria-label={text.expression.insert}
+          className="w-96 max-w-[calc(100vw-16px)] p-0"
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
+          <VariablePicker
+            autoFocus
+            onPick={(path) => {
+              onPick(path);
+              setPicking(false);
+            }}
+          />
+        </PopoverContent>
+      </Popover>
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { type Condition, compileCondition } from '@millrace/core';
+import { describe, expect, it } from 'vitest';
+import { rowsToSource, sourceToRows } from './condition_text.ts';
+import { combined, expressionVerdict, rowVerdict, takenCase, type Verdict } from './verdicts.ts';
+
+const scope = {
+  order: {
+    total: 50,
+    status: 'paid',
+    tags: ['a', 'b'],
+    note: "it's {here}",
+    empty: '',
+    customer: { name: 'Ada' },
+  },
+};
+
+describe('rows as an expression, and back', () => {
+  const rows: [Condition[], 'all' | 'any', string][] = [
+    [[{ left: 'order.total', op: 'greater', right: 10 }], 'all', 'order.total > 10'],
+    [[{ left: '{{ order.status }}', op: 'equals', right: 'paid' }], 'all', "order.status == 'paid'"],
+    [[{ left: 'order.status', op: 'equals', right: "it's" }], 'all', "order.status == 'it\\'s'"],
+    [
+      [{ left: 'order.status', op: 'not_equals', right: '{{ order.note }}' }],
+      'all',
+      'order.status != order.note',
+    ],
+    [[{ left: 'order.total + 1', op: 'less', right: 60 }], 'all', '(order.total + 1) < 60'],
+    [[{ left: 'order.tags', op: 'contains', right: 'a' }], 'all', "contains(order.tags, 'a')"],
+    [[{ left: 'order.tags', op: 'not_contains', right: 'a' }], 'all', "!contains(order.tags, 'a')"],
+    [[{ left: 'order.status', op: 'starts_with', right: 'p' }], 'all', "startsWith(order.status, 'p')"],
+    [[{ left: 'order.empty', op: 'is_empty' }], 'all', 'isEmpty(order.empty)'],
+    [[{ left: 'order.empty', op: 'is_not_empty' }], 'all', '!isEmpty(order.empty)'],
+    [
+      [{ left: 'order.status', op: 'in', right: 'new, paid' }],
+      'all',
+      "contains(['new', 'paid'], order.status)",
+    ],
+    [
+      [
+        { left: 'order.total', op: 'greater', right: 10 },
+        { left: 'order.status', op: 'equals', right: 'paid' },
+      ],
+      'any',
+      "order.total > 10 || order.status == 'paid'",
+    ],
+    [
+      [{ left: 'order.status', op: 'equals', right: '{{ order.status }}!' }],
+      'all',
+      'order.status == `${order.status}!`',
+    ],
+  ];
+  it.each(rows)('%j combined by %s is %s', (conditions, combine, source) => {
+    expect(rowsToSource(conditions, combine)).toBe(source);
+    const said = compileCondition({ condition: source }).evaluate(scope);
+    expect(said).toBe(compileCondition({ conditions, combine }).evaluate(scope));
+    const back = sourceToRows(source);
+    expect(compileCondition({ ...back }).evaluate(scope)).toBe(said);
+  });
+
+  it.each([
+    'order.total > 10 && (order.total < 20 || order.status == "paid")',
+    'order.total > 10 && order.total < 20 || order.status == "paid"',
+    "order.tags.some(t => t == 'b')",
+    "order.status == 'a && b'",
+    'order.total > 10 ? order.total < 20 : true',
+    '{{ order.total > 10 }}',
+    '{{ order.total }} > 10',
+    'order.customer',
+    '!order.empty',
+    "if(order.total > 10, order.status == 'paid', false)",
+    'order.total >= 50 && order.total <= 50 && order.total != 49',
+    '5 < order.total',
+  ])('the expression %s means the same in rows', (source) => {
+    const rowsOfIt = sourceToRows(source);
+    expect(compileCondition({ ...rowsOfIt }).evaluate(scope)).toBe(
+      compileCondition({ condition: source }).evaluate(scope),
+    );
+  });
+
+  it('a simple comparison is a row that a person would have made', () => {
+    expect(sourceToRows("order.total >= 10 && order.status != 'paid'")).toEqual({
+      combine: 'all',
+      conditions: [
+        { left: 'order.total', op: 'greater_or_equal', right: 10 },
+        { left: 'order.status', op: 'not_equals', right: 'paid' },
+      ],
+    });
+    expect(sourceToRows('  ')).toEqual({ combine: 'all', conditions: [] });
+    expect(rowsToSource([{ left: '', op: 'equals', right: 1 }], 'all')).toBe('');
+  });
+});
+
+describe('where it would go', () => {
+  const at = (left: unknown, op: string, right?: unknown) => rowVerdict({ left, op, right }, scope, 'UTC');
+  it('is told of each row, with the value', () => {
+    expect(at('order.total', 'greater', 10)).toEqual({ kind: 'holds', left: 50 });
+    expect(at('order.total', 'less', 10)).toEqual({ kind: 'fails', left: 50 });
+    expect(at('', 'less', 10)).toEqual({ kind: 'open' });
+    expect(at('order.status', 'greater', 10)).toEqual({
+      kind: 'error',
+      message: 'order.status is text "paid", which cannot be compared with the number 10',
+    });
+  });
+
+  const [yes, no, open, bad]: Verdict[] = [
+    { kind: 'holds' },
+    { kind: 'fails' },
+    { kind: 'open' },
+    { kind: 'error', message: '' },
+  ];
+  it.each([
+    [[yes, yes], 'all', { holds: true, decides: null }],
+    [[yes, no], 'all', { holds: false, decides: 1 }],
+    [[no, yes], 'any', { holds: true, decides: 1 }],
+    [[no, no], 'any', { holds: false, decides: null }],
+    [[no, open], 'all', { holds: false, decides: 0 }],
+    [[yes, open], 'all', { holds: null, decides: null }],
+    [[bad, yes], 'any', { holds: null, decides: null }],
+    [[no], 'all', { holds: false, decides: null }],
+    [[], 'all', { holds: null, decides: null }],
+  ] as [Verdict[], 'all' | 'any', unknown][])('%j with %s is %j', (verdicts, combine, expected) => {
+    expect(combined(verdicts, combine)).toEqual(expected);
+  });
+
+  it.each([
+    [[no, yes, yes], 1],
+    [[no, no], -1],
+    [[no, open, yes], null],
+    [[yes, bad], 0],
+    [[], null],
+  ] as [Verdict[], number | null][])('of cases %j is %s', (verdicts, expected) => {
+    expect(takenCase(verdicts)).toBe(expected);
+  });
+
+  it('ends when a condition would take long', () => {
+    const list = Array.from({ length: 300 }, (_, index) => index);
+    const slow = 'list.map(a => list.map(b => list.map(c => a * b * c)))';
+    expect(expressionVerdict(slow, { list }, 'UTC').kind).toBe('error');
+  });
+});
