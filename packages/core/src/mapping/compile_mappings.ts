@@ -25,6 +25,14 @@ export interface CompiledMappings {
 /** Told of what fails; throws, or returns to go on without that mapping. */
 type Failed = (error: MappingError, index: number) => void;
 
+/** One evaluation. */
+interface Pass {
+  options: EvaluateOptions;
+  failed: Failed;
+  /** Entries of a list that are made; the others are left out. */
+  entries: number;
+}
+
 const noOptions: EvaluateOptions = {};
 const mostEntries = 100_000;
 
@@ -42,7 +50,8 @@ export function compileMappings(mappings: readonly FieldMapping[], field = 'mapp
   return {
     references: compiled.flatMap(referencesOf),
     deterministic: compiled.flatMap(partsOf).every((part) => part.deterministic),
-    evaluate: (scope, options = noOptions) => evaluateGroup(group, scope, options, refuse),
+    evaluate: (scope, options = noOptions) =>
+      evaluateGroup(group, scope, { options, failed: refuse, entries: mostEntries }),
   };
 }
 
@@ -53,18 +62,22 @@ export interface PreviewedMappings {
   errors: Map<number, MappingError>;
 }
 
-/** What mappings give on sample data while somebody works on them: each that fails is left out and says why. */
+/**
+ * What mappings give on sample data while somebody works on them: each that fails is left out and says why.
+ * @param entries of a list that are made at most
+ */
 export function previewMappings(
   mappings: readonly FieldMapping[],
   scope: Scope,
   options: EvaluateOptions = noOptions,
+  entries: number = mostEntries,
 ): PreviewedMappings {
   const errors = new Map<number, MappingError>();
   const failed: Failed = (error, index) => {
     if (!errors.has(index)) errors.set(index, error);
   };
   const { group } = compileGroup(mappings, 'mappings', failed);
-  return { value: evaluateGroup(group, scope, options, failed), errors };
+  return { value: evaluateGroup(group, scope, { options, failed, entries }), errors };
 }
 
 function compileGroup(mappings: readonly FieldMapping[], field: string, failed: Failed) {
@@ -95,29 +108,24 @@ function conflict({ mapping, field }: CompiledMapping, other: string): MappingEr
   return new MappingError('conflict', `${field}.target_field`, message);
 }
 
-function evaluateGroup(
-  group: TargetGroup,
-  scope: Scope,
-  options: EvaluateOptions,
-  failed: Failed,
-): Record<string, unknown> {
+function evaluateGroup(group: TargetGroup, scope: Scope, pass: Pass): Record<string, unknown> {
   // Also where nothing but constants are mapped: a list can have millions of entries.
-  checkDeadline(options);
+  checkDeadline(pass.options);
   const result: Record<string, unknown> = {};
   for (const { one, place } of group.fields) {
-    const value = filled(one, scope, options, failed);
+    const value = filled(one, scope, pass);
     if (value === undefined) continue;
     if (place.length === 1) result[place[0]!] = value;
     else setPath(result, place, value);
   }
   for (const list of group.lists) {
-    const entries = evaluateList(list, scope, options, failed);
+    const entries = evaluateList(list, scope, pass);
     if (entries !== undefined) setPath(result, list.place, entries);
   }
   return result;
 }
 
-function filled(one: CompiledMapping, scope: Scope, options: EvaluateOptions, failed: Failed): unknown {
+function filled(one: CompiledMapping, scope: Scope, { options, failed }: Pass): unknown {
   try {
     return fill(one, scope, options);
   } catch (error) {
@@ -127,31 +135,26 @@ function filled(one: CompiledMapping, scope: Scope, options: EvaluateOptions, fa
   }
 }
 
-function evaluateList(
-  list: TargetList,
-  scope: Scope,
-  options: EvaluateOptions,
-  failed: Failed,
-): unknown[] | undefined {
-  const entries = readList(list, scope, options, failed);
+function evaluateList(list: TargetList, scope: Scope, pass: Pass): unknown[] | undefined {
+  const entries = readList(list, scope, pass);
   if (!entries) return undefined;
   const around: Record<string, unknown> = {};
   for (const name of list.names) if (Object.hasOwn(scope, name)) around[name] = scope[name];
   const { entry } = list;
-  return entries.map((item, index) => {
+  return entries.slice(0, pass.entries).map((item, index) => {
     const own: Scope = { ...around, [entryName(list.depth)]: item, index };
-    const numbered: Failed = (error, at) => failed(withEntry(error, index), at);
-    if (entry.kind === 'object') return evaluateGroup(entry.group, own, options, numbered);
-    checkDeadline(options);
-    return filled(entry.one, own, options, numbered) ?? null;
+    const numbered: Failed = (error, at) => pass.failed(withEntry(error, index), at);
+    const numberedPass = { ...pass, failed: numbered };
+    if (entry.kind === 'object') return evaluateGroup(entry.group, own, numberedPass);
+    checkDeadline(pass.options);
+    return filled(entry.one, own, numberedPass) ?? null;
   });
 }
 
 function readList(
   { from, required, name }: TargetList,
   scope: Scope,
-  options: EvaluateOptions,
-  failed: Failed,
+  { options, failed }: Pass,
 ): readonly unknown[] | undefined {
   const { list, said } = from!;
   const wrong = (one: CompiledMapping, code: string, message: string, cause?: unknown) => {

@@ -1,4 +1,4 @@
-import type { AppManifest, JsonSchema } from '@millrace/core';
+import { type AppManifest, type JsonSchema, mappingsKey } from '@millrace/core';
 
 type Path = readonly (string | number)[];
 
@@ -19,6 +19,18 @@ export function valueAt(root: unknown, path: Path): unknown {
     value = (value as Record<string | number, unknown>)[step];
   }
   return value;
+}
+
+/** The same place in another configuration: mappings are found by their target, because their order may change. */
+export function samePlace(root: unknown, other: unknown, path: Path): Path {
+  const at = path.lastIndexOf(mappingsKey);
+  if (at < 0) return path;
+  const mapping = valueAt(root, path.slice(0, at + 2)) as { target_field?: unknown } | undefined;
+  const others = valueAt(other, path.slice(0, at + 1));
+  const index = Array.isArray(others)
+    ? others.findIndex((each) => (each as typeof mapping)?.target_field === mapping?.target_field)
+    : -1;
+  return [...path.slice(0, at + 1), index, ...path.slice(at + 2)];
 }
 
 /** Puts a value at a path that exists; `undefined` removes the property. */

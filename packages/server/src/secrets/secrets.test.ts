@@ -164,12 +164,21 @@ const basic = (password: unknown, at = url) => ({
   auth: { type: 'basic', username: 'ada', password },
 });
 const marker = { $secret: 'set' };
+const mapped = (target_field: string, default_value: unknown) => ({
+  target_field,
+  source_path: '',
+  default_value,
+});
 
 describe('secrets in a definition', () => {
   test.each<[string, Record<string, unknown>]>([
     ['in a choice', basic('geheim')],
     ['behind a reference', { url, auth: { type: 'bearer', token: 'geheim' } }],
     ['in a list', { url, keys: [{ value: 'geheim' }] }],
+    [
+      'as what a mapping writes',
+      { url, auth: { $mappings: [mapped('type', 'bearer'), mapped('token', 'geheim')] } },
+    ],
   ])('%s are sealed when saved, presented as a marker, and open for the runner', async (_name, config) => {
     const { definition: stored, issues } = await sealed(config);
     expect(issues).toEqual([]);
@@ -178,6 +187,33 @@ describe('secrets in a definition', () => {
     expect(presented).toContain('{"$secret":"set"}');
     expect(presented).not.toContain('e1.');
     expect((await secrets.openDefinition(org, stored, workflow)).nodes[0]!.config).toEqual(config);
+  });
+
+  test('of a mapping stay with their target, whatever stands before it now', async () => {
+    const { definition: stored } = await sealed({
+      url,
+      auth: { $mappings: [mapped('type', 'basic'), mapped('password', 'geheim')] },
+    });
+    const auth = { $mappings: [mapped('password', marker), mapped('type', 'basic')] };
+    const { definition: moved, issues } = await sealed({ url, auth }, stored);
+    expect(issues).toEqual([]);
+    expect((await secrets.openDefinition(org, moved, workflow)).nodes[0]!.config).toEqual({
+      url,
+      auth: { $mappings: [mapped('password', 'geheim'), mapped('type', 'basic')] },
+    });
+  });
+
+  test('of a mapping cannot be led into a field that everybody sees', async () => {
+    const { definition: stored } = await sealed({
+      url,
+      auth: { $mappings: [mapped('password', 'geheim')] },
+    });
+    const { definition: led, issues } = await sealed(
+      { url, auth: { $mappings: [mapped('username', marker)] } },
+      stored,
+    );
+    expect(issues).toHaveLength(1);
+    expect(JSON.stringify(led)).not.toContain('e1.');
   });
 
   test('do not open in another workflow', async () => {

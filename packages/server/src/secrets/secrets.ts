@@ -15,7 +15,7 @@ import type { Database } from '../db/client.ts';
 import { createDataKeys } from './data_keys.ts';
 import { createMasterKeys, type MasterKeys } from './master_keys.ts';
 import { DecryptError, seal, unseal } from './sealed_text.ts';
-import { inputSchemaOf, replaceAt, valueAt } from './secret_fields.ts';
+import { inputSchemaOf, replaceAt, samePlace, valueAt } from './secret_fields.ts';
 import { isSecretMarker, presentedSecret, replaceMarkers } from './secret_marker.ts';
 import { sendsElsewhere } from './sends_elsewhere.ts';
 
@@ -136,7 +136,7 @@ function kept(
   stored: WorkflowNode | undefined,
   path: readonly (string | number)[],
 ): unknown {
-  const before = stored ? valueAt(stored.config, path) : undefined;
+  const before = stored ? valueAt(stored.config, samePlace(node.config, stored.config, path)) : undefined;
   if (given.$secret !== presentedSecret.$secret) return given;
   if (
     !stored ||

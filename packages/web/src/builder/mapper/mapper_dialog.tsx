@@ -1,139 +1,209 @@
-import type { FieldMapping } from '@millrace/core';
-import { Plus, WandSparkles } from 'lucide-react';
-import { type DragEvent, useMemo, useState } from 'react';
+import type { FieldMapping, JsonSchema } from '@millrace/core';
+import { Maximize2, Minimize2 } from 'lucide-react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { Button } from '../../components/ui/button.tsx';
-import { CopyButton } from '../../components/ui/copy_button.tsx';
-import { Dialog, DialogClose, DialogContent } from '../../components/ui/dialog.tsx';
-import { FieldError } from '../../components/ui/field.tsx';
-import { text } from '../../strings/builder.ts';
-import { pathDragType } from '../expressions/expression_extensions.ts';
-import { VariablePicker } from '../expressions/variable_picker.tsx';
+import { cn } from '../../components/ui/cn.ts';
+import { ConfirmDialog } from '../../components/ui/confirm_dialog.tsx';
+import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
+import { mapper as words } from '../../strings/mapper.ts';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
-import { MappingRow } from './mapping_row.tsx';
-import { previewAll, sameNamed, targetOf } from './preview.ts';
+import { createDragStore, DragProvider } from './drag.tsx';
+import { dropChoices, newField } from './drops.ts';
+import { MapperBoard } from './mapper_board.tsx';
+import { type MapperData, MapperProvider } from './mapper_context.tsx';
+import { createMapperStore, type MapperStore } from './mapper_store.ts';
+import type { SourceNode } from './source_tree.ts';
+import { sourceRoots } from './source_tree.ts';
+import { keepSample, keptSample } from './target_memory.ts';
+import type { TargetNode } from './target_tree.ts';
+import { targetLeaves } from './target_tree.ts';
+import { isFilled, useMapperView } from './use_mapper_view.ts';
+import { useStepping } from './use_stepping.ts';
 
-interface MapperDialogProps {
+export interface MapperDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   mappings: readonly FieldMapping[];
-  onChange: (mappings: FieldMapping[]) => void;
+  /** Called once, when the person is done. */
+  onDone: (mappings: FieldMapping[]) => void;
+  readOnly: boolean;
+  /** Of what is filled; null where anything may be. */
+  schema: JsonSchema | null;
+  /** The field that is filled, in words, and its place in the configuration. */
+  title: string;
+  field: string;
+  /** What there is to know about how it begins. */
+  notice?: ReactNode;
+}
+
+/** The field mapper: source data left, target fields right, lines between them, the result beside. */
+export function MapperDialog(props: MapperDialogProps) {
+  // Each opening begins anew: what was cancelled is gone.
+  return props.open ? <OpenMapper {...props} /> : null;
+}
+
+function OpenMapper(props: MapperDialogProps) {
+  const { mappings, onDone, onOpenChange, readOnly, schema, title, field, notice } = props;
+  const form = useNodeForm();
+  const { node, shapes, timezone } = form;
+  const memory = `${node.id} ${field}`;
+  const [store] = useState(() => createMapperStore(mappings, schema ? null : keptSample(memory)));
+  const [drag] = useState(createDragStore);
+  const [large, setLarge] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const { scope, sources, stepping } = useStepping();
+  const roots = useMemo(() => sourceRoots(sources, shapes), [sources, shapes]);
+  const view = useMapperView({ store, schema, scope, shapes, timezone });
+  const changed = useStore(store, (state) => state.past.length > 0);
+  const content = useRef<HTMLDivElement>(null);
+
+  const data = useMemo<MapperData>(
+    () => ({ store, readOnly, roots, schema, shapes, view, connect: connector(store) }),
+    [store, readOnly, roots, schema, shapes, view],
+  );
+  const close = () => onOpenChange(false);
+  const requestClose = () => (changed && !readOnly ? setAsking(true) : close());
+  function done() {
+    const { drafts, sample } = store.getState();
+    keepSample(memory, sample);
+    onDone(drafts.map(({ mapping }) => mapping).filter(isFilled));
+    close();
+  }
+
+  return (
+    <MapperProvider value={data}>
+      <DragProvider value={drag}>
+        <Dialog open onOpenChange={(open) => !open && requestClose()}>
+          <DialogContent
+            ref={content}
+            size="full"
+            title={words.title}
+            description={words.into(node.label, title)}
+            className={cn(large ? 'max-h-dvh max-w-none w-screen rounded-none' : 'max-h-[calc(100dvh-48px)]')}
+            bodyClassName="p-0 overflow-hidden"
+            onEscapeKeyDown={(event) => letGo(event, store)}
+            onOpenAutoFocus={(event) => {
+              event.preventDefault();
+              content.current?.querySelector<HTMLElement>('[role="tree"]')?.focus();
+            }}
+            footer={
+              <Footer
+                view={view}
+                large={large}
+                onLarge={setLarge}
+                onCancel={requestClose}
+                onDone={readOnly ? close : done}
+                readOnly={readOnly}
+              />
+            }
+          >
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: undo by key, as everywhere; the buttons do the same */}
+            <div className="h-full" onKeyDown={(event) => undoByKey(event, store)}>
+              <MapperBoard stepping={stepping} notice={notice} />
+            </div>
+            <Said store={store} />
+          </DialogContent>
+        </Dialog>
+        <ConfirmDialog
+          open={asking}
+          onOpenChange={setAsking}
+          title={words.discard_title}
+          description={words.discard}
+          action={words.discard_action}
+          dismiss={words.keep}
+          onConfirm={close}
+        />
+      </DragProvider>
+    </MapperProvider>
+  );
+}
+
+/** Connects at once where there is one way, and asks where there are several. */
+function connector(store: MapperStore) {
+  return (source: SourceNode, target: TargetNode | null) => {
+    const { add, pick, say, select, choose, drafts, fields } = store.getState();
+    pick(null);
+    const taken = new Set([...fields, ...drafts.map(({ mapping }) => mapping.target_field)]);
+    const choices = target ? dropChoices(source, target) : [newField(source, taken)];
+    const [first] = choices;
+    if (!first) return;
+    if (target && choices.length > 1) {
+      select(target.id);
+      return choose({ target: target.id, choices });
+    }
+    add(first.mappings);
+    const field = first.mappings[0]!.target_field;
+    select(field);
+    say(words.mapped(source.path, field));
+  };
+}
+
+/** The first Escape lets go of what was picked up, or puts the suggestions away; the next closes. */
+function letGo(event: KeyboardEvent, store: MapperStore): void {
+  const { picked, suggestions, pick, offer, say } = store.getState();
+  const completing = document.querySelector('.cm-tooltip-autocomplete') !== null;
+  if (!picked && !suggestions && !completing) return;
+  event.preventDefault();
+  if (completing) return;
+  if (picked) {
+    pick(null);
+    say(words.let_go(picked.end === 'source' ? picked.node.name : picked.node.id));
+  } else offer(null);
+}
+
+/** Fields have an undo of their own. */
+function undoByKey(event: React.KeyboardEvent, store: MapperStore): void {
+  const isZ = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey);
+  const inField = (event.target as HTMLElement).closest('input, textarea, [contenteditable="true"]');
+  if (!isZ || inField) return;
+  event.preventDefault();
+  event.stopPropagation();
+  if (event.shiftKey) store.getState().redo();
+  else store.getState().undo();
+}
+
+function Said({ store }: { store: MapperStore }) {
+  const said = useStore(store, (state) => state.said);
+  return (
+    <p role="status" aria-live="polite" className="sr-only">
+      {said}
+    </p>
+  );
+}
+
+interface FooterProps {
+  view: MapperData['view'];
+  large: boolean;
+  onLarge: (large: boolean) => void;
+  onCancel: () => void;
+  onDone: () => void;
   readOnly: boolean;
 }
 
-/** The field mapper: source data left, target fields right, the result below. Changes count at once and can be undone. */
-export function MapperDialog({ open, onOpenChange, ...rest }: MapperDialogProps) {
+function Footer({ view, large, onLarge, onCancel, onDone, readOnly }: FooterProps) {
+  const leaves = targetLeaves(view.targets);
+  const states = [...view.states.values()];
+  const problems = states.filter(({ error, unfit }) => error !== null || unfit !== null).length;
+  const missing = leaves.filter(({ required, id }) => required && !view.states.has(id)).length;
+  const mapped = leaves.filter(({ id }) => view.states.has(id)).length;
   return (
-    <Dialog open={open} onOpenChange={onOpenChange}>
-      <DialogContent
-        size="full"
-        title={text.mapper.title}
-        description={text.mapper.description}
-        className="max-h-[min(860px,calc(100dvh-32px))]"
-        bodyClassName="p-0 overflow-hidden"
-        footer={
-          <DialogClose asChild>
-            <Button variant="primary">{text.mapper.done}</Button>
-          </DialogClose>
-        }
-      >
-        <Mapper {...rest} />
-      </DialogContent>
-    </Dialog>
-  );
-}
-
-function Mapper({ mappings, onChange, readOnly }: Omit<MapperDialogProps, 'open' | 'onOpenChange'>) {
-  const { sources } = useNodeForm();
-  // The row into which a click on the source goes: the one that had the focus last.
-  const [active, setActive] = useState<number | null>(null);
-  const add = (mapping: FieldMapping) => onChange([...mappings, mapping]);
-  const replace = (at: number, mapping: FieldMapping) =>
-    onChange(mappings.map((other, index) => (index === at ? mapping : other)));
-  const input = sources.find((source) => source.name === '');
-  const candidates = sameNamed(mappings, input?.value);
-
-  function pick(path: string) {
-    const row = active === null ? undefined : mappings[active];
-    if (row && row.source_path.trim() === '')
-      replace(active!, { ...row, source_path: path, target_field: row.target_field || targetOf(path) });
-    else add({ target_field: targetOf(path), source_path: path });
-  }
-  function drop(event: DragEvent) {
-    const path = event.dataTransfer.getData(pathDragType);
-    if (path === '' || readOnly || event.defaultPrevented) return;
-    event.preventDefault();
-    add({ target_field: targetOf(path), source_path: path });
-  }
-
-  return (
-    <div className="grid h-full min-h-0 grid-cols-[minmax(260px,1fr)_minmax(0,2.2fr)]">
-      <section aria-label={text.mapper.source} className="flex min-h-0 flex-col border-line border-r">
-        <h3 className="border-line border-b px-3 py-2 font-medium text-muted text-xs">
-          {text.mapper.source}
-        </h3>
-        <VariablePicker onPick={readOnly ? undefined : pick} className="max-h-none flex-1" />
-      </section>
-      <div className="flex min-h-0 flex-col">
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping has its equal in the Add button and in a click on the source */}
-        <div
-          className="min-h-0 flex-1 overflow-y-auto p-4"
-          onDragOver={(event) => event.dataTransfer.types.includes(pathDragType) && event.preventDefault()}
-          onDrop={drop}
-        >
-          {mappings.length === 0 && <p className="py-8 text-center text-muted text-sm">{text.mapper.none}</p>}
-          <ol className="flex flex-col gap-2">
-            {mappings.map((mapping, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: mappings have no identity of their own; their fields are controlled
-              <li key={index} onFocus={() => setActive(index)}>
-                <MappingRow
-                  mapping={mapping}
-                  index={index}
-                  readOnly={readOnly}
-                  onChange={(next) => replace(index, next)}
-                  onRemove={() => onChange(mappings.filter((_, other) => other !== index))}
-                />
-              </li>
-            ))}
-          </ol>
-          {!readOnly && (
-            <div className="mt-3 flex gap-2">
-              <Button size="sm" onClick={() => add({ target_field: '', source_path: '' })}>
-                <Plus aria-hidden />
-                {text.mapper.add}
-              </Button>
-              {candidates.length > 0 && (
-                <Button size="sm" variant="ghost" onClick={() => onChange([...mappings, ...candidates])}>
-                  <WandSparkles aria-hidden />
-                  {text.mapper.add_all}
-                </Button>
-              )}
-            </div>
-          )}
-        </div>
-        <Result mappings={mappings} />
-      </div>
+    <div className="flex w-full flex-wrap items-center gap-2">
+      <p className="flex min-w-0 flex-wrap items-center gap-x-3 text-sm">
+        <span className="text-muted">
+          {leaves.length === 0 ? words.hint : words.progress(Math.max(mapped, 0), leaves.length)}
+        </span>
+        {missing > 0 && <span className="text-warning">{words.required_left(missing)}</span>}
+        {problems > 0 && <span className="text-danger">{words.problems(problems)}</span>}
+      </p>
+      <Button variant="ghost" className="ml-auto" onClick={() => onLarge(!large)}>
+        {large ? <Minimize2 aria-hidden /> : <Maximize2 aria-hidden />}
+        {large ? words.shrink : words.enlarge}
+      </Button>
+      {!readOnly && <Button onClick={onCancel}>{words.cancel}</Button>}
+      <Button variant="primary" onClick={onDone}>
+        {words.done}
+      </Button>
     </div>
-  );
-}
-
-function Result({ mappings }: { mappings: readonly FieldMapping[] }) {
-  const { scope, timezone } = useNodeForm();
-  const result = useMemo(() => previewAll(mappings, scope, timezone), [mappings, scope, timezone]);
-  const written = result.ok ? JSON.stringify(result.value, null, 2) : '';
-  return (
-    <section
-      aria-label={text.mapper.preview}
-      className="max-h-64 shrink-0 overflow-y-auto border-line border-t bg-sunken/50 p-4"
-    >
-      <div className="mb-1 flex items-center justify-between">
-        <h3 className="font-medium text-muted text-xs">{text.mapper.preview}</h3>
-        {result.ok && <CopyButton size="sm" text={written} />}
-      </div>
-      {result.ok ? (
-        <pre className="whitespace-pre-wrap break-words font-mono text-xs">{written}</pre>
-      ) : (
-        <FieldError message={result.message} />
-      )}
-    </section>
   );
 }

@@ -1,4 +1,4 @@
-import type { Problem } from '@millrace/core';
+import { isMappedObject, type Problem } from '@millrace/core';
 import { SquareFunction } from 'lucide-react';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
@@ -7,6 +7,7 @@ import { Field } from '../../../components/ui/field.tsx';
 import { Tooltip } from '../../../components/ui/tooltip.tsx';
 import { text } from '../../../strings/builder.ts';
 import { useDocumentStore } from '../../document/context.tsx';
+import { MapFieldsButton, MappedField, useMappable } from '../../mapper/mapped_field.tsx';
 import { useProblems } from '../../problems/context.tsx';
 import { withoutWhole } from '../../problems/unconfigured.ts';
 import { switchable, useControls } from './controls_context.tsx';
@@ -32,7 +33,9 @@ export function FieldRow({
   const offersExpression = expressions && switchable.has(spec.kind);
   const asExpression = offersExpression && (chosen ?? isExpression(value));
   const problem = useFieldProblem(path, spec, expressions && tellsItself(spec.kind, asExpression));
-  const Control = asExpression ? controls.expression : controls[spec.kind];
+  const isMapped = isMappedObject(value);
+  const offersMapping = useMappable(spec, path) && !isMapped && !asExpression;
+  const Control = isMapped ? MappedField : asExpression ? controls.expression : controls[spec.kind];
 
   /** What the field held the other way comes back; what it holds now is kept for the way back. */
   function toggle() {
@@ -54,7 +57,22 @@ export function FieldRow({
         error={problem?.severity === 'error' ? withoutWhole(problem.message) : null}
         warning={problem?.message}
         required={spec.required}
-        aside={offersExpression && !readOnly && <ExpressionToggle on={asExpression} onToggle={toggle} />}
+        aside={
+          !readOnly && (
+            <span className="flex items-center gap-2">
+              {offersMapping && (
+                <MapFieldsButton
+                  spec={spec}
+                  path={path}
+                  value={value}
+                  onChange={(next) => setConfig(path, next)}
+                  describedBy={undefined}
+                />
+              )}
+              {offersExpression && !isMapped && <ExpressionToggle on={asExpression} onToggle={toggle} />}
+            </span>
+          )
+        }
       >
         {(control) => {
           const drawn = (

@@ -1,0 +1,223 @@
+import { PanelRight, Redo2, Undo2, WandSparkles } from 'lucide-react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { Button } from '../../components/ui/button.tsx';
+import { IconButton } from '../../components/ui/icon_button.tsx';
+import { mapper as words } from '../../strings/mapper.ts';
+import { suggest } from './auto_map.ts';
+import { DropChoice } from './drop_choice.tsx';
+import { likeliestTarget } from './drops.ts';
+import { EmptyTarget } from './empty_target.tsx';
+import { sourceEnds } from './lines.ts';
+import { useMapper, useMapperData } from './mapper_context.tsx';
+import { MappingDetail } from './mapping_detail.tsx';
+import { MappingLines } from './mapping_lines.tsx';
+import { PickedBar } from './picked_bar.tsx';
+import { ResultPanel, type Stepping } from './result_panel.tsx';
+import { SourcePane } from './source_pane.tsx';
+import { type SourceNode, sourceRows } from './source_tree.ts';
+import { SuggestionsPanel } from './suggestions_panel.tsx';
+import { rowOfTarget, TargetPane } from './target_pane.tsx';
+import { AddField, FromSample } from './target_tools.tsx';
+import { sameField, targetRows } from './target_tree.ts';
+import { useFolding } from './use_folding.ts';
+
+/** Both trees, the lines between them, the result, and the mapping that is selected. */
+export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; notice: ReactNode }) {
+  const { store, roots, view, readOnly } = useMapperData();
+  const board = useRef<HTMLDivElement>(null);
+  const sourceList = useRef<HTMLDivElement>(null);
+  const targetList = useRef<HTMLDivElement>(null);
+  const detail = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState({ source: 0, target: 0 });
+  const [words1, setSearch] = useState({ source: '', target: '' });
+  const [targetActive, setTargetActive] = useState<string | null>(null);
+  const [showsResult, setShowsResult] = useState(true);
+  const sourceFolds = useFolding<SourceNode>(({ depth, source, id }) =>
+    source ? opensAtFirst(roots, id) : depth < 3,
+  );
+  const targetFolds = useFolding(() => true);
+  const suggestions = useMapper((state) => state.suggestions);
+
+  const sources = useMemo(
+    () => sourceRows(roots, sourceFolds.isOpen, words1.source),
+    [roots, sourceFolds.isOpen, words1.source],
+  );
+  const targets = useMemo(
+    () => targetRows(view.targets, targetFolds.isOpen, words1.target),
+    [view.targets, targetFolds.isOpen, words1.target],
+  );
+  const sourceIndex = useMemo(() => indexOf(sources), [sources]);
+  const targetIndex = useMemo(() => indexOf(targets), [targets]);
+  const { used, lit } = useLit();
+
+  const focusSource = () => sourceList.current?.focus();
+  function goToTarget(source: SourceNode) {
+    const open = targets.filter((row) => !view.states.has(row.id));
+    setTargetActive((likeliestTarget(source, open) ?? open[0] ?? targets[0])?.id ?? null);
+    targetList.current?.focus();
+  }
+
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {notice}
+      <div
+        className="grid min-h-0 flex-1"
+        style={{ gridTemplateColumns: showsResult ? 'minmax(0,1fr) minmax(240px,320px)' : 'minmax(0,1fr)' }}
+      >
+        <div
+          ref={board}
+          className="relative grid min-h-0 min-w-0 grid-cols-[minmax(0,0.8fr)_clamp(56px,7vw,112px)_minmax(0,1.2fr)] overflow-hidden"
+        >
+          <SourcePane
+            rows={sources}
+            isOpen={sourceFolds.isOpen}
+            onToggle={sourceFolds.toggle}
+            search={words1.source}
+            onSearch={(source) => setSearch((all) => ({ ...all, source }))}
+            scroller={sourceList}
+            onScroll={(source) => setScrolls((all) => ({ ...all, source }))}
+            used={used}
+            lit={lit.sources}
+            onPicked={goToTarget}
+          />
+          <div className="border-line border-x bg-canvas" />
+          <TargetPane
+            rows={targets}
+            isOpen={targetFolds.isOpen}
+            onToggle={targetFolds.toggle}
+            search={words1.target}
+            onSearch={(target) => setSearch((all) => ({ ...all, target }))}
+            scroller={targetList}
+            onScroll={(target) => setScrolls((all) => ({ ...all, target }))}
+            active={targetActive}
+            onActive={setTargetActive}
+            lit={lit.targets}
+            onDropped={focusSource}
+            onOpenDetail={() => focusFirst(detail.current)}
+            tools={
+              <TargetTools
+                showsResult={showsResult}
+                onShowResult={setShowsResult}
+                onAuto={() =>
+                  store.getState().offer(suggest(roots, view.targets, new Set(view.states.keys())))
+                }
+              />
+            }
+            empty={<EmptyTarget />}
+          />
+          <MappingLines
+            board={board}
+            sourceList={sourceList}
+            targetList={targetList}
+            sourceScroll={scrolls.source}
+            targetScroll={scrolls.target}
+            sources={sourceIndex}
+            targetRow={(field) => rowOfTarget(field, targetIndex)}
+          />
+          <PickedBar />
+        </div>
+        {showsResult &&
+          (suggestions ? <SuggestionsPanel offered={suggestions} /> : <ResultPanel stepping={stepping} />)}
+      </div>
+      <MappingDetail focus={detail} />
+      {!readOnly && (
+        <DropChoice
+          onChosen={(count) => {
+            store.getState().say(words.mapped_many(count));
+            focusSource();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface TargetToolsProps {
+  showsResult: boolean;
+  onShowResult: (shown: boolean) => void;
+  onAuto: () => void;
+}
+
+function TargetTools({ showsResult, onShowResult, onAuto }: TargetToolsProps) {
+  const { store, view, readOnly } = useMapperData();
+  const canUndo = useMapper((state) => state.past.length > 0);
+  const canRedo = useMapper((state) => state.future.length > 0);
+  return (
+    <>
+      {!readOnly && (
+        <>
+          {view.targets.length > 0 && (
+            <Button
+              size="sm"
+              onClick={() => {
+                onShowResult(true);
+                onAuto();
+              }}
+            >
+              <WandSparkles aria-hidden />
+              {words.auto}
+            </Button>
+          )}
+          <AddField small />
+          <FromSample small />
+          <IconButton
+            size="sm"
+            label={words.undo}
+            disabled={!canUndo}
+            onClick={() => store.getState().undo()}
+          >
+            <Undo2 aria-hidden />
+          </IconButton>
+          <IconButton
+            size="sm"
+            label={words.redo}
+            disabled={!canRedo}
+            onClick={() => store.getState().redo()}
+          >
+            <Redo2 aria-hidden />
+          </IconButton>
+        </>
+      )}
+      <IconButton
+        size="sm"
+        label={showsResult ? words.hide_result : words.show_result}
+        aria-pressed={showsResult}
+        onClick={() => onShowResult(!showsResult)}
+      >
+        <PanelRight aria-hidden />
+      </IconButton>
+    </>
+  );
+}
+
+/** The data that is nearest to the step, and whatever there is when there is little. */
+function opensAtFirst(roots: readonly SourceNode[], id: string): boolean {
+  const fromSteps = roots.filter(({ source }) => source?.node || source?.name === '');
+  return fromSteps.slice(0, 2).some((root) => root.id === id) || fromSteps.at(-1)?.id === id;
+}
+
+function indexOf(rows: readonly { id: string }[]): ReadonlyMap<string, number> {
+  return new Map(rows.map(({ id }, index) => [id, index]));
+}
+
+/** Source rows that are mapped, and both ends of the line under the pointer or of the selected field. */
+function useLit() {
+  const drafts = useMapper((state) => state.drafts);
+  const hovered = useMapper((state) => state.hovered);
+  const selected = useMapper((state) => state.selected);
+  return useMemo(() => {
+    const used = new Set(drafts.flatMap(sourceEnds));
+    const shown = drafts.filter(
+      ({ id, mapping }) => id === hovered || sameField(mapping.target_field) === selected,
+    );
+    const lit = {
+      sources: new Set(shown.flatMap(sourceEnds)),
+      targets: new Set(shown.map(({ mapping }) => sameField(mapping.target_field))),
+    };
+    return { used, lit };
+  }, [drafts, hovered, selected]);
+}
+
+function focusFirst(element: HTMLElement | null): void {
+  element?.querySelector<HTMLElement>('[contenteditable="true"], input, button')?.focus();
+}

@@ -1,0 +1,101 @@
+/** What follows from the mappings that are worked on: the target tree, what each gives on the sample, and what is wrong. */
+import {
+  type FieldMapping,
+  type JsonSchema,
+  type PreviewedMappings,
+  previewMappings,
+  type Scope,
+  type Shape,
+} from '@millrace/core';
+import { useDeferredValue, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { shapeOfMapping, type Unfit, unfit } from './fit.ts';
+import type { Draft, MapperStore } from './mapper_store.ts';
+import { allTargets, pathOf, sameField, type TargetNode, targetTree } from './target_tree.ts';
+import { valueAt } from './value_at.ts';
+
+export interface RowState {
+  draft: Draft;
+  /** What stands in the result. */
+  value: unknown;
+  error: string | null;
+  unfit: Unfit | null;
+}
+
+export interface MapperView {
+  targets: TargetNode[];
+  byId: ReadonlyMap<string, TargetNode>;
+  states: ReadonlyMap<string, RowState>;
+  preview: PreviewedMappings;
+  /** Wire paths of the errors: which draft each belongs to. */
+  failed: ReadonlyMap<string, string>;
+}
+
+interface ViewInput {
+  store: MapperStore;
+  schema: JsonSchema | null;
+  scope: Scope;
+  shapes: Readonly<Record<string, Shape>>;
+  timezone: string;
+}
+
+/** Entries of a list that are computed while somebody maps. */
+export const previewedEntries = 100;
+
+export function useMapperView({ store, schema, scope, shapes, timezone }: ViewInput): MapperView {
+  const drafts = useStore(store, (state) => state.drafts);
+  const fields = useStore(store, (state) => state.fields);
+  const sample = useStore(store, (state) => state.sample);
+  const settled = useDeferredValue(drafts);
+  const targets = useMemo(() => targetTree({ schema, sample, fields }), [schema, sample, fields]);
+  const byId = useMemo(() => new Map(allTargets(targets).map((node) => [node.id, node])), [targets]);
+  const filled = useMemo(() => settled.filter(({ mapping }) => isFilled(mapping)), [settled]);
+  const preview = useMemo(
+    () =>
+      previewMappings(
+        filled.map(({ mapping }) => mapping),
+        scope,
+        { timezone },
+        previewedEntries,
+      ),
+    [filled, scope, timezone],
+  );
+  return useMemo(() => {
+    const states = new Map<string, RowState>();
+    const failed = new Map<string, string>();
+    for (const draft of settled) {
+      const field = sameField(draft.mapping.target_field);
+      const state = stateOf(draft, filled.indexOf(draft), preview, byId.get(field)?.shape, shapes);
+      states.set(field, state);
+      if (state.error !== null) failed.set(field, state.error);
+    }
+    return { targets, byId, states, preview, failed };
+  }, [settled, filled, preview, targets, byId, shapes]);
+}
+
+function stateOf(
+  draft: Draft,
+  index: number,
+  preview: PreviewedMappings,
+  wanted: Shape | undefined,
+  shapes: Readonly<Record<string, Shape>>,
+): RowState {
+  const { mapping } = draft;
+  const path = pathOf(mapping.target_field);
+  const error = index < 0 ? null : preview.errors.get(index);
+  const value = error || index < 0 || !path ? undefined : valueAt(preview.value, path);
+  const message = error ? error.message.replace(`${mapping.target_field}: `, '') : null;
+  if (error || index < 0 || !wanted) return { draft, value, error: message, unfit: null };
+  const sample = mapping.target_field.includes('[]') ? firstOf(value) : value;
+  const shape = shapeOfMapping(mapping, shapes, sample);
+  return { draft, value, error: null, unfit: unfit(mapping, shape, wanted) };
+}
+
+function firstOf(value: unknown): unknown {
+  return Array.isArray(value) ? firstOf(value.find((one) => one !== undefined && one !== null)) : value;
+}
+
+/** It says where its value comes from. */
+export function isFilled({ target_field, source_path, default_value }: FieldMapping): boolean {
+  return target_field.trim() !== '' && (source_path.trim() !== '' || default_value !== undefined);
+}
