@@ -21,6 +21,7 @@ import { SaverProvider } from './saving/context.tsx';
 import { sendSave } from './saving/save_outcome.ts';
 import { Saver } from './saving/saver.ts';
 import { type Stores, StoresProvider } from './stores.tsx';
+import { createTestsStore } from './tests/store.ts';
 
 /** `/workflows/:id`: the builder with its tabs. */
 export function BuilderPage() {
@@ -107,6 +108,7 @@ function openStores(workflow: Workflow, readOnly: boolean): Opened {
         results,
         problems: createProblemsStore(),
         panels: createPanelsStore(),
+        tests: createTestsStore(),
         canvas: createCanvasStore(),
       },
       saver,

@@ -16,8 +16,18 @@ export interface QuickAdd {
   target: QuickAddTarget;
 }
 
-export type BuilderDialog = 'test' | 'run' | 'shortcuts' | 'deployed' | 'conflict' | 'discard' | 'recovery' | 'sign_in' | 'taken' | null;
-export type DrawerTab = 'steps' | 'problems';
+export type BuilderDialog =
+  | 'test'
+  | 'run'
+  | 'shortcuts'
+  | 'deployed'
+  | 'conflict'
+  | 'discard'
+  | 'recovery'
+  | 'sign_in'
+  | 'taken'
+  | null;
+export type DrawerTab = 'steps' | 'tests' | 'problems';
 
 export interface PanelsState {
   quickAdd: QuickAdd | null;

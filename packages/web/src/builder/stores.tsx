@@ -4,6 +4,7 @@ import type { DocumentStore } from './document/store.ts';
 import type { PanelsStore } from './panels.tsx';
 import type { ProblemsStore } from './problems/store.ts';
 import type { ResultsStore } from './results/store.ts';
+import type { TestsStore } from './tests/store.ts';
 
 /** The stores of one open workflow, one per concern. Each has a `context.tsx` beside it with its hooks. */
 export interface Stores {
@@ -11,6 +12,7 @@ export interface Stores {
   results: ResultsStore;
   problems: ProblemsStore;
   panels: PanelsStore;
+  tests: TestsStore;
   canvas: CanvasStore;
 }
 

@@ -63,6 +63,18 @@ export function stepTree(steps: readonly Step[]): StepNode[] {
   return top;
 }
 
+/** The node of a path; only the rounds on the way to it are looked into. */
+export function findNode(nodes: readonly StepNode[], path: string): StepNode | null {
+  for (const node of nodes) {
+    if (node.step.path === path) return node;
+    if (!node.rounds || !path.startsWith(`${node.step.path}[`)) continue;
+    const round = node.rounds.find((each) => path.startsWith(`${each.path}/`));
+    const found = round && findNode(round.steps, path);
+    if (found) return found;
+  }
+  return null;
+}
+
 /** A loop of which nothing was heard but its rounds. */
 function unheard(loop: string, path: string): Step {
   return { node_id: loop, key: loop, label: loop, subtype: 'loop', path, status: 'running' };

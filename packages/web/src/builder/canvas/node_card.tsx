@@ -11,6 +11,7 @@ import { headHeight, portHeight } from '../document/edits/place.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
+import { CardError } from '../results/card_error.tsx';
 import { PinBadge } from '../results/pin_badge.tsx';
 import { calledId, useCalledName } from './called_name.ts';
 import { edgeTone, portLabel, type StepFlowNode } from './flow_nodes.ts';
@@ -51,6 +52,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Ste
       </div>
       {handles.length > 1 && <PortRows node={node} handles={handles} />}
       <CardBadges node={node} step={step} />
+      <CardError step={step} />
     </div>
   );
 });

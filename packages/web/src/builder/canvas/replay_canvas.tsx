@@ -10,6 +10,7 @@ import { createPanelsStore } from '../panels.tsx';
 import { createProblemsStore } from '../problems/store.ts';
 import { createResultsStore } from '../results/store.ts';
 import { type Stores, StoresProvider } from '../stores.tsx';
+import { createTestsStore } from '../tests/store.ts';
 import { createCanvasStore } from './canvas_store.ts';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
 import { Far } from './far.tsx';
@@ -76,6 +77,7 @@ function Replay({
     problems: createProblemsStore(),
     panels: createPanelsStore(),
     canvas: createCanvasStore(),
+    tests: createTestsStore(),
   }));
   const nodes = useMemo(() => drawn(definition, selected), [definition, selected]);
   const edges = useMemo(() => flowEdges(definition, new Set(), noEdges), [definition]);

@@ -13,6 +13,7 @@ import { usePanels, usePanelsStore } from '../panels.tsx';
 import { NextTimes } from '../properties/form/fields/next_times.tsx';
 import { useTimezone } from '../properties/use_node_form.ts';
 import { useResults } from '../results/context.tsx';
+import { DeployWarning } from '../tests/deploy_warning.tsx';
 import { Command, Copyable } from './command.tsx';
 import { eventCurl, webhookCurl } from './curl.ts';
 
@@ -42,6 +43,7 @@ export function DeployedDialog({ workflow }: { workflow: Workflow }) {
           </Button>
         }
       >
+        <DeployWarning />
         {trigger && <HowToStart trigger={trigger} workflow={workflow} />}
       </DialogContent>
     </Dialog>

@@ -3,10 +3,13 @@ import { Badge } from '../../components/ui/badge.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
 import { text } from '../../strings/builder.ts';
+import { testing } from '../../strings/tests.ts';
 import { type DrawerTab, usePanels, usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { ProblemList } from '../problems/problem_list.tsx';
 import { allProblems } from '../problems/store.ts';
+import { TestsCount } from '../tests/tests_count.tsx';
+import { TestsPanel } from '../tests/tests_panel.tsx';
 import { RunSummary } from './run_summary.tsx';
 import { StepList } from './step_list.tsx';
 
@@ -24,6 +27,10 @@ export function Results() {
         <div className="flex shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
           <TabsList aria-label={text.regions.results} className="shadow-none">
             <Tab value="steps">{text.results.steps}</Tab>
+            <Tab value="tests">
+              {testing.saved.title}
+              <TestsCount />
+            </Tab>
             <Tab value="problems">
               {text.problems.title}
               <ProblemCount />
@@ -43,6 +50,9 @@ export function Results() {
         </div>
         <TabPanel value="steps" className="min-h-0 flex-1 outline-none">
           <StepList />
+        </TabPanel>
+        <TabPanel value="tests" className="min-h-0 flex-1 outline-none">
+          <TestsPanel />
         </TabPanel>
         <TabPanel value="problems" className="min-h-0 flex-1 overflow-y-auto outline-none">
           <ProblemList />

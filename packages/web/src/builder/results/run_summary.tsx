@@ -1,11 +1,15 @@
 import { Link } from '@tanstack/react-router';
 import { X } from 'lucide-react';
 import { formatDuration } from '../../components/format.ts';
+import { asText } from '../../components/json_viewer/as_text.ts';
 import { ExecutionStatusBadge } from '../../components/status_badge.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
+import { CopyButton } from '../../components/ui/copy_button.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { text } from '../../strings/builder.ts';
+import { testing } from '../../strings/tests.ts';
+import { SaveAsTest } from '../tests/save_as_test.tsx';
 import { useResults, useResultsStore } from './context.tsx';
 
 /** Which test or run is shown, and how it went. */
@@ -20,12 +24,16 @@ export function RunSummary() {
       {run.duration_ms !== null && (
         <span className="text-muted text-xs tabular-nums">{formatDuration(run.duration_ms)}</span>
       )}
+      {run.kind === 'test' && <SaveAsTest />}
       {run.execution_id && (
         <Button asChild size="sm" variant="ghost">
           <Link to="/executions/$id" params={{ id: run.execution_id }}>
             {text.results.view_details}
           </Link>
         </Button>
+      )}
+      {run.steps.length > 0 && (
+        <CopyButton size="sm" label={testing.results.copy} text={() => asText(run.steps)} />
       )}
       <IconButton size="sm" side="top" label={text.results.clear} onClick={() => results.getState().clear()}>
         <X aria-hidden />

@@ -1,28 +1,34 @@
 import type { Failure, Step, WorkflowNode } from '@millrace/core';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
 import { BlobValue } from '../../components/steps/blob_value.tsx';
 import { RoundPicker } from '../../components/steps/round_picker.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { cn } from '../../components/ui/cn.ts';
 import { ChildLink, WaitPanel } from '../../pages/execution/wait_panel.tsx';
 import { isFinal } from '../../steps/live_steps.ts';
+import { findNode, type StepNode } from '../../steps/step_tree.ts';
 import { text } from '../../strings/builder.ts';
 import { strings } from '../../strings/en.ts';
 import { useDocument } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
+import { ExpectButton } from '../tests/expect_button.tsx';
 import { PinButton } from './pin_button.tsx';
+import { RoundTable } from './round_table.tsx';
 import type { ShownRun } from './store.ts';
 import { ValueView } from './value_view.tsx';
 
 interface StepDataProps {
   step: Step;
+  /** All steps, each loop with its rounds. */
+  tree: readonly StepNode[];
   /** The test or run that it belongs to. */
   run: ShownRun;
   onSelect: (path: string) => void;
 }
 
 /** Input, output and error of one step; of one in a loop, with the way to the other rounds. */
-export function StepData({ step, run, onSelect }: StepDataProps) {
+export function StepData({ step, run, tree, onSelect }: StepDataProps) {
   const nodes = useDocument((state) => state.draft.definition.nodes);
   const node = nodes.find((each) => each.id === step.node_id);
   const labelOf = (id: string) => nodes.find((node) => node.id === id)?.label ?? id;
@@ -32,7 +38,8 @@ export function StepData({ step, run, onSelect }: StepDataProps) {
       {step.status === 'waiting' && run.execution_id && !isFinal(run.status) && (
         <WaitPanel executionId={run.execution_id} step={step} config={node?.config} />
       )}
-      <StepBody step={step} node={node} executionId={run.execution_id} />
+      {step.subtype === 'loop' && <Rounds step={step} tree={tree} onSelect={onSelect} />}
+      <StepBody step={step} node={node} run={run} />
     </div>
   );
 }
@@ -41,10 +48,17 @@ interface StepBodyProps {
   step: Step;
   /** As the draft has it; it may be gone. */
   node: WorkflowNode | undefined;
-  executionId: string | null;
+  run: ShownRun;
 }
 
-function StepBody({ step, node, executionId }: StepBodyProps) {
+/** The rounds of a loop, wherever in other loops it stands. */
+function Rounds({ step, tree, onSelect }: Pick<StepDataProps, 'step' | 'tree' | 'onSelect'>) {
+  const loop = useMemo(() => findNode(tree, step.path), [tree, step.path]);
+  return loop && <RoundTable key={step.path} loop={loop} onSelect={onSelect} />;
+}
+
+function StepBody({ step, node, run }: StepBodyProps) {
+  const executionId = run.execution_id;
   if (step.status === 'skipped') return <p className="text-muted text-sm">{text.results.skipped}</p>;
   if (step.status === 'running') return <p className="text-muted text-sm">{text.results.running}</p>;
   return (
@@ -68,6 +82,7 @@ function StepBody({ step, node, executionId }: StepBodyProps) {
           value={step.input}
           blob={step.input_blob}
           executionId={executionId}
+          expect={<ExpectButton step={step} what="input" />}
         />
         <Data
           title={text.results.output}
@@ -76,6 +91,9 @@ function StepBody({ step, node, executionId }: StepBodyProps) {
           executionId={executionId}
           root={step.subtype && step.key}
           node={step.status === 'success' ? node : undefined}
+          expect={
+            step.subtype && node?.type !== 'trigger' ? <ExpectButton step={step} what="output" /> : null
+          }
         />
       </div>
     </>
@@ -91,11 +109,18 @@ interface DataProps {
   className?: string;
   /** Whose sample it can become. */
   node?: WorkflowNode;
+  /** Makes it what a test expects. */
+  expect?: ReactNode;
 }
 
 /** A value, or the beginning of a large one that is stored apart. */
-function Data({ blob, executionId, node, ...shown }: DataProps) {
-  const actions = (value: unknown) => node && <PinButton node={node} value={value} />;
+function Data({ blob, executionId, node, expect, ...shown }: DataProps) {
+  const actions = (value: unknown) => (
+    <span className="flex flex-wrap justify-end gap-1">
+      {expect}
+      {node && <PinButton node={node} value={value} />}
+    </span>
+  );
   if (!blob || !executionId) return <ValueView maxHeight={260} {...shown} actions={actions(shown.value)} />;
   return (
     <div className={cn('flex min-w-0 flex-col gap-1', shown.className)}>

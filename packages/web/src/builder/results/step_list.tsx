@@ -1,39 +1,33 @@
-import type { NodeSubtype, Step } from '@millrace/core';
-import { nodeSubtypes } from '@millrace/core';
+import type { Step } from '@millrace/core';
 import { FlaskConical, LoaderCircle } from 'lucide-react';
 import { Tabs as Radix } from 'radix-ui';
-import { useMemo } from 'react';
-import { formatDuration } from '../../components/format.ts';
-import { Badge } from '../../components/ui/badge.tsx';
+import { useMemo, useState } from 'react';
+import { cn } from '../../components/ui/cn.ts';
 import { EmptyState } from '../../components/ui/empty_state.tsx';
 import { isFinal } from '../../steps/live_steps.ts';
-import { type ListedStep, oneRoundEach, stepTree } from '../../steps/step_tree.ts';
+import { searchSteps } from '../../steps/search_steps.ts';
+import { type ListedStep, oneRoundEach, type StepNode, stepTree } from '../../steps/step_tree.ts';
+import { lengthOf, timelineOf } from '../../steps/timeline.ts';
 import { text } from '../../strings/builder.ts';
-import { strings } from '../../strings/en.ts';
-import { knowing } from '../../strings/knowing.ts';
-import { NodeIcon } from '../canvas/node_icon.tsx';
-import { StepStatusIcon } from '../canvas/step_mark.tsx';
+import { testing } from '../../strings/tests.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { useResults, useResultsStore } from './context.tsx';
+import { FailureBanner } from './failure_banner.tsx';
 import { StepData } from './step_data.tsx';
+import { StepRow, TimelineAxis } from './step_rows.tsx';
+import { StepTools, type StepView } from './step_tools.tsx';
+import type { ShownRun } from './store.ts';
 
+const words = testing.results;
 const noSteps: readonly Step[] = [];
+/** More rows than these are no answer to a search. */
+const mostFound = 200;
 
-/**
- * Steps on the left, the data of the chosen one on the right. Tabs, so that the arrow keys walk through the run. Of a
- * loop the steps of one round are listed; the data of a step in it has the way to the others.
- */
+/** The last test or run, step by step: what there is to say while there is none, and while none has begun. */
 export function StepList() {
   const run = useResults((state) => state.run);
-  const testing = useResults((state) => state.testing);
-  const selected = useResults((state) => state.selectedStep);
-  const results = useResultsStore();
-  const document = useDocumentStore();
-  const steps = run?.steps ?? noSteps;
-  const tree = useMemo(() => stepTree(steps), [steps]);
-  const listed = useMemo(() => oneRoundEach(tree, selected), [tree, selected]);
-
-  if (testing) {
+  const isTesting = useResults((state) => state.testing);
+  if (isTesting) {
     return (
       <div role="status" className="flex h-full items-center justify-center gap-2 text-muted text-sm">
         <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />
@@ -50,11 +44,30 @@ export function StepList() {
   }
   if (run.steps.length === 0) {
     return (
-      <p role="status" className="py-8 text-center text-muted text-sm">
-        {isFinal(run.status) ? text.results.no_steps : text.results.waiting_first}
-      </p>
+      <div className="p-4">
+        <FailureBanner run={run} onSelect={() => {}} />
+        <p role="status" className="py-8 text-center text-muted text-sm">
+          {isFinal(run.status) ? text.results.no_steps : text.results.waiting_first}
+        </p>
+      </div>
     );
   }
+  return <Steps run={run} />;
+}
+
+/**
+ * Steps on the left, the data of the chosen one on the right. Tabs, so that the arrow keys walk through the run. Of a
+ * loop the steps of one round are listed; the loop itself has all its rounds in its data.
+ */
+function Steps({ run }: { run: ShownRun }) {
+  const selected = useResults((state) => state.selectedStep);
+  const results = useResultsStore();
+  const document = useDocumentStore();
+  const [view, setView] = useState<StepView>('list');
+  const [search, setSearch] = useState('');
+  const tree = useMemo(() => stepTree(run.steps), [run.steps]);
+  const { listed, more } = useListed(run.steps, tree, selected, search);
+
   const choose = (path: string) => {
     results.getState().selectStep(path);
     const step = run.steps.find((candidate) => candidate.path === path);
@@ -68,49 +81,71 @@ export function StepList() {
       onValueChange={choose}
       className="flex h-full min-h-0"
     >
-      <Radix.List
-        aria-label={text.results.list}
-        className="flex w-72 shrink-0 flex-col overflow-y-auto border-line border-r p-1.5"
+      <div
+        className={cn(
+          'flex min-h-0 shrink-0 flex-col border-line border-r',
+          view === 'timeline' ? 'w-[58%] min-w-96' : 'w-80',
+        )}
       >
-        {listed.map(({ step, depth }) => (
-          <StepRow key={step.path} step={step} depth={depth} />
-        ))}
-      </Radix.List>
+        <StepTools view={view} onView={setView} search={search} onSearch={setSearch} />
+        {listed.length === 0 ? (
+          <p role="status" className="px-4 py-6 text-center text-muted text-sm">
+            {words.no_match}
+          </p>
+        ) : (
+          <Rows run={run} listed={listed} view={view} />
+        )}
+        {more > 0 && (
+          <p className="border-line border-t px-3 py-2 text-muted text-xs">{words.more_matches(more)}</p>
+        )}
+      </div>
       {shown && (
         <Radix.Content value={shown.path} className="min-w-0 flex-1 overflow-y-auto p-4 outline-none">
-          <StepData key={shown.node_id} step={shown} run={run} onSelect={choose} />
+          <FailureBanner run={run} onSelect={choose} />
+          <StepData key={shown.node_id} step={shown} run={run} tree={tree} onSelect={choose} />
         </Radix.Content>
       )}
     </Radix.Root>
   );
 }
 
-function StepRow({ step, depth }: ListedStep) {
-  const known = nodeSubtypes.includes(step.subtype as NodeSubtype);
+function useListed(
+  steps: readonly Step[],
+  tree: readonly StepNode[],
+  selected: string | null,
+  search: string,
+): { listed: ListedStep[]; more: number } {
+  const found = useMemo(() => (search === '' ? null : searchSteps(steps, search)), [steps, search]);
+  return useMemo(() => {
+    if (!found) return { listed: oneRoundEach(tree, selected), more: 0 };
+    const listed = found.slice(0, mostFound).map((step) => ({ step, depth: 0 }));
+    return { listed, more: found.length - listed.length };
+  }, [found, tree, selected]);
+}
+
+function Rows({ run, listed, view }: { run: ShownRun; listed: readonly ListedStep[]; view: StepView }) {
+  const timed = view === 'timeline' ? run.steps : noSteps;
+  // While it runs every event draws anew; the moment of the last one is near enough.
+  const { bars, length } = useMemo(() => {
+    const now = Date.now();
+    return { bars: timelineOf(timed, now), length: lengthOf(timed, now) };
+  }, [timed]);
   return (
-    <Radix.Trigger
-      value={step.path}
-      // Below its loop, and to the right of it.
-      style={depth > 0 ? { paddingLeft: 8 + depth * 20 } : undefined}
-      className="flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left transition-colors duration-150 hover:bg-hover data-[state=active]:bg-hover"
-    >
-      <StepStatusIcon status={step.status} />
-      {known && <NodeIcon subtype={step.subtype as NodeSubtype} className="size-6 rounded-sm" />}
-      <span className="min-w-0 flex-1 truncate text-sm">{step.label}</span>
-      {step.iterations && (
-        <span className="shrink-0 text-muted text-xs tabular-nums">
-          {strings.rounds.progress(step.iterations)}
-        </span>
-      )}
-      {step.kept && (
-        <Badge tone="outline" title={knowing.part.kept_hint}>
-          {knowing.part.kept}
-        </Badge>
-      )}
-      {step.mocked && <Badge tone="outline">{text.results.mocked}</Badge>}
-      {step.duration_ms !== null && step.duration_ms !== undefined && (
-        <span className="shrink-0 text-muted text-xs tabular-nums">{formatDuration(step.duration_ms)}</span>
-      )}
-    </Radix.Trigger>
+    <>
+      {view === 'timeline' && <TimelineAxis length={length} />}
+      <Radix.List
+        aria-label={text.results.list}
+        className="flex min-h-0 flex-1 flex-col overflow-y-auto p-1.5"
+      >
+        {listed.map(({ step, depth }) => (
+          <StepRow
+            key={step.path}
+            step={step}
+            depth={depth}
+            timeline={view === 'timeline' ? { bar: bars.get(step.path), length } : undefined}
+          />
+        ))}
+      </Radix.List>
+    </>
   );
 }

@@ -1,0 +1,29 @@
+import { ClipboardCheck } from 'lucide-react';
+import { Button } from '../../components/ui/button.tsx';
+import { testing } from '../../strings/tests.ts';
+import { useReadOnly } from '../document/context.tsx';
+import { usePanelsStore } from '../panels.tsx';
+import { useTests } from './context.tsx';
+import { useTestOfRun } from './use_test_of_run.ts';
+
+/** Makes a test of the test run that is shown: its input, its answers, and that it ends and calls as it did. */
+export function SaveAsTest() {
+  const readOnly = useReadOnly();
+  const panels = usePanelsStore();
+  const unsaved = useTests((state) => state.edited?.changed === true);
+  const run = useTestOfRun();
+  if (readOnly || !run.isPossible) return null;
+  return (
+    <Button
+      size="sm"
+      onClick={() => {
+        // What is being edited is not lost: it is shown instead.
+        if (!unsaved) run.make();
+        panels.getState().openDrawer('tests');
+      }}
+    >
+      <ClipboardCheck aria-hidden />
+      {testing.results.save_as_test}
+    </Button>
+  );
+}
