@@ -1,0 +1,180 @@
+import type { DefinitionInput } from '@millrace/core';
+import { chain, httpRequest, manualTrigger, transform, webhookTrigger } from '../harness/definitions.ts';
+import { startLocalServer } from '../harness/local_server.ts';
+import { expect, test } from '../harness/test.ts';
+import { Tests } from '../harness/tests.ts';
+
+const double = (factor: number) =>
+  transform({ transform_type: 'custom', expression: `{ total: trigger.data.total * ${factor} }` });
+
+function orders(url: string): DefinitionInput {
+  const send = { ...httpRequest({ method: 'POST', url: `${url}/orders`, body: '{{ mapped }}' }), id: 'send' };
+  return chain(webhookTrigger, double(2), { ...send, position: { x: 640, y: 160 } });
+}
+
+test('a test is made from what really happened, saved, broken by a change that nobody meant, and mended', async ({
+  builder,
+  page,
+  api,
+}) => {
+  await using server = await startLocalServer();
+  server.answer = { status: 201, body: { id: 'real-7' } };
+  const workflow = await api.deployed('Orders with tests', orders(server.url));
+  await api.run(workflow.id, { total: 21 });
+  expect(server.received).toHaveLength(1);
+  const tests = new Tests(builder);
+  await builder.open(workflow);
+
+  await test.step('the sample and the answers come from the last execution', async () => {
+    await tests.openDialog();
+    await expect(tests.dialog).toContainText('Nothing goes out');
+    await tests.takeSample(/^Made from/);
+    await tests.takeSample(/^Execution 1/);
+    await expect(tests.input()).toContainText('"total": 21');
+    await tests.dialog.getByRole('button', { name: 'Take Answers of Executions' }).click();
+    await expect(builder.toast('Took 1 answer')).toBeVisible();
+    await tests.openAnswer('HTTP Request');
+    await expect(tests.dialog.getByRole('textbox', { name: 'Answer of HTTP Request' })).toContainText(
+      'real-7',
+    );
+    await tests.run();
+    await expect(builder.step('HTTP Request')).toContainText('mocked');
+    expect(server.received).toHaveLength(1);
+  });
+
+  await test.step('what it gave and what it was called with become a test', async () => {
+    await builder.step('HTTP Request').click();
+    await builder.results.getByRole('button', { name: 'Expect this call' }).click();
+    await builder.step('Data Transform').click();
+    await builder.results.getByRole('button', { name: 'Expect this value' }).click();
+    await tests.openPanel();
+    await expect(builder.results.getByRole('combobox', { name: 'What is looked at' })).toHaveCount(4);
+    await tests.saveAs('A large order');
+    await expect(tests.outcome()).toContainText('Passed');
+  });
+
+  await test.step('a change that nobody meant is found by all tests at once, with what came instead', async () => {
+    await builder.openNode('Data Transform');
+    await builder.fillField('Expression', '{ total: trigger.data.total * 3 }');
+    await expect(tests.row('A large order')).toContainText('Not run since the last change');
+    await tests.runAll();
+    await expect(tests.row('A large order')).toContainText('Failed');
+    const difference = tests.outcome().getByRole('row', { name: 'body.total 42 63' });
+    await expect(difference).toBeVisible();
+    await expect(tests.outcome()).toContainText('What step "mapped" gave');
+    expect(server.received).toHaveLength(1);
+  });
+
+  await test.step('the deploy says so, and goes through all the same', async () => {
+    await builder.deploy();
+    const deployed = builder.dialog('Workflow deployed');
+    await expect(deployed).toContainText('1 saved test fails');
+    await deployed.getByRole('button', { name: 'Show tests' }).click();
+    await expect(deployed).toBeHidden();
+  });
+
+  await test.step('mended, it passes, and still does after a reload', async () => {
+    await builder.openNode('Data Transform');
+    await builder.fillField('Expression', '{ total: trigger.data.total * 2 }');
+    await tests.runAll();
+    await expect(tests.row('A large order')).toContainText('Passed');
+    await builder.save();
+    await page.reload();
+    await builder.canvas.waitFor();
+    await tests.openDialog();
+    await expect(tests.input()).toContainText('"total": 21');
+    await tests.run();
+    await tests.openPanel();
+    await tests.row('A large order').click();
+    await expect(builder.results.getByRole('combobox', { name: 'Status' })).toHaveText('Success');
+  });
+});
+
+test('a step is let fail: its card says why, the results say what went wrong and lead to it', async ({
+  builder,
+  page,
+  api,
+}) => {
+  const definition = chain(manualTrigger, httpRequest({ method: 'GET', url: 'https://shop.example.com' }), {
+    ...transform({ transform_type: 'custom', expression: 'answer.body' }, 2),
+  });
+  const workflow = await api.workflow('A shop that is down', definition);
+  const tests = new Tests(builder);
+  await builder.open(workflow);
+  await tests.openDialog();
+  await tests.input().fill('{ "total": ');
+  await expect(tests.dialog.getByRole('alert').first()).toBeVisible();
+  await expect(tests.dialog.getByRole('button', { name: 'Run Test' })).toBeDisabled();
+  await tests.input().fill('{}');
+  await tests.openAnswer('HTTP Request');
+  await tests.letFail('HTTP Request', 'Closed for the holidays');
+  await tests.run();
+  await expect(builder.node('HTTP Request')).toContainText('Closed for the holidays');
+  await builder.step('Manual Trigger').click();
+  await expect(builder.results.getByRole('alert')).toContainText('“HTTP Request” failed');
+  await builder.results.getByRole('button', { name: 'Show step' }).click();
+  await expect(builder.step('HTTP Request')).toHaveAttribute('aria-selected', 'true');
+
+  await test.step('the choice is remembered', async () => {
+    await tests.openDialog();
+    await expect(tests.dialog.getByText('fails', { exact: true })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(tests.dialog).toBeHidden();
+  });
+
+  await test.step('the timeline walks by keyboard, and a search finds what is in the data', async () => {
+    await builder.results.getByRole('button', { name: 'Timeline' }).click();
+    await expect(builder.results.getByRole('img', { name: /Time from the beginning/ })).toBeVisible();
+    await builder.step('Manual Trigger').focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(builder.step('HTTP Request')).toBeFocused();
+    await expect(builder.step('HTTP Request')).toContainText(/begins after/);
+    await builder.results
+      .getByRole('searchbox', { name: 'Search steps' })
+      .or(builder.results.getByRole('textbox', { name: 'Search steps' }))
+      .fill('holidays');
+    await expect(
+      builder.results.getByRole('tablist', { name: /Steps of the last/ }).getByRole('tab'),
+    ).toHaveCount(1);
+  });
+});
+
+test('of a loop of ten thousand rounds those that failed stand first, and each is a click away', async ({
+  builder,
+  api,
+}) => {
+  const definition: DefinitionInput = {
+    nodes: [
+      manualTrigger,
+      {
+        id: 'loop',
+        type: 'control',
+        subtype: 'loop',
+        key: 'loop',
+        label: 'Loop',
+        position: { x: 320, y: 160 },
+        config: { items: '{{ range(0, 10000) }}', on_error: 'continue' },
+      },
+      {
+        ...transform({ transform_type: 'custom', expression: 'toNumber(item == 7777 ? "seven" : item)' }, 2),
+      },
+    ],
+    edges: [
+      { source: 'start', target: 'loop' },
+      { source: 'loop', sourceHandle: 'body', target: 'map' },
+    ],
+  };
+  const workflow = await api.workflow('Ten thousand', definition);
+  const tests = new Tests(builder);
+  await builder.open(workflow);
+  await tests.openDialog();
+  await tests.run();
+  await builder.step('Loop').click();
+  const rounds = builder.results.getByRole('table', { name: 'Items of Loop' });
+  await expect(rounds.getByRole('row').nth(1)).toContainText('Item 7,777');
+  await expect(builder.results.getByText('1–20 of 10,000')).toBeVisible();
+  await builder.results.getByRole('button', { name: 'Next' }).click();
+  await expect(rounds.getByRole('row').nth(1)).toContainText('Item 19');
+  await rounds.getByRole('button', { name: 'Show round 19' }).click();
+  await expect(builder.results.getByRole('textbox', { name: 'Item of Loop' })).toHaveValue('19');
+});
