@@ -1,5 +1,6 @@
 export * from './annotations.ts';
 export { calledBy, callsOf, type WorkflowCall } from './calls.ts';
+export { brokenEdges } from './checks/broken_edges.ts';
 export { checkDefinition } from './checks/check_definition.ts';
 export type { CheckContext, KnownWorkflow } from './checks/subject.ts';
 export { type Connectable, canConnect, connectTargets } from './connect.ts';

@@ -43,28 +43,25 @@ describe('the trigger', () => {
       'is a schedule without times',
       [node('t', 'schedule'), http()],
       't>h',
-      [
-        'error t -: Trigger node not configured',
-        'error t cron: Schedule Trigger node missing Cron expression',
-      ],
+      ['error t cron: Trigger node not configured: Schedule Trigger node missing Cron expression'],
     ],
     [
       'is a schedule without an interval',
       [node('t', 'schedule', { schedule_type: 'interval' }), http()],
       't>h',
-      ['error t -: Trigger node not configured', 'error t interval: Schedule Trigger node missing Interval'],
+      ['error t interval: Trigger node not configured: Schedule Trigger node missing Interval'],
     ],
     [
       'is an event without a type',
       [node('t', 'event'), http()],
       't>h',
-      ['error t -: Trigger node not configured', 'error t event_type: Event Trigger node missing Event type'],
+      ['error t event_type: Trigger node not configured: Event Trigger node missing Event type'],
     ],
     [
       'is a webhook without its secret',
       [node('t', 'webhook', { auth: 'hmac' }), http()],
       't>h',
-      ['error t -: Trigger node not configured', 'error t secret: Webhook Trigger node missing Secret'],
+      ['error t secret: Trigger node not configured: Webhook Trigger node missing Secret'],
     ],
     [
       'waits for an event that nobody could publish',

@@ -15,6 +15,7 @@ import { loopItemsCheck } from './loop_items.ts';
 import { mappedFieldsCheck } from './mapped_fields.ts';
 import { missingInputCheck } from './missing_input.ts';
 import { noEffectCheck } from './no_effect.ts';
+import { pinnedSampleCheck } from './pinned_sample.ts';
 import { respondCheck } from './respond.ts';
 import { scheduleCheck } from './schedule.ts';
 import { secretHostCheck } from './secret_host.ts';
@@ -52,6 +53,7 @@ const checks: readonly Check[] = [
   invalidExpressionCheck,
   unknownVariableCheck,
   typeMismatchCheck,
+  pinnedSampleCheck,
   mappedFieldsCheck,
   respondCheck,
   noEffectCheck,

@@ -12,6 +12,11 @@ import { checkDefinition } from './check_definition.ts';
 import type { CheckContext } from './subject.ts';
 
 const when = (equals: string) => ({ field: 'transform_type', equals });
+const raw = (field: string, scope: string, type: string) =>
+  z
+    .unknown()
+    .optional()
+    .meta({ field, raw: true, scope, show_if: when(type) });
 const operation = (id: NodeSubtype, input: z.ZodType, output: z.ZodType): OperationManifest => ({
   id,
   name: nodeKind(id).label,
@@ -77,6 +82,9 @@ const builtin: AppManifest = {
             needed: true,
             show_if: when('filter_array'),
           }),
+        group_by: raw('expression', 'item', 'aggregate'),
+        aggregations: raw('aggregations', 'item', 'aggregate'),
+        expression: raw('expression', 'input', 'custom'),
       }),
       z.unknown(),
     ),

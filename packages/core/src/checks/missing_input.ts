@@ -4,13 +4,13 @@ import type { JsonSchema } from '../manifest.ts';
 import { type Check, isBlank, isObject, problem, type Subject } from './subject.ts';
 
 export const missingInputCheck: Check = (subject) =>
-  subject.nodes.flatMap((node) => {
-    const missing = missingFields(subject, node).map(({ title, field }) =>
-      problem('missing_input', node, `${node.label} node missing ${title}`, { field }),
-    );
-    if (missing.length === 0 || node.type !== 'trigger') return missing;
-    return [problem('missing_input', node, 'Trigger node not configured'), ...missing];
-  });
+  subject.nodes.flatMap((node) =>
+    missingFields(subject, node).map(({ title, field }) => {
+      const missing = `${node.label} node missing ${title}`;
+      const message = node.type === 'trigger' ? `Trigger node not configured: ${missing}` : missing;
+      return problem('missing_input', node, message, { field });
+    }),
+  );
 
 function missingFields(subject: Subject, node: WorkflowNode): { title: string; field: string }[] {
   const fields = subject.fields(node);

@@ -9,10 +9,10 @@ import { outputJsonSchema } from '../json_schema.ts';
 import { errorOutput } from '../nodes/control_schemas.ts';
 import { waitOutputs } from '../nodes/wait_schemas.ts';
 import { type Shape, shapeOfSchema, shapeOfValue } from '../shape.ts';
+import { computedShape } from './computed_shapes.ts';
 import { expressionsOf } from './node_expressions.ts';
 import {
   executionShape,
-  mappedShape,
   overlaid,
   sampledShape,
   triggerShape,
@@ -65,8 +65,12 @@ export class NodeShapes {
 
   private declared(node: WorkflowNode, withSamples: boolean): Shape {
     if (node.type === 'trigger') return triggerShape(this.subject, node);
-    const mapped = mappedShape(node);
-    if (mapped) return mapped;
+    const computed = computedShape(this.subject, node, {
+      output: (other) => this.output(other, withSamples),
+      names: (of, names) => this.names(of, names, withSamples),
+      item: (loop) => this.item(loop, withSamples),
+    });
+    if (computed) return computed;
     const operation = this.subject.operation(node);
     const shape = operation ? shapeOfSchema(operation.output) : unknownShape;
     const { mode } = node.config;

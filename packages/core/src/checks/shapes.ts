@@ -3,10 +3,8 @@
  * earlier run, so what they lack may still come another time.
  */
 import type { WorkflowNode } from '../definition.ts';
-import { shapeOfTargets } from '../mapping/infer_mapping.ts';
-import { parseTargetPath, type TargetPath, TargetPathError } from '../mapping/target_path.ts';
 import { type Shape, shapeOfSchema, shapeOfValue } from '../shape.ts';
-import { isBlank, isObject, repeatsWith, type Subject } from './subject.ts';
+import { isObject, repeatsWith, type Subject } from './subject.ts';
 
 export const unknownShape: Shape = { type: 'unknown' };
 
@@ -39,27 +37,6 @@ export function triggerShape(subject: Subject, node: WorkflowNode): Shape {
   const fields = declared ? (shapeOfSchema(declared.output).fields ?? {}) : {};
   const data = fields.data ?? unknownShape;
   return object({ headers: openObject, query: openObject, method: text, ...fields, data, payload: data });
-}
-
-/** A transform that maps fields gives exactly these; with an input that may be a list it may give a list of them. */
-export function mappedShape({ subtype, config }: WorkflowNode): Shape | null {
-  const { transform_type: type = 'map_fields', mappings, input } = config;
-  if (subtype !== 'data_transform' || type !== 'map_fields' || !isBlank(input) || !Array.isArray(mappings))
-    return null;
-  return shapeOfTargets(
-    mappings.flatMap((mapping) =>
-      isObject(mapping) && typeof mapping.target_field === 'string' ? placeOf(mapping.target_field) : [],
-    ),
-  );
-}
-
-function placeOf(target: string): { path: TargetPath; shape: Shape }[] {
-  try {
-    return [{ path: parseTargetPath(target), shape: { type: 'unknown' } }];
-  } catch (error) {
-    if (error instanceof TargetPathError) return [];
-    throw error;
-  }
 }
 
 /** The output of a node as an earlier run showed it; null when none did. */

@@ -25,6 +25,8 @@ export interface CheckContext {
   event_types?: readonly string[];
   /** Outputs of an earlier run by node key; of a trigger its `trigger` or its data. */
   samples?: Readonly<Record<string, unknown>>;
+  /** The same as somebody pinned them: they win over the others, and are told where they no longer fit. */
+  pinned?: Readonly<Record<string, unknown>>;
   /** Ids of the organization's members; absent: not known. */
   members?: readonly string[];
   /** The id of the workflow itself, and the workflows of its organization (itself among them or not); absent: not known. */
@@ -54,7 +56,10 @@ export interface Subject {
 
 export type Check = (subject: Subject) => Problem[];
 
-export function subjectOf(definition: Definition, context: CheckContext): Subject {
+export function subjectOf(definition: Definition, given: CheckContext): Subject {
+  const { pinned } = given;
+  const isPinned = pinned !== undefined && Object.keys(pinned).length > 0;
+  const context = isPinned ? { ...given, samples: { ...given.samples, ...pinned } } : given;
   const graph = graphOf(definition);
   const operations = operationsOf(context.manifests);
   const before = ancestorsOf(definition, graph);
@@ -87,14 +92,22 @@ function operationsOf(manifests: readonly AppManifest[]): Map<string, OperationM
   return new Map(own.flatMap(({ operations }) => operations.map((operation) => [operation.id, operation])));
 }
 
+interface ProblemOptions {
+  field?: string | null;
+  severity?: Problem['severity'];
+  /** The node whose output does not fit. */
+  from?: WorkflowNode | undefined;
+}
+
 /** A finding about a node or, with null, about the workflow. */
 export function problem(
   check: string,
   node: WorkflowNode | null,
   message: string,
-  { field = null, severity = 'error' }: { field?: string | null; severity?: Problem['severity'] } = {},
+  { field = null, severity = 'error', from }: ProblemOptions = {},
 ): Problem {
-  return { node_id: node?.id ?? null, field, severity, message, check };
+  const about = { node_id: node?.id ?? null, field, severity, message, check };
+  return from === undefined ? about : { ...about, from_node_id: from.id };
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

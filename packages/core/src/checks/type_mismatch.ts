@@ -39,8 +39,23 @@ function mismatches(subject: Subject, node: WorkflowNode, withSamples: boolean):
     const shapes = shapesOf(subject, node, names.get(field) ?? nothing, scope, withSamples);
     const sentence = wrongIn(node, field, inferSource(source, shapes));
     if (sentence === null) return [];
-    return [problem('type_mismatch', node, `${node.label}: ${sentence}`, { field, severity })];
+    const from = blamed(subject, references, field, sentence);
+    return [problem('type_mismatch', node, `${node.label}: ${sentence}`, { field, severity, from })];
   });
+}
+
+/** The node whose output the sentence speaks of, or the only one that the field reads. */
+function blamed(subject: Subject, references: readonly Reference[], field: string, sentence: string) {
+  const read = references.filter((reference) => reference.field === field);
+  const named = read.filter(({ path }) => sentence.includes(path.join('.')));
+  const nodes = new Set((named.length > 0 ? named : read).map(({ path }) => nodeOf(subject, path)));
+  const [first, ...others] = [...nodes].filter((node) => node !== undefined);
+  return others.length === 0 || named.length > 0 ? first : undefined;
+}
+
+function nodeOf({ byKey, triggers }: Subject, [root, key]: readonly string[]): WorkflowNode | undefined {
+  if (root === 'trigger') return triggers[0];
+  return byKey.get(root === 'step' ? (key ?? '') : (root ?? ''));
 }
 
 function wrongIn(node: WorkflowNode, field: string, found: Inferred): string | null {

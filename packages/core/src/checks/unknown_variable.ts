@@ -79,7 +79,7 @@ class Names {
     loop: WorkflowNode,
   ): Problem | null {
     if (path[0] !== 'item') return null;
-    return this.gapsProblem(node, field, path, 1, (withSamples) => this.shapes.item(loop, withSamples));
+    return this.gapsProblem(node, field, path, 1, loop, (withSamples) => this.shapes.item(loop, withSamples));
   }
 
   private triggerProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
@@ -109,7 +109,7 @@ class Names {
     from: number,
   ): Problem | null {
     if (this.subject.loops.around(node.id).includes(other.id)) {
-      return this.gapsProblem(node, field, path, from, (withSamples) =>
+      return this.gapsProblem(node, field, path, from, other, (withSamples) =>
         this.shapes.aroundShape(other, withSamples),
       );
     }
@@ -140,7 +140,7 @@ class Names {
     other: WorkflowNode,
     from: number,
   ): Problem | null {
-    return this.gapsProblem(node, field, path, from, (withSamples) =>
+    return this.gapsProblem(node, field, path, from, other, (withSamples) =>
       withSamples ? (sampledShape(this.subject, other) ?? unknownShape) : this.shapes.output(other, false),
     );
   }
@@ -151,12 +151,16 @@ class Names {
     field: string,
     path: readonly string[],
     from: number,
+    source: WorkflowNode,
     shape: (withSamples: boolean) => Shape,
   ): Problem | null {
     const declared = gapIn(shape(false), path, from);
-    if (declared) return this.gapProblem(node, field, path, declared);
-    if (!this.subject.context.samples) return null;
-    return this.gapProblem(node, field, path, gapIn(shape(true), path, from), 'warning');
+    const found = declared
+      ? this.gapProblem(node, field, path, declared)
+      : this.subject.context.samples
+        ? this.gapProblem(node, field, path, gapIn(shape(true), path, from), 'warning')
+        : null;
+    return found && { ...found, from_node_id: source.id };
   }
 
   private gapProblem(

@@ -79,6 +79,8 @@ export const problemSchema = z.object({
   message: z.string(),
   /** Which check found it (`missing_input`, `cycle`, …). */
   check: z.string().optional(),
+  /** The node whose output does not fit, where one is to blame. */
+  from_node_id: z.string().optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
