@@ -290,8 +290,8 @@ test('the wide view has input, form and output side by side, and the keyboard go
   const { properties } = builder;
   await properties.getByLabel('Name', { exact: true }).fill('Renamed');
   await properties.getByRole('button', { name: 'Wide view' }).click();
-  await expect(properties.getByRole('region', { name: 'Input' })).toContainText('trigger');
-  await expect(properties.getByRole('region', { name: 'Output' })).toContainText('name');
+  await expect(properties.getByRole('region', { name: 'Input of this step' })).toContainText('trigger');
+  await expect(properties.getByRole('region', { name: 'Output of this step' })).toContainText('name');
   await expect(properties.getByLabel('Name', { exact: true })).toHaveValue('Renamed');
   await expectAccessible(page, 'the wide view');
 
@@ -305,7 +305,7 @@ test('the wide view has input, form and output side by side, and the keyboard go
   await page.keyboard.press('Shift+F6');
   expect(await columnOfFocus()).toBe('output');
   await page.keyboard.press('Escape');
-  await expect(properties.getByRole('region', { name: 'Input' })).toBeHidden();
+  await expect(properties.getByRole('region', { name: 'Input of this step' })).toBeHidden();
   await expect(properties.getByRole('button', { name: 'Wide view' })).toBeFocused();
 });
 

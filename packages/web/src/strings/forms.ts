@@ -154,8 +154,9 @@ export const forms = {
     open: 'Wide view',
     close: 'Close wide view',
     input: 'Input',
-    settings: 'Settings',
     output: 'Output',
+    /** Named apart from the data inside. */
+    column: (title: string) => `${title} of this step`,
     hint: 'Esc closes it, F6 goes to the next column.',
     input_hint: 'Drag a value into a field, or click to copy its expression.',
     no_input: 'A trigger has no input: it begins the workflow.',

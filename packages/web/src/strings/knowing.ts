@@ -30,7 +30,7 @@ export const knowing = {
     in_tests_hint: 'These steps do not run in the test: each gives its pinned sample.',
   },
   part: {
-    menu: 'Test this step…',
+    menu: 'Test step…',
     short: 'Test step',
     one: 'Test this step',
     up_to: 'Test up to here',

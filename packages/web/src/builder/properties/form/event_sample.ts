@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { eventTypesQuery } from '../../../api/queries.ts';
 import { isRecord } from '../../document/edits/update_config.ts';
 import { pathText } from '../../expressions/regions.ts';
+import { useResults } from '../../results/context.tsx';
+import { sampleOf } from '../../results/samples.ts';
 import { useNodeForm } from './node_form_context.tsx';
 
 export interface EventSample {
@@ -16,13 +18,15 @@ export interface EventSample {
 
 /** The sample of the event that the node listens to: what really came, else what its type declares. */
 export function useEventSample(): EventSample {
-  const { node, sources } = useNodeForm();
+  const { node } = useNodeForm();
+  // Not from what expressions see: there a missing one is made up.
+  const real = useResults((state) =>
+    node.type === 'trigger' ? sampleOf(state.samples, node)?.value : undefined,
+  );
   const types = useQuery(eventTypesQuery()).data?.data;
   const declared = types?.find(({ name }) => name === node.config.event_type);
-  const own = node.type === 'trigger' ? sources.find(({ name }) => name === 'trigger') : undefined;
-  const real = own?.real === true && isRecord(own.value);
-  const data = real ? (own.value as Record<string, unknown>).data : (declared?.sample ?? undefined);
-  return { data, real, declared: declared !== undefined };
+  const came = isRecord(real) && 'data' in real;
+  return { data: came ? real.data : declared?.sample, real: came, declared: declared !== undefined };
 }
 
 export interface SamplePath {

@@ -56,7 +56,7 @@ function Column({ name, title, hint, children }: ColumnProps) {
   return (
     <section
       data-column={name}
-      aria-label={title}
+      aria-label={words.column(title)}
       tabIndex={-1}
       className="flex min-h-0 min-w-0 flex-[4] flex-col outline-none"
     >
