@@ -153,7 +153,7 @@ test('of a loop of ten thousand rounds those that failed stand first, and each i
         key: 'loop',
         label: 'Loop',
         position: { x: 320, y: 160 },
-        config: { items: '{{ range(0, 10000) }}', on_error: 'continue' },
+        config: { items: '{{ range(0, 10000) }}', on_item_error: 'continue' },
       },
       {
         ...transform({ transform_type: 'custom', expression: 'toNumber(item == 7777 ? "seven" : item)' }, 2),
@@ -175,6 +175,6 @@ test('of a loop of ten thousand rounds those that failed stand first, and each i
   await expect(builder.results.getByText('1–20 of 10,000')).toBeVisible();
   await builder.results.getByRole('button', { name: 'Next' }).click();
   await expect(rounds.getByRole('row').nth(1)).toContainText('Item 19');
-  await rounds.getByRole('button', { name: 'Show round 19' }).click();
+  await rounds.getByRole('button', { name: 'Show item 19' }).click();
   await expect(builder.results.getByRole('textbox', { name: 'Item of Loop' })).toHaveValue('19');
 });

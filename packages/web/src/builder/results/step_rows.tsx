@@ -37,7 +37,7 @@ export function StepRow({ step, depth, timeline }: StepRowProps) {
       >
         <StepStatusIcon status={step.status} />
         {known && <NodeIcon subtype={step.subtype as NodeSubtype} className="size-6 rounded-sm" />}
-        <span className="min-w-0 flex-1 truncate text-sm" title={step.label}>
+        <span className="min-w-12 flex-1 truncate text-sm" title={step.label}>
           {step.label}
         </span>
         {!timeline && <Facts step={step} />}
@@ -55,7 +55,13 @@ function Facts({ step }: { step: Step }) {
     : (step.attempts ?? 1) > 1
       ? text.results.attempts(step.attempts!)
       : null;
-  return fact && <span className="shrink-0 text-muted text-xs tabular-nums">{fact}</span>;
+  return (
+    fact && (
+      <span className="max-w-32 shrink truncate text-muted text-xs tabular-nums" title={fact}>
+        {fact}
+      </span>
+    )
+  );
 }
 
 /** Where its output is from, when it did not run. */
