@@ -196,9 +196,24 @@ test('two people at one workflow: what they changed is compared, merged, overwri
     await second.builder.save();
     await builder.openNode('HTTP Request');
     await builder.fillField('URL', 'https://example.com/ada');
+    await page.getByLabel('Workflow name').fill('Edited by Ada again');
     await builder.button('Save').click();
     await expect(conflict.getByText('Both changed').first()).toBeVisible();
     await expect(conflict.getByRole('button', { name: 'Merge' })).toBeDisabled();
+    await conflict.getByRole('button', { name: 'Theirs there' }).click();
+    await conflict.getByRole('button', { name: 'Merge' }).click();
+    await builder.expectSaved();
+    expect(await http()).toMatchObject({ url: 'https://example.com/grace' });
+    expect((await api.getWorkflow(workflow.id)).name).toBe('Edited by Ada again');
+  });
+
+  await test.step('who overwrites has what they typed', async () => {
+    await second.page.evaluate(() => dispatchEvent(new Event('focus')));
+    await expect(second.page.getByLabel('Workflow name')).toHaveValue('Edited by Ada again');
+    await second.builder.fillField('URL', 'https://example.com/grace-again');
+    await second.builder.save();
+    await builder.fillField('URL', 'https://example.com/ada');
+    await builder.button('Save').click();
     await conflict.getByRole('button', { name: 'Overwrite with mine' }).click();
     await builder.expectSaved();
     expect(await http()).toMatchObject({ url: 'https://example.com/ada' });

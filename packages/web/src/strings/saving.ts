@@ -62,7 +62,8 @@ export const words = {
     mine: 'What you changed',
     both: 'Both changed',
     marked: (count: number) =>
-      `${many(count, 'field')} ${count === 1 ? 'was' : 'were'} changed by both of you. To keep everything else of both, choose one of the two first.`,
+      `${many(count, 'field')} ${count === 1 ? 'was' : 'were'} changed by both of you. Choose what shall hold there, and Merge keeps everything else of both.`,
+    prefer: { mine: 'Mine there', theirs: 'Theirs there' },
     can_merge: 'Your changes and theirs do not touch the same fields: Merge keeps all of them.',
     cannot_merge: {
       invalid: 'They cannot be put together: the result would not be a workflow.',

@@ -1,6 +1,7 @@
 import type { Workflow } from '@millrace/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { Check } from 'lucide-react';
+import { useMemo, useState } from 'react';
 import { keys, membersQuery, sessionQuery } from '../../api/queries.ts';
 import { formatRelative } from '../../components/format.ts';
 import { Button } from '../../components/ui/button.tsx';
@@ -11,6 +12,7 @@ import { text } from '../../strings/builder.ts';
 import { words } from '../../strings/saving.ts';
 import { useDocument } from '../document/context.tsx';
 import { type Merged, mergeDrafts } from '../document/diff/merge.ts';
+import type { Preferred } from '../document/diff/three_way.ts';
 import type { Draft } from '../document/store.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { Comparison } from './comparison.tsx';
@@ -41,8 +43,13 @@ function OpenConflict({ current, save, close }: { current: Workflow; save: Save;
   const mine = useDocument((state) => state.draft);
   const base = useDocument((state) => state.saved.draft);
   const theirs = useMemo(() => draftOf(current), [current]);
-  const merged = useMemo(() => (theirs ? mergeDrafts(base, mine, theirs) : null), [base, mine, theirs]);
-  const mergeable = merged?.kind === 'merged' && merged.conflicts.length === 0 ? merged.draft : null;
+  const [prefer, setPrefer] = useState<Preferred | null>(null);
+  const merged = useMemo(
+    () => (theirs ? mergeDrafts(base, mine, theirs, prefer ?? 'mine') : null),
+    [base, mine, theirs, prefer],
+  );
+  const mergeable =
+    merged?.kind === 'merged' && (merged.conflicts.length === 0 || prefer) ? merged.draft : null;
 
   function settle(draft: Draft | undefined, said: string) {
     saver.resolve(current, draft);
@@ -80,14 +87,20 @@ function OpenConflict({ current, save, close }: { current: Workflow; save: Save;
         </>
       }
     >
-      <Verdict merged={merged} />
+      <Verdict merged={merged} prefer={prefer} onPrefer={setPrefer} />
       {theirs && <BothSides base={base} mine={mine} theirs={theirs} merged={merged} who={who} />}
     </DialogContent>
   );
 }
 
+interface VerdictProps {
+  merged: Merged | null;
+  prefer: Preferred | null;
+  onPrefer: (prefer: Preferred) => void;
+}
+
 /** Whether both can be kept, and if not, why. */
-function Verdict({ merged }: { merged: Merged | null }) {
+function Verdict({ merged, prefer, onPrefer }: VerdictProps) {
   const { conflict } = words;
   if (!merged) return <Notice tone="danger" title={conflict.unreadable} />;
   if (merged.kind === 'refused')
@@ -96,7 +109,22 @@ function Verdict({ merged }: { merged: Merged | null }) {
   return count === 0 ? (
     <Notice tone="info" title={conflict.can_merge} />
   ) : (
-    <Notice tone="warning" title={conflict.marked(count)} />
+    <Notice
+      tone="warning"
+      title={conflict.marked(count)}
+      actions={(['mine', 'theirs'] as const).map((each) => (
+        <Button
+          key={each}
+          size="sm"
+          aria-pressed={prefer === each}
+          className="aria-pressed:border-accent aria-pressed:text-accent-text"
+          onClick={() => onPrefer(each)}
+        >
+          {prefer === each && <Check aria-hidden />}
+          {conflict.prefer[each]}
+        </Button>
+      ))}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { formatRelative } from '../../components/format.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
@@ -32,6 +32,7 @@ function OpenRecovery({ copy, close }: { copy: LocalCopy; close: () => void }) {
   const compare = useCompare();
   const current = useDocument((state) => state.saved.draft);
   const moved_on = useDocument((state) => state.saved.updated_at !== copy.updated_at);
+  const first = useRef<HTMLButtonElement>(null);
   const draft = useMemo(() => restored(copy, current), [copy, current]);
   const changes = useMemo(() => compare(current, draft), [compare, current, draft]);
 
@@ -46,12 +47,17 @@ function OpenRecovery({ copy, close }: { copy: LocalCopy; close: () => void }) {
   return (
     <DialogContent
       size="md"
+      // Whoever presses Enter without reading loses nothing.
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        first.current?.focus();
+      }}
       title={words.recovery.title}
       description={words.recovery.body(formatRelative(new Date(copy.at).toISOString(), Date.now()))}
       footer={
         <>
           <Button onClick={() => answer(false)}>{words.recovery.discard}</Button>
-          <Button variant="primary" onClick={() => answer(true)}>
+          <Button ref={first} variant="primary" onClick={() => answer(true)}>
             {words.recovery.restore}
           </Button>
         </>

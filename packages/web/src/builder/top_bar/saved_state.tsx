@@ -39,7 +39,7 @@ export function SavedState() {
 }
 
 /** What goes on by itself or is mended in the name; the rest is told below the bar, with what to do. */
-function problemOf(state: SaveState): string | null {
+export function problemOf(state: SaveState): string | null {
   if (state.kind === 'trying_again') return words.state[state.why];
   if (state.kind === 'refused' && state.why === 'name_taken') return words.state.name_taken;
   if (state.kind === 'refused' && state.why === 'name_needed') return words.state.name_needed;

@@ -11,10 +11,11 @@ import { useDocument, useDocumentStore, useReadOnly } from '../document/context.
 import { flushFields } from '../document/flush.ts';
 import { sameDraft } from '../document/store.ts';
 import { usePanelsStore } from '../panels.tsx';
+import { ProblemButton } from '../problems/problem_button.tsx';
 import { useSaveState } from '../saving/context.tsx';
 import { MoreMenu } from './more_menu.tsx';
 import { NameField } from './name_field.tsx';
-import { SavedState } from './saved_state.tsx';
+import { problemOf, SavedState } from './saved_state.tsx';
 
 export type BuilderTab = 'editor' | 'executions' | 'versions' | 'settings';
 const tabs: readonly BuilderTab[] = ['editor', 'executions', 'versions', 'settings'];
@@ -30,6 +31,8 @@ interface TopBarProps {
 /** Where one is, how the draft stands, and what can be done with it. */
 export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarProps) {
   const readOnly = useReadOnly();
+  // What keeps the draft from being saved is more important, and needs the place.
+  const troubled = useSaveState((state) => problemOf(state) !== null);
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
       <div className="flex min-w-0 flex-1 items-center gap-1.5">
@@ -47,7 +50,7 @@ export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarPro
         </h1>
         <NameField />
         <WorkflowStatusBadge status={workflow.status} />
-        {workflow.version > 0 && workflow.has_changes && (
+        {workflow.version > 0 && workflow.has_changes && !troubled && (
           <Badge tone="outline" className="max-xl:hidden">
             {text.top.changes}
           </Badge>
@@ -123,6 +126,7 @@ function EditButtons({ workflow, deploying, onSave, onDeploy }: Omit<TopBarProps
           </Button>
         </Tooltip>
       )}
+      <ProblemButton />
       <Button variant="primary" loading={deploying} onClick={onDeploy}>
         <Rocket aria-hidden />
         {text.top.deploy}

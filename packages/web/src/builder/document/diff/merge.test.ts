@@ -149,6 +149,19 @@ describe('what touches', () => {
     expect(node('c')?.config.status).toBe(201);
   });
 
+  it('or theirs, for whoever prefers it', () => {
+    const result = mergeDrafts(
+      base,
+      edited(set('b', 'url', 'mine'), set('c', 'status', 201)),
+      edited(set('b', 'url', 'theirs')),
+      'theirs',
+    );
+    if (result.kind === 'refused') throw new Error(result.reason);
+    expect(result.draft.definition.nodes[1]?.config.url).toBe('theirs');
+    expect(result.draft.definition.nodes[2]?.config.status).toBe(201);
+    expect(result.conflicts).toHaveLength(1);
+  });
+
   it('connections of both that make a circle are refused', () => {
     const loose: Draft = {
       name: 'n',

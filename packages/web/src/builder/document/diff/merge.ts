@@ -1,7 +1,7 @@
 /**
  * Two drafts that began as one become one again, when that can be done without a guess. Pure. Laws:
  *  1. whoever changed nothing gets what the other has, to the letter;
- *  2. every change of either is in the result, or the result names the conflict (where mine is taken);
+ *  2. every change of either is in the result, or the result names the conflict (where the preferred one is taken);
  *  3. the result is a definition that `parseDefinition` takes and that has no cycle or double key that neither had, or it is
  *     refused.
  */
@@ -10,14 +10,14 @@ import { sameJson } from '../same_json.ts';
 import { type Draft, sameDraft } from '../store.ts';
 import { align } from './align.ts';
 import { entryName, type Keyed, keyed, unkeyed } from './keyed.ts';
-import { type Conflict, threeWay } from './three_way.ts';
+import { type Conflict, type Preferred, threeWay } from './three_way.ts';
 
 export type Merged =
   | { kind: 'merged'; draft: Draft; conflicts: readonly Conflict[] }
   | { kind: 'refused'; reason: 'invalid' | 'cycle' | 'double_key' };
 
-/** Both changes in one draft; the parts that both changed differently are conflicts, and are as in `mine`. */
-export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Merged {
+/** Both changes in one draft; the parts that both changed differently are conflicts, and are as the preferred one has them. */
+export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft, prefer: Preferred = 'mine'): Merged {
   if (sameDraft(mine, base) || sameDraft(mine, theirs))
     return { kind: 'merged', draft: theirs, conflicts: [] };
   if (sameDraft(theirs, base)) return { kind: 'merged', draft: mine, conflicts: [] };
@@ -32,7 +32,7 @@ export function mergeDrafts(base: Draft, mine: Draft, theirs: Draft): Merged {
     theirs: keyed({ name: theirs.name, definition: aligned.theirs }),
   };
   const conflicts: Conflict[] = [];
-  const merged = threeWay(sides.base, sides.mine, sides.theirs, [], conflicts) as Keyed;
+  const merged = threeWay(sides.base, sides.mine, sides.theirs, [], { prefer, conflicts }) as Keyed;
   const draft = unkeyed(withoutLooseEnds(merged, sides, conflicts));
   return judged(draft, [aligned.mine, aligned.theirs], conflicts);
 }
