@@ -10,7 +10,7 @@
  */
 import type { Definition } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { nothingSelected, type Selection } from './edits/delete_selection.ts';
+import { isNothing, nothingSelected, type Selection } from './edits/delete_selection.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
 import { sameJson } from './same_json.ts';
 
@@ -157,18 +157,29 @@ export function isDirty(state: Pick<DocumentState, 'draft' | 'saved'>): boolean 
 }
 
 function existing(definition: Definition, selection: Selection): Selection {
-  if (selection.nodes.length === 0 && selection.edges.length === 0) return nothingSelected;
-  const nodes = new Set(definition.nodes.map((node) => node.id));
-  const edges = new Set(definition.edges.map((edge) => edge.id));
+  if (isNothing(selection)) return nothingSelected;
   const kept = {
-    nodes: selection.nodes.filter((id) => nodes.has(id)),
-    edges: selection.edges.filter((id) => edges.has(id)),
+    nodes: known(selection.nodes, definition.nodes),
+    edges: known(selection.edges, definition.edges),
+    notes: known(selection.notes, definition.notes),
+    groups: known(selection.groups, definition.groups),
   };
   return sameSelection(kept, selection) ? selection : kept;
 }
 
+function known(ids: readonly string[] = [], list: readonly { id: string }[] = []): readonly string[] {
+  if (ids.length === 0) return ids;
+  const existing = new Set(list.map(({ id }) => id));
+  return ids.filter((id) => existing.has(id));
+}
+
 function sameSelection(a: Selection, b: Selection): boolean {
-  return sameList(a.nodes, b.nodes) && sameList(a.edges, b.edges);
+  return (
+    sameList(a.nodes, b.nodes) &&
+    sameList(a.edges, b.edges) &&
+    sameList(a.notes ?? [], b.notes ?? []) &&
+    sameList(a.groups ?? [], b.groups ?? [])
+  );
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {
