@@ -8,7 +8,6 @@ import { useReadOnly, useSelectedNodeId } from './document/context.tsx';
 import { Palette } from './palette/palette.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
 import { useProblems } from './problems/context.tsx';
-import { allProblems } from './problems/store.ts';
 import { NothingSelected, Properties, useFocusField } from './properties/properties.tsx';
 import { usePropertiesOpen } from './properties/use_properties_open.ts';
 import { useResults } from './results/context.tsx';
@@ -82,7 +81,7 @@ export function EditorLayout() {
 function DrawerHandle() {
   const panels = usePanelsStore();
   const ran = useResults((state) => state.run !== null || state.testing);
-  const problems = useProblems((state) => allProblems(state).length > 0);
+  const problems = useProblems((state) => state.all.length > 0);
   return (
     <Button
       size="sm"

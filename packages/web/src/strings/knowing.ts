@@ -29,6 +29,18 @@ export const knowing = {
     in_tests: (count: number) => `${many(count, 'pinned sample')} in the place of running`,
     in_tests_hint: 'These steps do not run in the test: each gives its pinned sample.',
   },
+  problems: {
+    errors: (count: number) => many(count, 'error'),
+    errors_hint: 'These stand in the way of a deploy.',
+    warnings: (count: number) => many(count, 'warning'),
+    warnings_hint: 'A deploy goes ahead; look at them first.',
+    fix: (title: string) => `Fix: ${title}`,
+    on_edge: (reasons: readonly string[]) => `What comes here does not fit: ${reasons.join('; ')}`,
+    count: (errors: number, warnings: number) =>
+      [errors > 0 && many(errors, 'error'), warnings > 0 && many(warnings, 'warning')]
+        .filter(Boolean)
+        .join(' and '),
+  },
   part: {
     menu: 'Test step…',
     short: 'Test step',

@@ -7,6 +7,7 @@ import { useCanvas } from './canvas_store.ts';
 import { EdgeButtons } from './edge_buttons.tsx';
 import { edgeFlow } from './edge_flow.ts';
 import { edgeShape, roomForLabel } from './edge_label.ts';
+import { EdgeProblem } from './edge_problem.tsx';
 import type { EdgeTone, FlowEdge } from './flow_nodes.ts';
 
 const strokes: Record<EdgeTone, string> = {
@@ -64,6 +65,9 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
               {label}
             </span>
           )}
+          <span className="absolute -translate-y-4">
+            <EdgeProblem edgeId={id} />
+          </span>
           <Buttons edgeId={id} selected={Boolean(selected)} hovered={hovered} quiet={label !== null} />
         </div>
       </EdgeLabelRenderer>

@@ -1,65 +1,85 @@
 import type { Problem } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { mergeUnconfigured } from './unconfigured.ts';
 
-/** What the checks found in the draft, and what the last refused deploy said. */
+/** What the checks found in the draft, and what the server says besides. */
 export interface ProblemsState {
   /** Findings of the checks on the present draft. */
   list: readonly Problem[];
-  /** Both kinds by node. */
-  byNode: ReadonlyMap<string, readonly Problem[]>;
+  /** What only the server can find in the saved draft: it knows what other workflows call. */
+  fromServer: readonly Problem[];
   /** Said by the server when it refused a deploy, and not found here; gone with the next change of the draft. */
   refused: readonly Problem[];
-  setList(list: readonly Problem[]): void;
+  /** All of them, each once, errors first. */
+  all: readonly Problem[];
+  byNode: ReadonlyMap<string, readonly Problem[]>;
+  /** By the edge that brings what does not fit. */
+  byEdge: ReadonlyMap<string, readonly Problem[]>;
+  setList(list: readonly Problem[], byEdge?: ReadonlyMap<string, readonly Problem[]>): void;
+  setFromServer(list: readonly Problem[]): void;
   setRefused(refused: readonly Problem[]): void;
 }
 
 export type ProblemsStore = StoreApi<ProblemsState>;
 
+const nothing: ReadonlyMap<string, readonly Problem[]> = new Map();
+
 export function createProblemsStore(): ProblemsStore {
-  return createStore<ProblemsState>()((set, get) => ({
-    list: [],
-    byNode: new Map(),
-    refused: [],
-    setList: (list) => set({ list, byNode: grouped(list, get().refused, get().byNode) }),
-    setRefused: (refused) => set({ refused, byNode: grouped(get().list, refused, get().byNode) }),
-  }));
+  return createStore<ProblemsState>()((set, get) => {
+    const take = (change: Partial<Pick<ProblemsState, 'list' | 'fromServer' | 'refused'>>) => {
+      const all = allProblems({ ...get(), ...change });
+      set({ ...change, all, byNode: kept(grouped(all), get().byNode) });
+    };
+    return {
+      list: [],
+      fromServer: [],
+      refused: [],
+      all: [],
+      byNode: nothing,
+      byEdge: nothing,
+      setList(list, byEdge = nothing) {
+        take({ list });
+        set({ byEdge: kept(byEdge, get().byEdge) });
+      },
+      setFromServer(list) {
+        if (list.length + get().fromServer.length > 0) take({ fromServer: list });
+      },
+      setRefused: (refused) => take({ refused }),
+    };
+  });
 }
 
-/** All findings, each once: the server runs the same checks as the browser. */
-export function allProblems(state: Pick<ProblemsState, 'list' | 'refused'>): Problem[] {
+/** All findings, each once, errors first: the server runs the same checks as the browser. */
+export function allProblems(
+  state: Pick<ProblemsState, 'list' | 'refused'> & Partial<Pick<ProblemsState, 'fromServer'>>,
+): Problem[] {
   const seen = new Set<string>();
-  const once = [...state.list, ...state.refused].filter((problem) => {
+  const once = [...state.list, ...(state.fromServer ?? []), ...state.refused].filter((problem) => {
     const mark = `${problem.node_id} ${problem.message}`;
     if (seen.has(mark)) return false;
     seen.add(mark);
     return true;
   });
-  return mergeUnconfigured(once);
+  return once.sort((a, b) => Number(a.severity !== 'error') - Number(b.severity !== 'error'));
 }
 
-/** By node; a node whose findings are the same keeps its list, so that its card is not drawn again. */
-function grouped(
-  list: readonly Problem[],
-  refused: readonly Problem[],
+function grouped(problems: readonly Problem[]): Map<string, readonly Problem[]> {
+  const byNode = Map.groupBy(problems, ({ node_id }) => node_id);
+  return new Map([...byNode].filter((entry): entry is [string, Problem[]] => entry[0] !== null));
+}
+
+/** Whose findings are the same keeps its list, so that its card or edge is not drawn again. */
+function kept(
+  next: ReadonlyMap<string, readonly Problem[]>,
   previous: ReadonlyMap<string, readonly Problem[]>,
-): Map<string, readonly Problem[]> {
-  const next = new Map<string, readonly Problem[]>();
-  for (const problem of allProblems({ list, refused })) {
-    if (problem.node_id === null) continue;
-    next.set(problem.node_id, [...(next.get(problem.node_id) ?? []), problem]);
-  }
-  for (const [nodeId, problems] of next) {
-    const before = previous.get(nodeId);
-    if (
-      before &&
-      before.length === problems.length &&
-      before.every((item, at) => sameProblem(item, problems[at]!))
-    ) {
-      next.set(nodeId, before);
-    }
-  }
-  return next;
+): ReadonlyMap<string, readonly Problem[]> {
+  const entries = [...next].map(([id, problems]): [string, readonly Problem[]] => {
+    const before = previous.get(id);
+    const isSame =
+      before?.length === problems.length && before.every((item, at) => sameProblem(item, problems[at]!));
+    return [id, isSame ? before : problems];
+  });
+  const isAll = next.size === previous.size && entries.every(([id, list]) => previous.get(id) === list);
+  return isAll ? previous : new Map(entries);
 }
 
 function sameProblem(a: Problem, b: Problem): boolean {

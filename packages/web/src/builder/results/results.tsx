@@ -7,7 +7,6 @@ import { testing } from '../../strings/tests.ts';
 import { type DrawerTab, usePanels, usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { ProblemList } from '../problems/problem_list.tsx';
-import { allProblems } from '../problems/store.ts';
 import { TestsCount } from '../tests/tests_count.tsx';
 import { TestsPanel } from '../tests/tests_panel.tsx';
 import { RunSummary } from './run_summary.tsx';
@@ -64,8 +63,8 @@ export function Results() {
 
 /** How many problems there are, red when one of them stands in the way of a deploy. */
 export function ProblemCount() {
-  const count = useProblems((state) => allProblems(state).length);
-  const serious = useProblems((state) => allProblems(state).some((problem) => problem.severity === 'error'));
+  const count = useProblems((state) => state.all.length);
+  const serious = useProblems((state) => state.all.some((problem) => problem.severity === 'error'));
   if (count === 0) return null;
   return <Badge tone={serious ? 'danger' : 'warning'}>{count}</Badge>;
 }
