@@ -148,6 +148,15 @@ describe('saving', () => {
     expect(state().draft.definition.nodes[0]).toBe(draft.definition.nodes[0]);
   });
 
+  it('does not show a secret as stored that the server has not', () => {
+    const local = draw({ a: ['webhook', { auth: 'header', secret: { $secret: 'set' } }], b: 'stop' });
+    const stored = draw({ a: ['webhook', { auth: 'header' }], b: 'stop' });
+    const shown = adoptSecrets(local, stored);
+    expect(shown.nodes[0]!.config).toEqual({ auth: 'header' });
+    expect(shown.nodes[1]).toBe(local.nodes[1]);
+    expect(adoptSecrets(local, structuredClone(local))).toBe(local);
+  });
+
   it('goes back to the draft as it was opened or saved by hand, as one step that can be undone', () => {
     const { state, type, label, clock } = open();
     const saveNow = () => state().markSaved(state().draft, 'later');
