@@ -153,7 +153,7 @@ test('of a loop of ten thousand rounds those that failed stand first, and each i
         key: 'loop',
         label: 'Loop',
         position: { x: 320, y: 160 },
-        config: { items: '{{ range(0, 10000) }}', on_item_error: 'continue' },
+        config: { items: '{{ range(0, 10000) }}', on_item_error: 'collect' },
       },
       {
         ...transform({ transform_type: 'custom', expression: 'toNumber(item == 7777 ? "seven" : item)' }, 2),

@@ -31,7 +31,7 @@ export function StepRow({ step, depth, timeline }: StepRowProps) {
       className="flex w-full items-center gap-3 rounded-md px-2 py-1.5 text-left transition-colors duration-150 hover:bg-hover data-[state=active]:bg-hover"
     >
       <span
-        className={cn('flex min-w-0 items-center gap-2', timeline ? 'w-64 shrink-0' : 'flex-1')}
+        className={cn('flex min-w-0 items-center gap-2', timeline ? 'w-52 shrink-0' : 'flex-1')}
         // Below its loop, and to the right of it.
         style={depth > 0 ? { paddingLeft: depth * 20 } : undefined}
       >
@@ -124,21 +124,21 @@ function TimelineBar({ step, bar, length }: { step: Step; bar: Bar | undefined; 
   );
 }
 
-/** The scale above the bars: four marks of equal distance. */
+/** The scale above the bars: its beginning, its middle and its end. */
 export function TimelineAxis({ length }: { length: number }) {
-  const marks = [0, 0.25, 0.5, 0.75, 1];
+  const marks = [0, 0.5, 1];
   return (
     <div
       role="img"
       aria-label={words.axis(formatDuration(length))}
       className="flex items-center gap-3 border-line border-b px-3.5 py-1 text-muted text-xs"
     >
-      <span className="w-64 shrink-0" />
+      <span className="w-52 shrink-0" />
       <span className="relative h-4 min-w-0 flex-1">
         {marks.map((mark) => (
           <span
             key={mark}
-            className="absolute tabular-nums"
+            className="absolute whitespace-nowrap tabular-nums"
             style={
               mark === 1
                 ? { right: 0 }

@@ -35,10 +35,13 @@ export function ExpectationRow({ expectation, run, readOnly, onChange, onRemove 
   const nodes = useDocument((state) => state.draft.definition.nodes);
   const steps = nodes.filter((node) => node.type !== 'trigger');
   return (
-    <fieldset disabled={readOnly} className="flex flex-wrap items-center gap-2">
+    <fieldset
+      disabled={readOnly}
+      className="flex flex-wrap items-center gap-1.5 rounded-md border border-line p-1.5"
+    >
       <Select
         aria-label={words.kind}
-        className="w-48"
+        className="h-7 w-40 text-xs"
         disabled={readOnly}
         options={expectationKinds.map((kind) => ({ value: kind, label: words.kinds[kind] }))}
         value={kindOf(expectation)}
@@ -47,7 +50,7 @@ export function ExpectationRow({ expectation, run, readOnly, onChange, onRemove 
       {'step' in expectation && (
         <Select
           aria-label={words.step}
-          className="w-44"
+          className="h-7 w-32 text-xs"
           disabled={readOnly}
           placeholder={words.no_such_step}
           options={optionsFor(steps, expectation.step)}
@@ -57,7 +60,7 @@ export function ExpectationRow({ expectation, run, readOnly, onChange, onRemove 
       )}
       <What expectation={expectation} run={run} readOnly={readOnly} onChange={onChange} />
       {!readOnly && (
-        <IconButton size="sm" label={words.remove} onClick={onRemove}>
+        <IconButton size="sm" className="ml-auto" label={words.remove} onClick={onRemove}>
           <X aria-hidden />
         </IconButton>
       )}
@@ -79,7 +82,7 @@ function What({ expectation, run, readOnly, onChange }: WhatProps) {
     return (
       <Select
         aria-label={words.status}
-        className="w-40"
+        className="h-7 w-32 text-xs"
         disabled={readOnly}
         options={finalStatuses.map((value) => ({ value, label: words.statuses[value] }))}
         value={expectation.equals}
@@ -90,7 +93,7 @@ function What({ expectation, run, readOnly, onChange }: WhatProps) {
     return (
       <Select
         aria-label={words.status}
-        className="w-40"
+        className="h-7 w-32 text-xs"
         disabled={readOnly}
         options={(['success', 'error', 'skipped'] as const).map((value) => ({
           value,
@@ -105,7 +108,7 @@ function What({ expectation, run, readOnly, onChange }: WhatProps) {
       <Input
         aria-label={words.count}
         inputMode="numeric"
-        className="w-20 tabular-nums"
+        className="h-7 w-16 text-xs tabular-nums"
         value={String(expectation.count ?? '')}
         onChange={(event) => onChange({ ...expectation, count: wholeNumber(event.target.value) })}
       />
@@ -139,7 +142,7 @@ function Comparison({
         aria-label={words.path}
         list={list}
         placeholder={words.path_hint}
-        className="w-40 font-mono text-xs"
+        className="h-7 w-32 font-mono text-xs"
         value={path}
         onChange={(event) => setPath(event.target.value)}
       />
@@ -150,7 +153,7 @@ function Comparison({
       </datalist>
       <Select
         aria-label={words.op}
-        className="w-40"
+        className="h-7 w-32 text-xs"
         disabled={readOnly}
         options={expectationOps.map((each) => ({ value: each, label: words.ops[each] }))}
         value={op}
@@ -173,7 +176,7 @@ function ValueInput({ value, onChange }: { value: unknown; onChange: (value: unk
   return (
     <Input
       aria-label={words.value}
-      className="min-w-40 flex-1 font-mono text-xs"
+      className="h-7 min-w-32 flex-1 font-mono text-xs"
       value={typed ?? writeValue(value)}
       onChange={(event) => {
         setTyped(event.target.value);

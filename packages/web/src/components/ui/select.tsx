@@ -16,6 +16,8 @@ interface SelectProps<Value extends string> {
   options: readonly SelectOption<Value>[];
   value: Value | undefined;
   onChange: (value: Value) => void;
+  /** Somebody is about to choose. */
+  onOpen?: () => void;
   placeholder?: string;
   disabled?: boolean;
   className?: string;
@@ -28,10 +30,15 @@ interface SelectProps<Value extends string> {
 
 /** One of a short list; for long lists use `Combobox`. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { options, value, onChange, placeholder, disabled, className, ...control } = props;
+  const { options, value, onChange, onOpen, placeholder, disabled, className, ...control } = props;
   return (
     // Radix keeps '' for "nothing chosen"; no option may have it.
-    <Radix.Root value={value ?? ''} onValueChange={(next) => onChange(next as Value)} disabled={disabled}>
+    <Radix.Root
+      value={value ?? ''}
+      onValueChange={(next) => onChange(next as Value)}
+      onOpenChange={(open) => open && onOpen?.()}
+      disabled={disabled}
+    >
       <Radix.Trigger
         className={cn(
           controlClasses,

@@ -1,11 +1,11 @@
-import { executionStatusSchema } from '@millrace/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatRelative } from '../../../components/format.ts';
 import { FieldError } from '../../../components/ui/field.tsx';
 import { Select } from '../../../components/ui/select.tsx';
 import { text } from '../../../strings/builder.ts';
 import { testing } from '../../../strings/tests.ts';
+import { isRecord } from '../../document/edits/update_config.ts';
 import { JsonEditor } from '../../expressions/json_editor.tsx';
 import { recordedQuery, useLastExecutions } from './use_executions.ts';
 import type { TestForm } from './use_test_form.ts';
@@ -15,7 +15,7 @@ const executionPrefix = 'execution:';
 
 /** What the trigger receives in the test: from real data, or typed. */
 export function SampleChoice({ form }: { form: TestForm }) {
-  const { chosen, choose, options, problem, loading } = useSources(form);
+  const { chosen, choose, options, problem, loading, wantPreviews } = useSources(form);
   return (
     <section className="flex flex-col gap-1">
       <div className="flex items-center justify-between gap-3">
@@ -27,6 +27,7 @@ export function SampleChoice({ form }: { form: TestForm }) {
           value={chosen}
           disabled={loading}
           onChange={choose}
+          onOpen={wantPreviews}
         />
       </div>
       <p className="text-muted text-xs" aria-live="polite">
@@ -45,6 +46,11 @@ function useSources(form: TestForm) {
   const [taken, setTaken] = useState<{ source: string; input: string } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [loading, setLoading] = useState(false);
+  // An execution may be large: what it began with is looked up once somebody is about to choose.
+  const [wanted, setWanted] = useState(false);
+  const previews = useQueries({
+    queries: executions.map(({ id }) => ({ ...recordedQuery(id), enabled: wanted })),
+  });
   const chosen = taken?.input === form.input ? taken.source : form.isTyped ? 'typed' : startOf(form);
 
   async function takeExecution(source: string) {
@@ -77,13 +83,26 @@ function useSources(form: TestForm) {
   const options = [
     ...(chosen === 'typed' ? [{ value: 'typed', label: words.typed }] : []),
     ...form.known.map(({ source }) => ({ value: source as string, label: words[source] })),
-    ...executions.map(({ id, number, created_at, status }) => ({
+    ...executions.map(({ id, number, created_at, status }, index) => ({
       value: executionPrefix + id,
       label: words.execution(number),
-      description: `${formatRelative(created_at, Date.now())} · ${words.ended[executionStatusSchema.parse(status)]}`,
+      description: [
+        formatRelative(created_at, Date.now()),
+        words.ended[status],
+        previewOf(previews[index]?.data?.trigger),
+      ]
+        .filter(Boolean)
+        .join(' · '),
     })),
   ];
-  return { chosen, choose, options, problem, loading };
+  return { chosen, choose, options, problem, loading, wantPreviews: () => setWanted(true) };
+}
+
+const longestPreview = 120;
+
+function previewOf(trigger: unknown): string {
+  if (!isRecord(trigger)) return '';
+  return (JSON.stringify(trigger.data) ?? '').slice(0, longestPreview);
 }
 
 /** What the editor was filled with at the beginning. */
