@@ -79,6 +79,7 @@ export const words = {
     fails_short: 'does not hold',
     with_value: (left: string) => `the value is ${left}`,
     unknown: 'cannot be told yet',
+    case_name: (n: number) => `Name of case ${n}`,
     not_looked_at: (label: string) => `not looked at: “${label}” holds already`,
     first_match: 'The first case that holds is taken; the cases after it are not looked at.',
     only_else: 'No case holds on the sample data.',

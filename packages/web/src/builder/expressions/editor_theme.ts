@@ -37,7 +37,7 @@ export const editorTheme = [
       height: '20px',
       padding: '0 6px 0 3px',
       margin: '0 1px',
-      verticalAlign: 'bottom',
+      verticalAlign: 'middle',
       overflow: 'hidden',
       borderRadius: '5px',
       border: '1px solid var(--line-strong)',
@@ -49,6 +49,7 @@ export const editorTheme = [
       whiteSpace: 'nowrap',
       cursor: 'pointer',
     },
+    '.cm-line:has(> .cm-chip)': { lineHeight: '1.5rem' },
     '.cm-chip:hover': { backgroundColor: 'var(--hover)' },
     '.cm-chip-icon': {
       display: 'inline-flex',

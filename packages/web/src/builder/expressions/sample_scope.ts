@@ -4,11 +4,8 @@
  */
 import {
   type AppManifest,
-  compileMappings,
-  compileSource,
   compileTemplate,
   type Definition,
-  type FieldMapping,
   loopsOf,
   nodeKind,
   type OperationManifest,
@@ -22,6 +19,7 @@ import {
   type WorkflowNode,
 } from '@millrace/core';
 import { isRecord } from '../document/edits/update_config.ts';
+import { previewTransform } from '../properties/transform/preview_transform.ts';
 import { exampleInput } from '../results/example_input.ts';
 import { type SampleOrigin, type Samples, sampleOf } from '../results/samples.ts';
 
@@ -253,22 +251,14 @@ function madeUp(
   return operation ? sampleOfSchema(operation.output) : undefined;
 }
 
+/** Making a sample must not hold up the editor. */
+const longestTransform = 40;
+
 /** What a transform would give on the sample data; undefined when it cannot be told. */
-function transformed(node: WorkflowNode, base: Record<string, unknown>): unknown {
-  const { transform_type: type = 'map_fields', mappings, expression } = node.config;
-  const { scope } = scopedSample({ scope: base, shapes: {}, sources: [] }, node, 'input');
-  const input = evaluated(node.config.input, base);
-  try {
-    if (type === 'map_fields' && Array.isArray(mappings)) {
-      const mapped = compileMappings(mappings as FieldMapping[]).evaluate(scope, {});
-      return Array.isArray(input) ? [mapped] : mapped;
-    }
-    if (type === 'custom' && typeof expression === 'string') return compileSource(expression).evaluate(scope);
-    if (type === 'filter_array') return input;
-  } catch {
-    // Unfinished configuration: nothing can be told yet.
-  }
-  return undefined;
+function transformed(node: WorkflowNode, scope: Record<string, unknown>): unknown {
+  const input = inputOf(node, scope);
+  const preview = previewTransform(node.config, input, scope, 'UTC', longestTransform);
+  return preview.kind === 'done' ? preview.result.output : undefined;
 }
 
 function evaluated(value: unknown, scope: Readonly<Record<string, unknown>>): unknown {

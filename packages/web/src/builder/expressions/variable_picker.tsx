@@ -6,7 +6,7 @@ import { Input } from '../../components/ui/input.tsx';
 import { text } from '../../strings/builder.ts';
 import { words } from '../../strings/expressions.ts';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
-import { useActiveEditor } from './active_editor.tsx';
+import { type InsertPath, useActiveEditor } from './active_editor.tsx';
 import { firstMatch, pickerMove } from './picker_keys.ts';
 import { openAtFirst, type PickerRow, pickerRows, shownAtFirst } from './picker_rows.ts';
 import { PickerTreeRow } from './picker_tree_row.tsx';
@@ -14,6 +14,8 @@ import { PickerTreeRow } from './picker_tree_row.tsx';
 interface VariablePickerProps {
   /** Without it the path goes to the field that was used last. */
   onPick?: (path: string) => void;
+  /** Where it goes when no field was used yet. */
+  fallback?: (path: string) => void;
   className?: string;
   /** Typing searches at once. */
   autoFocus?: boolean;
@@ -25,7 +27,7 @@ const rowHeight = 26;
  * Everything the node may read, with real values where there are any. The focus stays in the search: typing searches, arrows
  * walk and unfold, Enter inserts; a click inserts, and every row can be dragged into a field.
  */
-export function VariablePicker({ onPick, className, autoFocus }: VariablePickerProps) {
+export function VariablePicker({ onPick, fallback, className, autoFocus }: VariablePickerProps) {
   const { sources } = useNodeForm();
   const picker = usePickerRows();
   const treeId = useId();
@@ -38,7 +40,7 @@ export function VariablePicker({ onPick, className, autoFocus }: VariablePickerP
     getItemKey: (index) => rows[index]!.id,
     overscan: 10,
   });
-  const { pick, needsField } = usePick(onPick);
+  const { pick, needsField } = usePick(onPick, fallback);
 
   function act(row: PickerRow) {
     if (row.kind === 'more') picker.showMore(row);
@@ -153,11 +155,11 @@ function usePickerRows() {
 }
 
 /** Into its own field, or into the one that was used last. */
-function usePick(onPick: ((path: string) => void) | undefined) {
+function usePick(onPick: InsertPath | undefined, fallback: InsertPath | undefined) {
   const activeEditor = useActiveEditor();
   const [needsField, setNeedsField] = useState(false);
   function pick(path: string) {
-    const insert = onPick ?? activeEditor?.current();
+    const insert = onPick ?? activeEditor?.current() ?? fallback;
     setNeedsField(!insert);
     insert?.(path);
   }

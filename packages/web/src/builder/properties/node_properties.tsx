@@ -5,6 +5,7 @@ import { text } from '../../strings/builder.ts';
 import { NodeIcon } from '../canvas/node_icon.tsx';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { rename } from '../document/edits/rename.ts';
+import { ActiveEditorProvider } from '../expressions/active_editor.tsx';
 import { usePanels } from '../panels.tsx';
 import { DataTab } from './data_tab.tsx';
 import { NodeFormProvider } from './form/node_form_context.tsx';
@@ -26,34 +27,36 @@ export function NodeProperties({ node }: { node: WorkflowNode }) {
   const wide = usePanels((state) => state.wide);
   return (
     <NodeFormProvider value={data}>
-      {wide && <InputColumn node={node} />}
-      {/* The same in both views: what is being typed, unfolded or scrolled to stays as it is. */}
-      <div data-column={wide ? 'settings' : undefined} className={wide ? middle : narrow} tabIndex={-1}>
-        <Head node={node} />
-        <Tabs
-          value={wide && tab === 'data' ? 'parameters' : tab}
-          onValueChange={setTab}
-          className="flex min-h-0 flex-1 flex-col"
-        >
-          <TabsList aria-label={text.regions.properties} className="shrink-0 px-3">
-            <Tab value="parameters">{words.parameters}</Tab>
-            <Tab value="settings">{words.settings}</Tab>
-            {!wide && <Tab value="data">{words.data}</Tab>}
-          </TabsList>
-          <TabPanel value="parameters" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
-            <Parameters node={node} />
-          </TabPanel>
-          <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
-            <SettingsTab node={node} />
-          </TabPanel>
-          {!wide && (
-            <TabPanel value="data" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
-              <DataTab node={node} />
+      <ActiveEditorProvider>
+        {wide && <InputColumn node={node} />}
+        {/* The same in both views: what is being typed, unfolded or scrolled to stays as it is. */}
+        <div data-column={wide ? 'settings' : undefined} className={wide ? middle : narrow} tabIndex={-1}>
+          <Head node={node} />
+          <Tabs
+            value={wide && tab === 'data' ? 'parameters' : tab}
+            onValueChange={setTab}
+            className="flex min-h-0 flex-1 flex-col"
+          >
+            <TabsList aria-label={text.regions.properties} className="shrink-0 px-3">
+              <Tab value="parameters">{words.parameters}</Tab>
+              <Tab value="settings">{words.settings}</Tab>
+              {!wide && <Tab value="data">{words.data}</Tab>}
+            </TabsList>
+            <TabPanel value="parameters" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+              <Parameters node={node} />
             </TabPanel>
-          )}
-        </Tabs>
-      </div>
-      {wide && <OutputColumn node={node} />}
+            <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+              <SettingsTab node={node} />
+            </TabPanel>
+            {!wide && (
+              <TabPanel value="data" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
+                <DataTab node={node} />
+              </TabPanel>
+            )}
+          </Tabs>
+        </div>
+        {wide && <OutputColumn node={node} />}
+      </ActiveEditorProvider>
     </NodeFormProvider>
   );
 }

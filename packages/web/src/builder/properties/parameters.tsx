@@ -12,6 +12,7 @@ import { fieldsOf } from './form/field_spec.ts';
 import { NodeProblems } from './form/node_problems.tsx';
 import { ResumeAddress } from './resume_address.tsx';
 import { TestRequest } from './test_request.tsx';
+import { TransformPreview } from './transform/transform_preview.tsx';
 import { TestAddressPanel } from './webhook/test_address.tsx';
 import { WebhookAddress } from './webhook/webhook_address.tsx';
 
@@ -33,6 +34,7 @@ export function Parameters({ node }: { node: WorkflowNode }) {
       </ControlsProvider>
       {node.subtype === 'webhook' && <AnsweredByNode />}
       {node.subtype === 'webhook' && <TestAddressPanel node={node} />}
+      {node.subtype === 'data_transform' && <TransformPreview />}
       {request && <TestRequest node={node} />}
       <ResumeAddress node={node} />
     </div>

@@ -23,7 +23,7 @@ export function InputColumn({ node }: { node: WorkflowNode }) {
       <p className="px-4 pb-2 text-muted text-xs">{words.input_hint}</p>
       <VariablePicker
         className="max-h-none flex-1 border-line border-t"
-        onPick={(path) => void copy(`{{ ${path} }}`)}
+        fallback={(path) => void copy(`{{ ${path} }}`)}
       />
     </Column>
   );

@@ -46,7 +46,7 @@ export function CasesField({ value, id, readOnly }: FieldProps) {
         {(row, change, index) => (
           <>
             <Input
-              aria-label={names.label}
+              aria-label={words.case_name(index + 1)}
               value={row.label ?? ''}
               placeholder={names.case(index + 1)}
               readOnly={readOnly}
