@@ -1,5 +1,6 @@
 import { callsOf, checkDefinition, type Definition, type KnownWorkflow, type Problem } from '@millrace/core';
 import type { Tx } from '../db/client.ts';
+import { listSamples } from '../routes/samples/queries.ts';
 import { inputSchemaOf } from '../secrets/secret_fields.ts';
 import { replaceMarkers } from '../secrets/secret_marker.ts';
 import type { ServerDeps } from '../server_deps.ts';
@@ -28,9 +29,23 @@ export async function checkDraft(
     event_types: eventTypes.rows.map((row) => row.name),
     ...(asksPeople(definition) ? { members: await memberIds(deps, org_id) } : {}),
     workflow_id,
+    pinned: await pinnedByKey(tx, workflow_id, definition),
     ...(callsOthers(definition) ? { workflows: await knownWorkflows(tx) } : {}),
   });
   return [...problems, ...unknownOperations(deps, definition)];
+}
+
+/** What is pinned shows types as the editor does; it is data of the draft and nothing that a deploy keeps. */
+async function pinnedByKey(
+  tx: Tx,
+  workflow_id: string,
+  { nodes }: Definition,
+): Promise<Record<string, unknown>> {
+  const keys = new Map(nodes.map(({ id, key }) => [id, key]));
+  const samples = await listSamples(tx, workflow_id);
+  return Object.fromEntries(
+    samples.flatMap(({ node_id, value }) => (keys.has(node_id) ? [[keys.get(node_id)!, value]] : [])),
+  );
 }
 
 function asksPeople({ nodes }: Definition): boolean {

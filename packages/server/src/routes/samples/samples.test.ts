@@ -83,6 +83,38 @@ describe('a pinned sample', () => {
   });
 });
 
+test('shows the checks what the node gives, and is told where it does not fit it', async () => {
+  const { nodes, edges } = mappingDefinition();
+  const fetch = {
+    id: 'fetch',
+    type: 'action',
+    subtype: 'http_request',
+    key: 'fetched',
+    config: { url: 'https://x.test' },
+  };
+  const read = {
+    id: 'read',
+    type: 'action',
+    subtype: 'data_transform',
+    config: { transform_type: 'custom', expression: 'fetched.body.totl' },
+  };
+  await save(
+    [nodes[0]!, fetch, read],
+    [edges![0]!, { source: 'start', target: 'fetch' }, { source: 'fetch', target: 'read' }].slice(1),
+  );
+  const found = async () => {
+    const answer = await editor.post<{ problems: { node_id: string; check: string; message: string }[] }>(
+      `${workflows}/${id}/validate`,
+    );
+    return answer.body.problems.map(({ node_id, check }) => `${node_id} ${check}`);
+  };
+  expect(await found()).toEqual([]);
+  await pin('fetch', { status: 200, headers: {}, body: { total: 1 }, duration_ms: 1 });
+  expect(await found()).toEqual(['read unknown_variable']);
+  await pin('fetch', { status: 'fine' });
+  expect(await found()).toContain('fetch pinned_sample');
+});
+
 describe('goes with its workflow', () => {
   test('a node that is deleted hides it, the same node has it back, and after a day it is gone', async () => {
     await pin('map', { name: 'Ada' });
