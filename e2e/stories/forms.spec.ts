@@ -322,7 +322,7 @@ test('the settings of a node say in a sentence what happens when it fails', asyn
   );
   await builder.openNode('HTTP Request');
   await builder.properties.getByRole('tab', { name: 'Settings' }).click();
-  const fails = builder.properties.getByRole('region', { name: 'When it fails' });
+  const fails = builder.properties.getByRole('region', { name: 'If something goes wrong' });
   await expect(fails).toContainText(
     'It is tried again as the workflow’s settings say. If it still fails, the workflow stops.',
   );

@@ -95,7 +95,6 @@ export const forms = {
     day: 'Day of the month',
     days: 'Days',
     weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
-    working_days: 'Working days',
     short_month: (day: number) => `Months without a day ${day} are left out.`,
     uneven: (minutes: number) =>
       `An hour is no multiple of ${many(minutes, 'minute')}: it begins anew at every full hour. An interval counts on.`,
@@ -158,14 +157,15 @@ export const forms = {
     /** Named apart from the data inside. */
     column: (title: string) => `${title} of this step`,
     hint: 'Esc closes it, F6 goes to the next column.',
-    input_hint: 'Drag a value into a field, or click to copy its expression.',
     no_input: 'A trigger has no input: it begins the workflow.',
     copied: (path: string) => `Copied ${path}`,
   },
   settings: {
     runs: 'Whether it runs',
-    fails: 'When it fails',
+    fails: 'If something goes wrong',
     about: 'About this step',
+    delay: 'First wait (ms)',
+    max_delay: 'Longest wait (ms)',
     summary: {
       off: 'It is turned off: the steps after it run without it.',
       once: 'It is tried once.',
@@ -184,4 +184,5 @@ export const forms = {
     },
   },
   problem_of_trigger: (what: string) => `Trigger node not configured: ${what}`,
+  missing: (title: string) => `${title} is missing`,
 };

@@ -37,11 +37,14 @@ export function NodeProperties({ node }: { node: WorkflowNode }) {
             onValueChange={setTab}
             className="flex min-h-0 flex-1 flex-col"
           >
-            <TabsList aria-label={text.regions.properties} className="shrink-0 px-3">
-              <Tab value="parameters">{words.parameters}</Tab>
-              <Tab value="settings">{words.settings}</Tab>
-              {!wide && <Tab value="data">{words.data}</Tab>}
-            </TabsList>
+            <div className="flex shrink-0 items-center gap-2 pr-4 shadow-[inset_0_-1px_0_var(--line)]">
+              <TabsList aria-label={text.regions.properties} className="min-w-0 flex-1 px-3">
+                <Tab value="parameters">{words.parameters}</Tab>
+                <Tab value="settings">{words.settings}</Tab>
+                {!wide && <Tab value="data">{words.data}</Tab>}
+              </TabsList>
+              <TestMenu node={node} />
+            </div>
             <TabPanel value="parameters" className="min-h-0 flex-1 overflow-y-auto p-4 outline-none">
               <Parameters node={node} />
             </TabPanel>
@@ -90,7 +93,6 @@ function Head({ node }: { node: WorkflowNode }) {
             {node.label === kind.label ? kind.description : `${kind.label} · ${kind.description}`}
           </p>
         </div>
-        <TestMenu node={node} />
         <WideToggle />
       </div>
       {node.type !== 'trigger' && <KeyField node={node} />}

@@ -4,6 +4,7 @@ import { text } from '../../strings/builder.ts';
 import { forms } from '../../strings/forms.ts';
 import { useOperation } from '../catalog.tsx';
 import { useDocument } from '../document/context.tsx';
+import { CurlButtons } from './curl/curl_buttons.tsx';
 import { usePasteCurl } from './curl/use_fill_in.ts';
 import { ControlsProvider } from './form/controls_context.tsx';
 import { FieldList } from './form/field_list.tsx';
@@ -28,6 +29,7 @@ export function Parameters({ node }: { node: WorkflowNode }) {
     // Editors take what is pasted for themselves, so a command is caught on its way down.
     <div className="flex flex-col gap-4" onPasteCapture={request ? pasteCurl : undefined}>
       <NodeProblems node={node} fields={fields} />
+      {request && <CurlButtons node={node} />}
       {node.subtype === 'webhook' && <WebhookAddress node={node} />}
       <ControlsProvider value={controls}>
         <FieldList fields={fields} path={[]} values={node.config} />

@@ -11,6 +11,7 @@ import { Input } from '../../components/ui/input.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { Switch } from '../../components/ui/switch.tsx';
 import { text } from '../../strings/builder.ts';
+import { forms } from '../../strings/forms.ts';
 import type { NodePatch } from '../document/edits/update_node.ts';
 
 const words = text.properties;
@@ -59,7 +60,7 @@ export function Retry({ node, onChange, readOnly }: PartProps) {
             onChange={(max_attempts) => set({ max_attempts })}
           />
           <NumberSetting
-            label={words.delay}
+            label={forms.settings.delay}
             value={settings.delay_ms}
             min={0}
             max={86_400_000}
@@ -79,7 +80,7 @@ export function Retry({ node, onChange, readOnly }: PartProps) {
             )}
           </Field>
           <NumberSetting
-            label={words.max_delay}
+            label={forms.settings.max_delay}
             value={settings.max_delay_ms}
             min={0}
             max={86_400_000}

@@ -9,9 +9,8 @@ import { text } from '../../../strings/builder.ts';
 import { useDocumentStore } from '../../document/context.tsx';
 import { MapFieldsButton, MappedField, useMappable } from '../../mapper/mapped_field.tsx';
 import { useProblems } from '../../problems/context.tsx';
-import { withoutWhole } from '../../problems/unconfigured.ts';
 import { switchable, useControls } from './controls_context.tsx';
-import { problemsOfField, worstOf } from './field_problems.ts';
+import { problemsOfField, saidInForm, worstOf } from './field_problems.ts';
 import { type FieldSpec, isExpression } from './field_spec.ts';
 import { keptValues } from './kept_values.ts';
 import { ScopedFields, useNodeForm } from './node_form_context.tsx';
@@ -33,6 +32,7 @@ export function FieldRow({
   const offersExpression = expressions && switchable.has(spec.kind);
   const asExpression = offersExpression && (chosen ?? isExpression(value));
   const problem = useFieldProblem(path, spec, expressions && tellsItself(spec.kind, asExpression));
+  const said = problem && saidInForm(problem.message, node);
   const isMapped = isMappedObject(value);
   const offersMapping = useMappable(spec, path) && !isMapped && !asExpression;
   const Control = isMapped ? MappedField : asExpression ? controls.expression : controls[spec.kind];
@@ -54,8 +54,8 @@ export function FieldRow({
       <Field
         label={spec.title}
         hint={spec.description}
-        error={problem?.severity === 'error' ? withoutWhole(problem.message) : null}
-        warning={problem?.message}
+        error={problem?.severity === 'error' ? said : null}
+        warning={said}
         required={spec.required}
         aside={
           !readOnly && (

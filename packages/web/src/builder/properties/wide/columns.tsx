@@ -20,7 +20,6 @@ export function InputColumn({ node }: { node: WorkflowNode }) {
   }
   return (
     <Column name="input" title={words.input}>
-      <p className="px-4 pb-2 text-muted text-xs">{words.input_hint}</p>
       <VariablePicker
         className="max-h-none flex-1 border-line border-t"
         fallback={(path) => void copy(`{{ ${path} }}`)}
@@ -37,10 +36,11 @@ async function copy(expression: string): Promise<void> {
 /** What the node gave in the last test or run, or what is pinned. */
 export function OutputColumn({ node }: { node: WorkflowNode }) {
   return (
-    <Column name="output" title={words.output} hint={words.hint}>
-      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
+    <Column name="output" title={words.output} titled={false}>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-4">
         <DataTab node={node} outputOnly />
       </div>
+      <p className="border-line border-t px-4 py-1.5 text-muted text-xs">{words.hint}</p>
     </Column>
   );
 }
@@ -48,11 +48,12 @@ export function OutputColumn({ node }: { node: WorkflowNode }) {
 interface ColumnProps {
   name: 'input' | 'output';
   title: string;
-  hint?: string;
+  /** False where what is inside has the same title. */
+  titled?: boolean;
   children: ReactNode;
 }
 
-function Column({ name, title, hint, children }: ColumnProps) {
+function Column({ name, title, titled = true, children }: ColumnProps) {
   return (
     <section
       data-column={name}
@@ -60,10 +61,7 @@ function Column({ name, title, hint, children }: ColumnProps) {
       tabIndex={-1}
       className="flex min-h-0 min-w-0 flex-[4] flex-col outline-none"
     >
-      <div className="flex items-baseline justify-between gap-2 px-4 pt-4 pb-2">
-        <h2 className="font-semibold text-sm">{title}</h2>
-        {hint && <p className="text-muted text-xs">{hint}</p>}
-      </div>
+      <h2 className={titled ? 'px-4 pt-4 pb-2 font-semibold text-sm' : 'sr-only'}>{title}</h2>
       {children}
     </section>
   );

@@ -1,5 +1,4 @@
 import { type ReactNode, useState } from 'react';
-import { Button } from '../../../../components/ui/button.tsx';
 import { cn } from '../../../../components/ui/cn.ts';
 import { Input } from '../../../../components/ui/input.tsx';
 import { forms } from '../../../../strings/forms.ts';
@@ -172,11 +171,6 @@ function Days({ parts, onChange, readOnly }: HelperProps<Extract<CronParts, { mo
           </button>
         );
       })}
-      {!readOnly && (
-        <Button size="sm" variant="ghost" onClick={() => onChange({ ...parts, days: [1, 2, 3, 4, 5] })}>
-          {words.working_days}
-        </Button>
-      )}
     </fieldset>
   );
 }
