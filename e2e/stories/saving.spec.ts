@@ -115,7 +115,7 @@ test('what a crash of the tab left unsaved is offered at the next visit, without
   await builder.properties.locator('input[type="password"]').fill('do not keep me');
   await builder.openNode('HTTP Request');
   await builder.fillField('URL', 'https://example.com/typed-before-the-crash');
-  await expect(page.getByText('Not saved: the server does not answer, trying again')).toBeVisible();
+  await expect(page.getByText('Not saved: no answer, trying again')).toBeVisible();
   const kept = () =>
     page.evaluate(
       () => Object.entries(localStorage).find(([key]) => key.startsWith('millrace.draft.'))?.[1] ?? '',

@@ -78,7 +78,8 @@ type Client = ReturnType<typeof useQueryClient>;
 /** Who it was, as far as this person may know. */
 async function whoIs(client: Client, updated_by: string | null): Promise<Person> {
   const [members, session] = await Promise.all([
-    client.ensureQueryData(membersQuery({ limit: 100 })).catch(() => null),
+    // Whoever joined since the list was asked for may be the one.
+    client.fetchQuery({ ...membersQuery({ limit: 100 }), staleTime: 0 }).catch(() => null),
     client.ensureQueryData(sessionQuery()).catch(() => null),
   ]);
   return personOf(updated_by, members?.data ?? [], session?.user.id ?? null);
