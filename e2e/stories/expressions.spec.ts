@@ -35,24 +35,3 @@ test('an expression is picked from real data, shows its result, and says in word
     await expect(builder.results.getByRole('tabpanel').last()).toContainText('ADA LOVELACE');
   });
 });
-
-test('the field mapper fills fields by a click and shows the result', async ({ builder, page, api }) => {
-  const mapping = transform({ transform_type: 'map_fields', input: '{{ trigger.data }}', mappings: [] });
-  await builder.open(await api.workflow('Mapper', chain(webhookTrigger, mapping)));
-  await builder.openNode('Data Transform');
-  await builder.properties.getByRole('button', { name: 'Map Fields' }).click();
-  const mapper = builder.dialog('Map Fields');
-
-  await mapper.getByRole('region', { name: 'Source' }).getByTitle('id', { exact: true }).click();
-  await expect(mapper.getByLabel('Target field 1')).toHaveValue('id');
-  await mapper.getByLabel('Target field 1').fill('order.number');
-  await mapper.getByRole('combobox', { name: 'Transformation 1' }).click();
-  await page.getByRole('option', { name: 'lowercase' }).click();
-  const result = mapper.getByRole('region', { name: 'Result on sample data' });
-  await expect(result).toContainText('"number": "a-1042"');
-
-  await mapper.getByRole('button', { name: 'Done' }).click();
-  await builder.runTest();
-  await builder.step('Data Transform').click();
-  await expect(builder.results.getByRole('tabpanel').last()).toContainText('a-1042');
-});

@@ -112,15 +112,12 @@ function evaluateGroup(group: TargetGroup, scope: Scope, pass: Pass): Record<str
   // Also where nothing but constants are mapped: a list can have millions of entries.
   checkDeadline(pass.options);
   const result: Record<string, unknown> = {};
-  for (const { one, place } of group.fields) {
-    const value = filled(one, scope, pass);
+  for (const part of group.parts) {
+    const value = part.kind === 'field' ? filled(part.one, scope, pass) : evaluateList(part, scope, pass);
     if (value === undefined) continue;
+    const { place } = part;
     if (place.length === 1) result[place[0]!] = value;
     else setPath(result, place, value);
-  }
-  for (const list of group.lists) {
-    const entries = evaluateList(list, scope, pass);
-    if (entries !== undefined) setPath(result, list.place, entries);
   }
   return result;
 }

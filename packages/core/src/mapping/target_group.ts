@@ -10,12 +10,14 @@ import { each, type TargetPath, targetText } from './target_path.ts';
 type Place = readonly (string | number)[];
 
 export interface TargetField {
+  kind: 'field';
   one: CompiledMapping;
   /** From the object that is made. */
   place: Place;
 }
 
 export interface TargetList {
+  kind: 'list';
   place: Place;
   /** How deep in lists its entries are. */
   depth: number;
@@ -32,12 +34,12 @@ export interface TargetList {
   names: string[];
 }
 
+/** In the order in which they were mapped: so is the object that is made. */
 export interface TargetGroup {
-  fields: TargetField[];
-  lists: TargetList[];
+  parts: (TargetField | TargetList)[];
 }
 
-export const emptyGroup = (): TargetGroup => ({ fields: [], lists: [] });
+export const emptyGroup = (): TargetGroup => ({ parts: [] });
 
 /**
  * Puts a mapping where its target says.
@@ -52,7 +54,7 @@ export function addToGroup(root: TargetGroup, one: CompiledMapping): void {
   for (let depth = 0; ; depth++) {
     const at = rest.indexOf(each);
     if (at < 0) {
-      group.fields.push({ one, place: rest as Place });
+      group.parts.push({ kind: 'field', one, place: rest as Place });
       return;
     }
     const list = listAt(group, rest.slice(0, at) as Place, depth, one);
@@ -68,12 +70,13 @@ export function addToGroup(root: TargetGroup, one: CompiledMapping): void {
 
 function listAt(group: TargetGroup, place: Place, depth: number, one: CompiledMapping): TargetList {
   const key = JSON.stringify(place);
-  const known = group.lists.find((list) => JSON.stringify(list.place) === key);
-  if (known) return known;
+  const known = group.parts.find((part) => part.kind === 'list' && JSON.stringify(part.place) === key);
+  if (known) return known as TargetList;
   let seen = -1;
   const end = one.target.findIndex((part) => part === each && ++seen === depth);
   const isValue = end === one.target.length - 1;
   const list: TargetList = {
+    kind: 'list',
     place,
     depth,
     name: targetText(one.target.slice(0, end + 1)),
@@ -83,7 +86,7 @@ function listAt(group: TargetGroup, place: Place, depth: number, one: CompiledMa
     required: null,
     names: [],
   };
-  group.lists.push(list);
+  group.parts.push(list);
   return list;
 }
 
@@ -116,7 +119,8 @@ function tooManyLists(one: CompiledMapping, throughs: readonly CompiledList[], l
 
 /** @throws MappingError for a list that no mapping says where to fill from. */
 export function checkLists(group: TargetGroup, failed: (error: MappingError, index: number) => void): void {
-  group.lists = group.lists.filter((list) => {
+  group.parts = group.parts.filter((list) => {
+    if (list.kind === 'field') return true;
     if (list.from) {
       if (list.entry.kind === 'object') checkLists(list.entry.group, failed);
       return true;
@@ -131,5 +135,5 @@ export function checkLists(group: TargetGroup, failed: (error: MappingError, ind
 
 function mappingsIn({ entry }: TargetList): CompiledMapping[] {
   if (entry.kind === 'value') return [entry.one];
-  return [...entry.group.fields.map(({ one }) => one), ...entry.group.lists.flatMap(mappingsIn)];
+  return entry.group.parts.flatMap((part) => (part.kind === 'field' ? [part.one] : mappingsIn(part)));
 }

@@ -57,6 +57,7 @@ export const mapper = {
   },
 
   target: 'Target',
+  search: 'Search',
   search_target: 'Search the target',
   add_field: 'Add field',
   new_field: 'Name of the new field',

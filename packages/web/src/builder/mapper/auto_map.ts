@@ -133,7 +133,8 @@ export function suggest(
   targets: readonly TargetNode[],
   taken: ReadonlySet<string>,
 ): Suggestion[] {
-  const sources = leavesOf(roots).map((source) => ({ source, name: nameOfSource(source) }));
+  const steps = roots.filter(({ source }) => source === null || source.node !== null || source.name === '');
+  const sources = leavesOf(steps).map((source) => ({ source, name: nameOfSource(source) }));
   const open = targetLeaves(targets).filter(({ id }) => !taken.has(id));
   const found = open.flatMap((target) => {
     const name = nameOfTarget(target);

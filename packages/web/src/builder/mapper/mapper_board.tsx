@@ -14,7 +14,7 @@ import { MappingLines } from './mapping_lines.tsx';
 import { PickedBar } from './picked_bar.tsx';
 import { ResultPanel, type Stepping } from './result_panel.tsx';
 import { SourcePane } from './source_pane.tsx';
-import { type SourceNode, sourceRows } from './source_tree.ts';
+import { leavesOf, type SourceNode, sourceRows } from './source_tree.ts';
 import { SuggestionsPanel } from './suggestions_panel.tsx';
 import { rowOfTarget, TargetPane } from './target_pane.tsx';
 import { AddField, FromSample } from './target_tools.tsx';
@@ -29,22 +29,20 @@ export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; n
   const targetList = useRef<HTMLDivElement>(null);
   const detail = useRef<HTMLDivElement>(null);
   const [scrolls, setScrolls] = useState({ source: 0, target: 0 });
-  const [words1, setSearch] = useState({ source: '', target: '' });
+  const [search, setSearch] = useState({ source: '', target: '' });
   const [targetActive, setTargetActive] = useState<string | null>(null);
   const [showsResult, setShowsResult] = useState(true);
-  const sourceFolds = useFolding<SourceNode>(({ depth, source, id }) =>
-    source ? opensAtFirst(roots, id) : depth < 3,
-  );
+  const sourceFolds = useFolding<SourceNode>(openAtFirst(roots));
   const targetFolds = useFolding(() => true);
   const suggestions = useMapper((state) => state.suggestions);
 
   const sources = useMemo(
-    () => sourceRows(roots, sourceFolds.isOpen, words1.source),
-    [roots, sourceFolds.isOpen, words1.source],
+    () => sourceRows(roots, sourceFolds.isOpen, search.source),
+    [roots, sourceFolds.isOpen, search.source],
   );
   const targets = useMemo(
-    () => targetRows(view.targets, targetFolds.isOpen, words1.target),
-    [view.targets, targetFolds.isOpen, words1.target],
+    () => targetRows(view.targets, targetFolds.isOpen, search.target),
+    [view.targets, targetFolds.isOpen, search.target],
   );
   const sourceIndex = useMemo(() => indexOf(sources), [sources]);
   const targetIndex = useMemo(() => indexOf(targets), [targets]);
@@ -53,8 +51,9 @@ export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; n
   const focusSource = () => sourceList.current?.focus();
   function goToTarget(source: SourceNode) {
     const open = targets.filter((row) => !view.states.has(row.id));
-    setTargetActive((likeliestTarget(source, open) ?? open[0] ?? targets[0])?.id ?? null);
+    // The focus goes to the first row where none is active yet.
     targetList.current?.focus();
+    setTargetActive((likeliestTarget(source, open) ?? open[0] ?? targets[0])?.id ?? null);
   }
 
   return (
@@ -72,7 +71,7 @@ export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; n
             rows={sources}
             isOpen={sourceFolds.isOpen}
             onToggle={sourceFolds.toggle}
-            search={words1.source}
+            search={search.source}
             onSearch={(source) => setSearch((all) => ({ ...all, source }))}
             scroller={sourceList}
             onScroll={(source) => setScrolls((all) => ({ ...all, source }))}
@@ -85,7 +84,7 @@ export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; n
             rows={targets}
             isOpen={targetFolds.isOpen}
             onToggle={targetFolds.toggle}
-            search={words1.target}
+            search={search.target}
             onSearch={(target) => setSearch((all) => ({ ...all, target }))}
             scroller={targetList}
             onScroll={(target) => setScrolls((all) => ({ ...all, target }))}
@@ -190,10 +189,15 @@ function TargetTools({ showsResult, onShowResult, onAuto }: TargetToolsProps) {
   );
 }
 
-/** The data that is nearest to the step, and whatever there is when there is little. */
-function opensAtFirst(roots: readonly SourceNode[], id: string): boolean {
-  const fromSteps = roots.filter(({ source }) => source?.node || source?.name === '');
-  return fromSteps.slice(0, 2).some((root) => root.id === id) || fromSteps.at(-1)?.id === id;
+/** Fields that are shown unfolded when the mapper opens. */
+const fieldsAtFirst = 60;
+
+/** What is nearest to the step and what came in; all of it where it is little. */
+function openAtFirst(roots: readonly SourceNode[]): (node: SourceNode) => boolean {
+  const steps = roots.filter(({ source }) => source?.node || source?.name === '');
+  const near = [...steps.slice(0, 2), ...steps.slice(-1)];
+  const deepest = leavesOf(near, fieldsAtFirst).length < fieldsAtFirst ? 6 : 3;
+  return ({ depth, source, id }) => (source ? near.some((root) => root.id === id) : depth < deepest);
 }
 
 function indexOf(rows: readonly { id: string }[]): ReadonlyMap<string, number> {

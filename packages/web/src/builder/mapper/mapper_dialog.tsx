@@ -18,7 +18,7 @@ import { sourceRoots } from './source_tree.ts';
 import { keepSample, keptSample } from './target_memory.ts';
 import type { TargetNode } from './target_tree.ts';
 import { targetLeaves } from './target_tree.ts';
-import { isFilled, useMapperView } from './use_mapper_view.ts';
+import { inOrder, isFilled, useMapperView } from './use_mapper_view.ts';
 import { useStepping } from './use_stepping.ts';
 
 export interface MapperDialogProps {
@@ -67,7 +67,11 @@ function OpenMapper(props: MapperDialogProps) {
   function done() {
     const { drafts, sample } = store.getState();
     keepSample(memory, sample);
-    onDone(drafts.map(({ mapping }) => mapping).filter(isFilled));
+    onDone(
+      inOrder(drafts, view.targets)
+        .map(({ mapping }) => mapping)
+        .filter(isFilled),
+    );
     close();
   }
 

@@ -117,7 +117,8 @@ export function createMapperStore(mappings: readonly FieldMapping[], sample: Sha
       },
       change: (id, mapping, again) => {
         const before = get().drafts.find((draft) => draft.id === id);
-        if (!before) return;
+        // Editors also tell of texts that were set from outside, as by an undo.
+        if (!before || JSON.stringify(before.mapping) === JSON.stringify(mapping)) return;
         const [old, field] = [before.mapping, mapping].map(({ target_field }) => sameField(target_field));
         const drafts = get().drafts.map((draft) => (draft.id === id ? { id, mapping } : draft));
         const fields = get().fields.map((each) => (each === old ? field! : each));

@@ -3,6 +3,7 @@ import { CircleAlert, Trash2, Wrench } from 'lucide-react';
 import { type RefObject, useId, useMemo } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { Checkbox } from '../../components/ui/checkbox.tsx';
+import { cn } from '../../components/ui/cn.ts';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Input } from '../../components/ui/input.tsx';
 import { Select } from '../../components/ui/select.tsx';
@@ -18,6 +19,9 @@ import { TargetName } from './target_name.tsx';
 import { labelOf } from './target_pane.tsx';
 import type { RowState } from './use_mapper_view.ts';
 
+/** The same with and without a mapping, so that nothing jumps when one is selected. */
+const height = 'min-h-40 shrink-0';
+
 /** What becomes of the selected field: its value, how that is changed, and what it gives on the sample. */
 export function MappingDetail({ focus }: { focus: RefObject<HTMLDivElement | null> }) {
   const { view, store, readOnly } = useMapperData();
@@ -29,7 +33,7 @@ export function MappingDetail({ focus }: { focus: RefObject<HTMLDivElement | nul
     return (
       <section
         aria-label={words.detail}
-        className="shrink-0 border-line border-t px-4 py-3 text-muted text-sm"
+        className={cn(height, 'border-line border-t px-4 py-3 text-muted text-sm')}
       >
         {words.nothing_selected}
       </section>
@@ -45,7 +49,7 @@ export function MappingDetail({ focus }: { focus: RefObject<HTMLDivElement | nul
     <section
       ref={focus}
       aria-label={words.detail}
-      className="flex shrink-0 flex-col gap-2 border-line border-t bg-surface px-4 py-3"
+      className={cn(height, 'flex flex-col gap-2 border-line border-t bg-surface px-4 py-3')}
     >
       <div className="flex min-h-7 items-center gap-2">
         {node.fixed || !draft ? (

@@ -10,6 +10,9 @@ import { useMapper, useMapperData } from './mapper_context.tsx';
 import { isFoldable, type SourceNode } from './source_tree.ts';
 import { TreeList } from './tree_list.tsx';
 
+/** Characters of a value that a row shows at most. */
+const shownValue = 80;
+
 interface SourcePaneProps {
   rows: readonly SourceNode[];
   isOpen: (node: SourceNode) => boolean;
@@ -147,7 +150,7 @@ function SourceRow({ node, open, picked, used, lit, movable, onToggle }: SourceR
         {node.name === '[]' ? words.each : node.name}
       </span>
       <span className="shrink-0 text-faint text-xs">{typeOf(node)}</span>
-      {node.source && !node.source.real && node.source.node && (
+      {isMadeUp(node) && (
         <span
           title={words.made_up_hint}
           className="ml-auto flex shrink-0 items-center gap-1 pr-2 text-muted text-xs font-normal"
@@ -158,7 +161,7 @@ function SourceRow({ node, open, picked, used, lit, movable, onToggle }: SourceR
       )}
       {!foldable && (
         <code className={cn('ml-auto min-w-0 truncate pl-2 font-mono text-xs', valueColour(node.value))}>
-          {inline(node.value, 120)}
+          {inline(node.value, shownValue)}
         </code>
       )}
       <Dot className={cn(foldable && 'ml-auto')} filled={used} tone={used ? 'ok' : 'none'} />
@@ -224,10 +227,22 @@ export function valueColour(value: unknown): string {
 }
 
 function valueWords(node: SourceNode): string {
-  return isFoldable(node) ? typeOf(node) : `${typeOf(node)} ${inline(node.value, 60)}`;
+  return isFoldable(node) ? typeOf(node) : `${typeOf(node)} ${inline(node.value, shownValue)}`;
 }
 
+/** The words that are seen, in their order. */
 function nameOf(node: SourceNode): string {
   const name = node.name === '[]' ? words.each : node.name;
-  return `${name}, ${valueWords(node)}`;
+  return [
+    name,
+    typeOf(node),
+    isMadeUp(node) && words.made_up,
+    !isFoldable(node) && inline(node.value, shownValue),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function isMadeUp({ source }: SourceNode): boolean {
+  return source !== null && !source.real && source.node !== null;
 }

@@ -125,6 +125,8 @@ function fieldsOf(
 ): SourceNode[] {
   const objects = values.filter(isRecord);
   const names = new Set([...objects.flatMap(Object.keys), ...Object.keys(shape.fields ?? {})]);
+  // It is another name of `data`.
+  if (id === 'trigger' && names.has('data')) names.delete('payload');
   return [...names].map((name) =>
     nodeOf(
       id === '' ? name : `${id}${separator}${name}`,

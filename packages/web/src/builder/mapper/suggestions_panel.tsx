@@ -67,15 +67,15 @@ function SuggestionRow({ one, onSettle }: { one: Suggestion; onSettle: (accepted
   return (
     <li className="flex items-center gap-1 border-line border-b px-3 py-1.5 text-xs">
       <div className="flex min-w-0 flex-1 flex-col">
+        <code className="min-w-0 truncate font-mono" title={target.id}>
+          {target.id}
+        </code>
         <span className="flex min-w-0 items-baseline gap-1">
-          <code className="min-w-0 truncate font-mono" title={target.id}>
-            {target.id}
-          </code>
           <span aria-hidden className="text-faint">
             ←
           </span>
-          <code className="min-w-0 truncate font-mono text-muted" title={source.path}>
-            {source.path}
+          <code className="min-w-0 truncate font-mono text-muted" title={source.path} dir="rtl">
+            <bdi>{source.path}</bdi>
           </code>
         </span>
         <span className="flex items-center gap-1.5 text-muted">

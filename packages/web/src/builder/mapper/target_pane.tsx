@@ -70,8 +70,9 @@ export function TargetPane(props: TargetPaneProps) {
             <SearchInput
               size="sm"
               delay={100}
-              className="w-40 min-w-0"
+              className="w-36 min-w-0"
               label={words.search_target}
+              placeholder={words.search}
               value={search}
               onChange={props.onSearch}
             />
@@ -101,7 +102,7 @@ export function TargetPane(props: TargetPaneProps) {
             onPress={press}
             onDelete={remove}
             onScroll={props.onScroll}
-            nameOf={(node) => nameOf(node, view.states.get(node.id))}
+            nameOf={(node) => nameOf(node, view.states.get(node.id), offers.get(node.id))}
             rowProps={(node) => ({ 'data-target': node.id, title: node.description ?? node.id })}
           >
             {(node) => (
@@ -269,16 +270,19 @@ export function labelOf(node: TargetNode): string {
   return node.title ?? (node.name === '[]' ? words.each : node.name);
 }
 
-function nameOf(node: TargetNode, state: RowState | undefined): string {
-  const parts = [labelOf(node)];
-  if (node.shape.type !== 'unknown') parts.push(words.types[node.shape.type]);
-  if (node.required) parts.push(words.required.toLowerCase());
-  if (!state) parts.push(node.children.length > 0 ? '' : words.not_mapped.toLowerCase());
-  else {
-    parts.push(state.draft.mapping.source_path.trim() || words.constant);
-    const reason = state.error ?? state.unfit?.reason;
-    parts.push(reason ?? inline(state.value, 80));
-  }
+/** The words that are seen, in their order, and what only a mark says. */
+function nameOf(node: TargetNode, state: RowState | undefined, offer: string | undefined): string {
+  const parts = [labelOf(node), node.shape.type === 'unknown' ? '' : words.types[node.shape.type]];
+  if (state) {
+    const { source_path, transformation } = state.draft.mapping;
+    parts.push(source_path.trim() || words.constant);
+    if (transformation) parts.push(words.transformations[transformation.type]);
+    parts.push(state.error ?? state.unfit?.reason ?? inline(state.value, 80));
+  } else if (offer !== undefined) parts.push(`${offer} ?`);
+  else if (node.required && node.children.length === 0)
+    return [...parts, words.needs].filter(Boolean).join(', ');
+  else if (node.children.length === 0) parts.push(words.not_mapped);
+  if (node.required) parts.push(words.required);
   return parts.filter(Boolean).join(', ');
 }
 

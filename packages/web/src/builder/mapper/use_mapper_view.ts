@@ -49,7 +49,10 @@ export function useMapperView({ store, schema, scope, shapes, timezone }: ViewIn
   const settled = useDeferredValue(drafts);
   const targets = useMemo(() => targetTree({ schema, sample, fields }), [schema, sample, fields]);
   const byId = useMemo(() => new Map(allTargets(targets).map((node) => [node.id, node])), [targets]);
-  const filled = useMemo(() => settled.filter(({ mapping }) => isFilled(mapping)), [settled]);
+  const filled = useMemo(
+    () => inOrder(settled, targets).filter(({ mapping }) => isFilled(mapping)),
+    [settled, targets],
+  );
   const preview = useMemo(
     () =>
       previewMappings(
@@ -93,6 +96,13 @@ function stateOf(
 
 function firstOf(value: unknown): unknown {
   return Array.isArray(value) ? firstOf(value.find((one) => one !== undefined && one !== null)) : value;
+}
+
+/** The mappings in the order of the target, which is that of the object that is made. */
+export function inOrder(drafts: readonly Draft[], targets: readonly TargetNode[]): Draft[] {
+  const places = new Map(allTargets(targets).map(({ id }, index) => [id, index]));
+  const placeOf = ({ mapping }: Draft) => places.get(sameField(mapping.target_field)) ?? places.size;
+  return drafts.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** It says where its value comes from. */
