@@ -1,4 +1,5 @@
 import type { DefinitionInput } from '@millrace/core';
+import { expectAccessible } from '../harness/axe.ts';
 import { chain, httpRequest, manualTrigger, transform, webhookTrigger } from '../harness/definitions.ts';
 import { startLocalServer } from '../harness/local_server.ts';
 import { expect, test } from '../harness/test.ts';
@@ -28,6 +29,9 @@ test('a test is made from what really happened, saved, broken by a change that n
   await test.step('the sample and the answers come from the last execution', async () => {
     await tests.openDialog();
     await expect(tests.dialog).toContainText('Nothing goes out');
+    await tests.openAnswer('HTTP Request');
+    await expectAccessible(page, 'the test dialog');
+    await tests.openAnswer('HTTP Request');
     await tests.takeSample(/^Made from/);
     await tests.takeSample(/^Execution 1/);
     await expect(tests.input()).toContainText('"total": 21');
@@ -62,6 +66,7 @@ test('a test is made from what really happened, saved, broken by a change that n
     const difference = tests.outcome().getByRole('row', { name: 'body.total 42 63' });
     await expect(difference).toBeVisible();
     await expect(tests.outcome()).toContainText('What step "mapped" gave');
+    await expectAccessible(page, 'a saved test that failed');
     expect(server.received).toHaveLength(1);
   });
 
@@ -129,6 +134,7 @@ test('a step is let fail: its card says why, the results say what went wrong and
     await page.keyboard.press('ArrowDown');
     await expect(builder.step('HTTP Request')).toBeFocused();
     await expect(builder.step('HTTP Request')).toContainText(/begins after/);
+    await expectAccessible(page, 'the timeline of a test that failed');
     await builder.results
       .getByRole('searchbox', { name: 'Search steps' })
       .or(builder.results.getByRole('textbox', { name: 'Search steps' }))

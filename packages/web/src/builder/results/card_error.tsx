@@ -14,7 +14,6 @@ export function CardError({ step }: { step: NodeStep | undefined }) {
       type="button"
       // The step list has it for the keyboard.
       tabIndex={-1}
-      aria-label={testing.results.open_error(step.label)}
       title={hint ? `${message}\n${hint}` : message}
       className="nodrag nopan absolute top-full left-0 mt-1.5 line-clamp-2 w-full rounded-sm border border-danger-line bg-danger-soft px-2 py-1 text-left text-danger text-xs"
       onClick={(event) => {
@@ -24,6 +23,7 @@ export function CardError({ step }: { step: NodeStep | undefined }) {
       }}
     >
       {message}
+      <span className="sr-only"> {testing.results.open_error(step.label)}</span>
     </button>
   );
 }

@@ -18,10 +18,10 @@ export function FailureBanner({ run, onSelect }: { run: ShownRun; onSelect: (pat
   return (
     <div
       role="alert"
-      className="mb-3 flex items-start gap-2 rounded-md border border-danger-line bg-danger-soft px-3 py-2 text-sm"
+      className="mb-3 flex flex-wrap items-start gap-2 rounded-md border border-danger-line bg-danger-soft px-3 py-2 text-sm"
     >
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-40">
         <p className="font-medium text-danger">{step ? words.failed_at(step.label) : words.failed}</p>
         <p className="break-words">{sentences(run.error.message, run.error.hint)}</p>
       </div>

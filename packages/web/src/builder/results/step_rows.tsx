@@ -145,7 +145,7 @@ export function TimelineAxis({ length }: { length: number }) {
                 : { left: `${mark * 100}%`, transform: mark === 0 ? undefined : 'translateX(-50%)' }
             }
           >
-            {formatDuration(Math.round(length * mark))}
+            {formatDuration(length * mark)}
           </span>
         ))}
       </span>
