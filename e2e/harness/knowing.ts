@@ -10,7 +10,8 @@ export class Knowing {
   }
 
   async openMenu(label: string): Promise<Locator> {
-    await this.builder.node(label).getByRole('button', { name: 'Node menu' }).click();
+    await this.builder.node(label).focus();
+    await this.builder.page.keyboard.press('Shift+F10');
     return this.builder.page.getByRole('menu');
   }
 

@@ -35,7 +35,12 @@ test('a pinned sample stands for a step in every test, is marked, and stays with
     await expect(builder.properties.getByText(/This is not JSON/)).toBeVisible();
     await expect(builder.properties.getByRole('button', { name: 'Pin this sample' })).toBeDisabled();
     await builder.properties.getByRole('button', { name: 'Cancel' }).click();
-    await knowing.writeSample('HTTP Request', { status: 200, headers: {}, body: { total: 21 }, duration_ms: 1 });
+    await knowing.writeSample('HTTP Request', {
+      status: 200,
+      headers: {},
+      body: { total: 21 },
+      duration_ms: 1,
+    });
     await expect(knowing.pinBadge('HTTP Request')).toBeVisible();
   });
 
@@ -53,7 +58,10 @@ test('a pinned sample stands for a step in every test, is marked, and stays with
     await builder.results.getByRole('button', { name: 'Pin as sample' }).click();
     await expect(knowing.pinBadge('Data Transform')).toBeVisible();
     await expect
-      .poll(async () => (await api.send<{ data: unknown[] }>('GET', `/workflows/${workflow.id}/samples`)).data.length)
+      .poll(
+        async () =>
+          (await api.send<{ data: unknown[] }>('GET', `/workflows/${workflow.id}/samples`)).data.length,
+      )
       .toBe(2);
     await page.reload();
     await expect(knowing.pinBadge('Data Transform')).toBeVisible();
@@ -70,7 +78,11 @@ test('a pinned sample stands for a step in every test, is marked, and stays with
   });
 });
 
-test('one step is tested alone, and the workflow from it on, with what came before', async ({ builder, page, api }) => {
+test('one step is tested alone, and the workflow from it on, with what came before', async ({
+  builder,
+  page,
+  api,
+}) => {
   const knowing = new Knowing(builder);
   await builder.open(await api.workflow('Parts', orders));
 
@@ -80,7 +92,12 @@ test('one step is tested alone, and the workflow from it on, with what came befo
   });
 
   await test.step('a pinned sample is data; the step alone is tested', async () => {
-    await knowing.writeSample('HTTP Request', { status: 200, headers: {}, body: { total: 4 }, duration_ms: 1 });
+    await knowing.writeSample('HTTP Request', {
+      status: 200,
+      headers: {},
+      body: { total: 4 },
+      duration_ms: 1,
+    });
     await knowing.choose('Data Transform', 'Test this step');
     await expect(knowing.output()).toContainText('8');
     await expect(builder.step('HTTP Request')).toContainText('kept');
@@ -115,7 +132,9 @@ test('a field that a step never returns is found before a run: on the edge, in t
     { ...report, config: { transform_type: 'custom', expression: 'mapped.totl + 1' } },
   );
   await builder.open(await api.workflow('Typos', wrong));
-  const edge = builder.canvas.getByRole('button', { name: /What comes here does not fit: Unknown variable mapped\.totl/ });
+  const edge = builder.canvas.getByRole('button', {
+    name: /What comes here does not fit: Unknown variable mapped\.totl/,
+  });
   await expect(edge).toBeVisible();
   await expect(builder.button('1 error')).toBeVisible();
   await builder.button('1 error').click();
@@ -125,14 +144,26 @@ test('a field that a step never returns is found before a run: on the edge, in t
   await builder.results.getByRole('button', { name: /^Fix: .*total/ }).click();
   await expect(problem).toBeHidden();
   await expect(edge).toBeHidden();
-  await expect(builder.properties.getByRole('textbox', { name: 'Expression' })).toContainText('mapped.total + 1');
+  await expect(builder.properties.getByRole('textbox', { name: 'Expression' })).toContainText(
+    'mapped.total + 1',
+  );
 });
 
-test('a deploy that is refused lists all problems, errors apart from warnings, each once', async ({ builder, api }) => {
+test('a deploy that is refused lists all problems, errors apart from warnings, each once', async ({
+  builder,
+  api,
+}) => {
   await builder.open(
     await api.workflow('Everything wrong', {
       nodes: [
-        { id: 't', type: 'trigger', subtype: 'event', label: 'Event Trigger', position: { x: 0, y: 160 }, config: {} },
+        {
+          id: 't',
+          type: 'trigger',
+          subtype: 'event',
+          label: 'Event Trigger',
+          position: { x: 0, y: 160 },
+          config: {},
+        },
         httpRequest({ url: '' }),
         { ...transform({ transform_type: 'custom', expression: '1', oops: true }, 2) },
       ],
@@ -149,4 +180,80 @@ test('a deploy that is refused lists all problems, errors apart from warnings, e
   await expect(builder.problem('Trigger node not configured')).toHaveCount(1);
   await builder.problem('Trigger node not configured').click();
   await expect(builder.properties.getByRole('combobox', { name: 'Event type' })).toBeFocused();
+});
+
+test('a past execution is looked at in the editor: what differs, its data, and the step that failed tried again', async ({
+  builder,
+  page,
+  api,
+}) => {
+  const knowing = new Knowing(builder);
+  const parse = {
+    ...transform({ transform_type: 'custom', expression: 'toNumber(trigger.data.total) * 2' }),
+    label: 'Double',
+  };
+  const workflow = await api.deployed(
+    'Doubled',
+    chain(manualTrigger, parse, {
+      ...report,
+      config: { transform_type: 'custom', expression: "'Sum: ' + mapped" },
+    }),
+  );
+  const execution = await api.run(workflow.id, { total: 'seven' });
+  expect(execution.status).toBe('error');
+
+  await page.goto(`/executions/${execution.id}`);
+  await page.getByRole('link', { name: 'Open in editor' }).click();
+  await expect(builder.results.getByText('ran on what the draft is')).toBeVisible();
+  await expect(builder.step('Double')).toHaveAttribute('aria-selected', 'true');
+
+  await builder.openNode('Double');
+  await builder.properties
+    .getByRole('textbox', { name: 'Expression' })
+    .fill('default(toNumber(replace(trigger.data.total, "seven", "7")), 0) * 2');
+  await expect(builder.results.getByText(/ran on version 1; the draft differs in 1 place/)).toBeVisible();
+  await builder.results.getByRole('button', { name: 'Test from the failed step' }).click();
+  await builder.step('Report').click();
+  await expect(knowing.output()).toContainText('Sum: 14');
+  await expect(builder.step('Manual Trigger')).toContainText('kept');
+
+  await test.step('the list in the results has the others', async () => {
+    await builder.results.getByRole('button', { name: 'Load an execution…' }).click();
+    await page.getByRole('menuitem', { name: /Execution 1/ }).click();
+    await expect(builder.results.getByText('Execution 1')).toBeVisible();
+  });
+});
+
+test('a value of a result tells where it comes from, back to the trigger', async ({ builder, page, api }) => {
+  const knowing = new Knowing(builder);
+  const order = {
+    ...transform({
+      transform_type: 'map_fields',
+      mappings: [{ target_field: 'customer.name', source_path: 'upper(trigger.data.buyer)' }],
+    }),
+    label: 'Order',
+    key: 'order',
+  };
+  await builder.open(
+    await api.workflow(
+      'Where from',
+      chain(manualTrigger, order, {
+        ...report,
+        config: { transform_type: 'custom', expression: '{ who: order.customer.name }' },
+      }),
+    ),
+  );
+  await builder.runTest({ buyer: 'Ada' });
+  await builder.step('Report').click();
+  await knowing.output().getByRole('treeitem', { name: /who/ }).click();
+  await knowing.output().getByRole('button', { name: 'Where from?' }).click();
+  const way = builder.dialog('Where it comes from');
+  await expect(way.getByRole('listitem')).toContainText([
+    /order\.customer\.name.*ADA/,
+    /trigger\.data\.buyer.*Ada/,
+  ]);
+  await way.getByRole('button', { name: /trigger\.data\.buyer/ }).click();
+  await expect(way).toBeHidden();
+  await expect(builder.step('Manual Trigger')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText('what started it')).toBeHidden();
 });

@@ -92,6 +92,8 @@ const workflow = createRoute({
     tab: optional(z.enum(workflowTabs)),
     node: word,
     field: word,
+    /** A past execution to look at in the editor. */
+    execution: optional(z.uuid()),
     ...executionFilters,
   }),
   component: lazyRouteComponent(() => import('./builder/builder_page.tsx'), 'BuilderPage'),

@@ -15,6 +15,7 @@ import { usePanelsStore } from './panels.tsx';
 import { useChecks } from './problems/use_checks.ts';
 import { useLiveRun } from './results/use_live_run.ts';
 import { usePartKeys } from './results/use_part_keys.ts';
+import { useExecutionOfAddress } from './results/use_past_execution.ts';
 import { usePinnedSamples } from './results/use_pins.ts';
 import { useSampleMemory } from './results/use_sample_memory.ts';
 import { CancelDialog } from './saving/cancel_dialog.tsx';
@@ -34,10 +35,12 @@ interface BuilderProps {
   tab: BuilderTab;
   /** A node, and perhaps its field, that the address asks to show. */
   focus: { nodeId: string; field: string | null } | null;
+  /** A past execution that the address asks to look at. */
+  execution: string | undefined;
 }
 
 /** An open workflow: the bar, the page of the chosen tab, and the dialogs of both. */
-export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
+export function Builder({ workflow: loaded, tab, focus, execution }: BuilderProps) {
   // Deploy, pause and others change the row while the draft stays.
   const workflow = useQuery({ ...workflowQuery(loaded.id), refetchOnMount: false }).data ?? loaded;
   const panels = usePanelsStore();
@@ -46,6 +49,7 @@ export function Builder({ workflow: loaded, tab, focus }: BuilderProps) {
   useChecks();
   useLiveRun();
   usePinnedSamples();
+  useExecutionOfAddress(execution);
   usePartKeys(tab === 'editor');
   useSampleMemory(workflow.execution_count > 0);
   useKeys({ save: () => void save(), editing: tab === 'editor' });

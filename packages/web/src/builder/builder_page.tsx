@@ -69,7 +69,7 @@ interface OpenWorkflowProps {
 
 /** The stores of one open workflow. */
 function OpenWorkflow({ workflow, manifests, readOnly }: OpenWorkflowProps) {
-  const { tab = 'editor', node, field } = useSearch({ from: '/signed_in/workflows/$id' });
+  const { tab = 'editor', node, field, execution } = useSearch({ from: '/signed_in/workflows/$id' });
   const [opened] = useState(() => openStores(workflow, readOnly));
   const focus = useMemo(() => (node ? { nodeId: node, field: field ?? null } : null), [node, field]);
   if ('error' in opened)
@@ -81,7 +81,7 @@ function OpenWorkflow({ workflow, manifests, readOnly }: OpenWorkflowProps) {
       <StoresProvider value={opened.stores}>
         <SaverProvider value={opened.saver}>
           <ReactFlowProvider>
-            <Builder workflow={workflow} tab={tab} focus={focus} />
+            <Builder workflow={workflow} tab={tab} focus={focus} execution={execution} />
           </ReactFlowProvider>
         </SaverProvider>
       </StoresProvider>

@@ -39,6 +39,8 @@ export interface PanelsState {
   focusField: { nodeId: string; field: string | null } | null;
   /** The node whose sample shall be edited, until its editor is open. */
   editSample: string | null;
+  /** Ids of the nodes that a value came through, while somebody looks at its way. */
+  highlighted: ReadonlySet<string> | null;
   /** Something is being dragged on the canvas. */
   moving: boolean;
   /** The properties take the whole page, with input and output beside the form. */
@@ -57,6 +59,7 @@ export interface PanelsState {
   focus(nodeId: string, field: string | null): void;
   /** Opens the properties of a node with its sample in an editor; null when it is open. */
   openSample(nodeId: string | null): void;
+  highlight(nodes: ReadonlySet<string> | null): void;
   /** The field has the focus: a panel that opens later does not take it again. */
   focusDone(): void;
 }
@@ -71,6 +74,7 @@ export function createPanelsStore(): PanelsStore {
     drawer: { open: false, tab: 'steps' },
     focusField: null,
     editSample: null,
+    highlighted: null,
     moving: false,
     wide: false,
     testUpTo: null,
@@ -83,6 +87,7 @@ export function createPanelsStore(): PanelsStore {
     openDrawer: (tab) => set({ drawer: { open: true, tab } }),
     closeDrawer: () => set({ drawer: { ...get().drawer, open: false } }),
     focus: (nodeId, field) => set({ focusField: { nodeId, field } }),
+    highlight: (highlighted) => set({ highlighted }),
     openSample: (editSample) => set({ editSample }),
     focusDone: () => set({ focusField: null }),
   }));

@@ -41,6 +41,38 @@ export const knowing = {
         .filter(Boolean)
         .join(' and '),
   },
+  origin: {
+    ask: 'Where from?',
+    title: 'Where it comes from',
+    written: 'It is written in the configuration of this step.',
+    made_here: 'This step made it, or it came from outside here.',
+    of_workflow: 'Workflow',
+    ends: {
+      trigger: 'what started it',
+      outside: 'an answer from outside',
+      setting: 'set for the workflow',
+      made: 'made here',
+    },
+  },
+  past: {
+    load: 'Load an execution…',
+    open_in_editor: 'Open in editor',
+    loaded: (number: number) => `Execution ${number}`,
+    same: 'ran on what the draft is',
+    differs: (version: number, changes: number) =>
+      `ran on version ${version}; the draft differs in ${many(changes, 'place')}`,
+    verbs: {
+      added: 'is new',
+      removed: 'is gone',
+      changed: 'is another',
+      moved: 'stands elsewhere',
+    },
+    differs_title: 'Different in the draft',
+    from_failed: 'Test from the failed step',
+    failed: 'The execution could not be loaded',
+    none: 'There are no executions yet',
+    unreadable: 'What it ran on cannot be compared with the draft',
+  },
   part: {
     menu: 'Test step…',
     short: 'Test step',

@@ -2,6 +2,8 @@ import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { useReadOnly } from '../document/context.tsx';
+import { usePanels } from '../panels.tsx';
+import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
 import { useCanvas } from './canvas_store.ts';
 import { EdgeButtons } from './edge_buttons.tsx';
@@ -16,6 +18,7 @@ const strokes: Record<EdgeTone, string> = {
   false: 'var(--danger)',
   error: 'var(--warning)',
 };
+const brokenStrokes = { error: 'var(--danger)', warning: 'var(--warning)' };
 const chips: Record<EdgeTone, string> = {
   plain: 'border-line-strong text-muted',
   true: 'border-success-line text-success',
@@ -32,8 +35,10 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   const { path, x, y, back } = edgeShape(props);
   const tone = data?.tone ?? 'plain';
   const flow = useResults((state) => edgeFlow(state.byNode, source, target, sourceHandleId ?? 'out'));
+  const lit = usePanels(({ highlighted }) => Boolean(highlighted?.has(source) && highlighted.has(target)));
   const hovered = useCanvas((state) => state.hoveredEdge === id);
-  const stroke = selected ? 'var(--accent)' : strokes[tone];
+  const broken = useProblems(({ byEdge }) => byEdge.get(id)?.at(0)?.severity);
+  const stroke = selected || lit ? 'var(--accent)' : broken ? brokenStrokes[broken] : strokes[tone];
   const label = data?.label ?? null;
   const room = label === null || back ? 0 : roomForLabel(props, label);
   return (
@@ -44,7 +49,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         markerEnd={`url(#edge-arrow-${selected ? 'selected' : tone})`}
         interactionWidth={24}
         className={cn(flow === 'running' && 'edge-running', flow === 'left' && 'opacity-40')}
-        style={{ '--edge': stroke, strokeWidth: selected ? 2 : 1.5 } as CSSProperties}
+        style={{ '--edge': stroke, strokeWidth: lit ? 3 : selected ? 2 : 1.5 } as CSSProperties}
       />
       <EdgeLabelRenderer>
         <div
@@ -65,7 +70,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
               {label}
             </span>
           )}
-          <span className="absolute -translate-y-4">
+          <span className="absolute -translate-y-5">
             <EdgeProblem edgeId={id} />
           </span>
           <Buttons edgeId={id} selected={Boolean(selected)} hovered={hovered} quiet={label !== null} />

@@ -7,8 +7,8 @@ import { Tooltip } from '../../components/ui/tooltip.tsx';
 import type { NodeStep } from '../../steps/node_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { useReadOnly } from '../document/context.tsx';
-import { headHeight, portHeight } from '../document/edits/place.ts';
-import { usePanelsStore } from '../panels.tsx';
+import { cardHeight, headHeight, portHeight } from '../document/edits/place.ts';
+import { usePanels, usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
 import { CardError } from '../results/card_error.tsx';
@@ -25,6 +25,15 @@ import { StepMark, stepRing } from './step_mark.tsx';
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<StepFlowNode>) {
   const { node } = data;
   const step = useResults((state) => state.byNode.get(node.id));
+  return useIsFar() ? (
+    <FarCard node={node} selected={selected} />
+  ) : (
+    <NearCard node={node} selected={selected} />
+  );
+});
+
+function NearCard({ node, selected }: { node: WorkflowNode; selected: boolean }) {
+  const lit = usePanels((state) => state.highlighted?.has(node.id) ?? false);
   const readOnly = useReadOnly();
   const handles = handlesOf(node);
   return (
@@ -35,6 +44,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Ste
         step && !selected && stepRing(step.status),
         node.disabled && 'border-dashed',
       )}
+        lit && 'border-accent ring-2 ring-accent',
     >
       <div className="relative flex items-center gap-2.5 px-3" style={{ height: headHeight - 2 }}>
         {node.type !== 'trigger' && <TargetPort connectable={!readOnly} />}

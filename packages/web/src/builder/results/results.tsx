@@ -9,6 +9,7 @@ import { useProblems } from '../problems/context.tsx';
 import { ProblemList } from '../problems/problem_list.tsx';
 import { TestsCount } from '../tests/tests_count.tsx';
 import { TestsPanel } from '../tests/tests_panel.tsx';
+import { PastMenu } from './past_menu.tsx';
 import { RunSummary } from './run_summary.tsx';
 import { StepList } from './step_list.tsx';
 
@@ -36,6 +37,7 @@ export function Results() {
             </Tab>
           </TabsList>
           <div className="ml-auto flex items-center gap-2">
+            {tab === 'steps' && <PastMenu />}
             {tab === 'steps' && <RunSummary />}
             <IconButton
               size="sm"

@@ -8,9 +8,11 @@ import { Button } from '../../components/ui/button.tsx';
 import { CopyButton } from '../../components/ui/copy_button.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { text } from '../../strings/builder.ts';
+import { knowing } from '../../strings/knowing.ts';
 import { testing } from '../../strings/tests.ts';
 import { SaveAsTest } from '../tests/save_as_test.tsx';
 import { useResults, useResultsStore } from './context.tsx';
+import { PastSummary } from './past_summary.tsx';
 
 /** Which test or run is shown, and how it went. */
 export function RunSummary() {
@@ -19,11 +21,18 @@ export function RunSummary() {
   if (!run) return null;
   return (
     <div className="flex items-center gap-2" role="status">
-      <Badge tone="outline">{run.kind === 'test' ? text.results.test : text.results.run}</Badge>
+      <Badge tone="outline">
+        {run.loaded
+          ? knowing.past.loaded(run.loaded.number)
+          : run.kind === 'test'
+            ? text.results.test
+            : text.results.run}
+      </Badge>
       <ExecutionStatusBadge status={run.status} />
       {run.duration_ms !== null && (
         <span className="text-muted text-xs tabular-nums">{formatDuration(run.duration_ms)}</span>
       )}
+      {run.loaded && <PastSummary loaded={run.loaded} />}
       {run.kind === 'test' && <SaveAsTest />}
       {run.execution_id && (
         <Button asChild size="sm" variant="ghost">

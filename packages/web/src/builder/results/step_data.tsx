@@ -1,4 +1,4 @@
-import type { Failure, Step, WorkflowNode } from '@millrace/core';
+import type { Failure, OriginSide, Step, WorkflowNode } from '@millrace/core';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { BlobValue } from '../../components/steps/blob_value.tsx';
@@ -83,6 +83,7 @@ function StepBody({ step, node, run }: StepBodyProps) {
           blob={step.input_blob}
           executionId={executionId}
           expect={<ExpectButton step={step} what="input" />}
+          origin={node && { step, side: 'input' }}
         />
         <Data
           title={text.results.output}
@@ -91,6 +92,7 @@ function StepBody({ step, node, run }: StepBodyProps) {
           executionId={executionId}
           root={step.subtype && step.key}
           node={step.status === 'success' ? node : undefined}
+          origin={node && node.type !== 'trigger' ? { step, side: 'output' } : undefined}
           expect={
             step.subtype && node?.type !== 'trigger' ? <ExpectButton step={step} what="output" /> : null
           }
@@ -109,6 +111,8 @@ interface DataProps {
   className?: string;
   /** Whose sample it can become. */
   node?: WorkflowNode;
+  /** Where its values come from can be told. */
+  origin?: { step: Step; side: OriginSide } | undefined;
   /** Makes it what a test expects. */
   expect?: ReactNode;
 }

@@ -5,11 +5,14 @@
  *  3. `samples` outlive a test: they are the data on which expressions show their results; tests and runs never change what
  *     is pinned.
  */
-import type { ExecutionStatus, Failure, LiveEvent, Step, TestResult } from '@millrace/core';
+import type { Execution, ExecutionStatus, Failure, LiveEvent, Step, TestResult } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { HeardSteps, isFinal, mergeSteps } from '../../steps/live_steps.ts';
 import { type NodeStep, nodeSteps } from '../../steps/node_steps.ts';
 import { noSamples, type RealSamples, type Samples, samplesOfSteps } from './samples.ts';
+
+/** A past execution that was loaded on purpose: what it ran on. */
+export type LoadedExecution = Pick<Execution, 'number' | 'version' | 'workflow_definition'>;
 
 export interface ShownRun {
   kind: 'test' | 'run';
@@ -19,6 +22,8 @@ export interface ShownRun {
   duration_ms: number | null;
   output: unknown;
   error: Failure | null;
+  /** Set for a past execution that was loaded to be looked at. */
+  loaded?: LoadedExecution;
   /** In the order in which they started. */
   steps: readonly Step[];
 }
@@ -48,6 +53,8 @@ export interface ResultsState {
     steps: Step[];
   }): void;
   /** Events in their order; many at once cost little more than one. */
+  /** A past execution takes the place of what was shown; what its steps gave are samples from now on. */
+  loadExecution(execution: Execution): void;
   apply(events: readonly LiveEvent[], nodes: KnownNodes): void;
   selectStep(path: string | null): void;
   addSamples(samples: RealSamples): void;
@@ -127,6 +134,18 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
           set({ selectedStep: (failed ?? lastRun(execution.steps))?.path ?? null });
         }
         get().addSamples(samplesOfSteps(execution.steps));
+      },
+      loadExecution(execution) {
+        const { id, status, duration_ms, output, error, steps, number, version, workflow_definition } =
+          execution;
+        heard = new HeardSteps();
+        const loaded = { number, version, workflow_definition };
+        show({ kind: 'run', execution_id: id, status, duration_ms, output, error, steps, loaded });
+        const failed = steps.find((step) => step.status === 'error');
+        set({ selectedStep: (failed ?? lastRun(steps))?.path ?? null });
+        // Not those of other executions: what belongs together stays together.
+        const { samples } = get();
+        set({ samples: { ...samples, outputs: samplesOfSteps(steps).outputs } });
       },
       apply(events, nodes) {
         const { run } = get();

@@ -11,7 +11,8 @@ import { flushFields } from '../document/flush.ts';
 import { sampleScope } from '../expressions/sample_scope.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useResultsStore } from './context.tsx';
-import { type Part, type PartBody, partRequest } from './part_request.ts';
+import { largeOutputs } from './large_outputs.ts';
+import { type Part, type PartBody, type PartRequest, partRequest } from './part_request.ts';
 
 const words = knowing.part;
 
@@ -46,11 +47,8 @@ export function useTestPart(): (node: WorkflowNode, part: Part) => void {
     onSettled: () => results.getState().setTesting(false),
   });
 
-  return (given, part) => {
-    flushFields();
-    const { draft, workflowId, readOnly } = store.getState();
-    const node = draft.definition.nodes.find(({ id }) => id === given.id);
-    if (!node || readOnly) return;
+  function requestOf(node: WorkflowNode, part: Part): PartRequest {
+    const { draft, workflowId } = store.getState();
     const { samples, run } = results.getState();
     const known = Object.fromEntries((variables?.data ?? []).map(({ name, value }) => [name, value]));
     const about = { definition: draft.definition, manifests, samples };
@@ -59,12 +57,34 @@ export function useTestPart(): (node: WorkflowNode, part: Part) => void {
     const skipped = new Set(
       (run?.steps ?? []).filter(({ status }) => status === 'skipped').map(({ node_id }) => node_id),
     );
-    const request = partRequest({ ...about, node, part, skipped, scope });
-    if (request.ok) {
-      panels.getState().openDrawer('steps');
-      mutate(request.body);
-    } else if (request.reason) toast.error(words.failed, { description: request.reason });
-    else tellMissing(node, request.needs);
+    return partRequest({ ...about, node, part, skipped, scope });
+  }
+
+  /** What is needed and kept apart because it is large is fetched, then asked again. */
+  async function prepared(node: WorkflowNode, part: Part): Promise<PartRequest> {
+    const request = requestOf(node, part);
+    if (request.ok || request.needs.length === 0) return request;
+    const large = await largeOutputs(results.getState().run, request.needs);
+    if (Object.keys(large).length === 0) return request;
+    results.getState().addSamples({ outputs: large });
+    return requestOf(node, part);
+  }
+
+  return (given, part) => {
+    flushFields();
+    const { draft, readOnly } = store.getState();
+    const node = draft.definition.nodes.find(({ id }) => id === given.id);
+    if (!node || readOnly) return;
+    prepared(node, part).then(
+      (request) => {
+        if (request.ok) {
+          panels.getState().openDrawer('steps');
+          mutate(request.body);
+        } else if (request.reason) toast.error(words.failed, { description: request.reason });
+        else tellMissing(node, request.needs);
+      },
+      (error: unknown) => toast.error(words.failed, { description: messageOf(error, words.failed) }),
+    );
   };
 
   /** What is missing is had by testing up to the node. */

@@ -1,7 +1,9 @@
+import type { OriginSide, Step } from '@millrace/core';
 import type { ReactNode } from 'react';
 import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
 import { cn } from '../../components/ui/cn.ts';
 import { text } from '../../strings/builder.ts';
+import { OriginButton } from './origin_button.tsx';
 
 interface ValueViewProps {
   title: string;
@@ -12,10 +14,21 @@ interface ValueViewProps {
   actions?: ReactNode;
   maxHeight?: number;
   className?: string;
+  /** The step that was given it, or gave it: then it can be told where its values come from. */
+  origin?: { step: Step; side: OriginSide } | undefined;
 }
 
 /** A value with its title. */
-export function ValueView({ title, value, root, note, actions, maxHeight = 320, className }: ValueViewProps) {
+export function ValueView({
+  title,
+  value,
+  root,
+  note,
+  actions,
+  maxHeight = 320,
+  className,
+  origin,
+}: ValueViewProps) {
   return (
     <div className={cn('flex min-w-0 flex-col gap-1', className)}>
       <div className="flex min-h-7 items-center justify-between gap-2">
@@ -28,7 +41,13 @@ export function ValueView({ title, value, root, note, actions, maxHeight = 320, 
           {text.results.no_data}
         </p>
       ) : (
-        <JsonViewer value={value} label={title} expression={root} maxHeight={maxHeight} />
+        <JsonViewer
+          value={value}
+          label={title}
+          expression={root}
+          maxHeight={maxHeight}
+          actions={origin && ((path) => <OriginButton key={path.join()} {...origin} path={path} />)}
+        />
       )}
     </div>
   );

@@ -11,6 +11,7 @@ import { useDocument, useDocumentStore, useReadOnly } from '../document/context.
 import { flushFields } from '../document/flush.ts';
 import { sameDraft } from '../document/store.ts';
 import { usePanelsStore } from '../panels.tsx';
+import { ProblemButton } from '../problems/problem_button.tsx';
 import { useSaveState } from '../saving/context.tsx';
 import { MoreMenu } from './more_menu.tsx';
 import { NameField } from './name_field.tsx';
@@ -125,6 +126,7 @@ function EditButtons({ workflow, deploying, onSave, onDeploy }: Omit<TopBarProps
           </Button>
         </Tooltip>
       )}
+      <ProblemButton />
       <Button variant="primary" loading={deploying} onClick={onDeploy}>
         <Rocket aria-hidden />
         {text.top.deploy}

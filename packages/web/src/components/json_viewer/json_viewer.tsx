@@ -1,11 +1,12 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { strings } from '../../strings/en.ts';
 import { cn } from '../ui/cn.ts';
 import { CopyButton } from '../ui/copy_button.tsx';
 import { IconButton } from '../ui/icon_button.tsx';
 import { SearchInput } from '../ui/search_input.tsx';
 import { asText } from './as_text.ts';
+import type { Path } from './path.ts';
 import { RawView } from './raw_view.tsx';
 import { TreeView } from './tree_view.tsx';
 import { useSearch } from './use_search.ts';
@@ -21,10 +22,19 @@ interface JsonViewerProps {
   /** Pixels that the data may be high before it scrolls. */
   maxHeight?: number;
   className?: string;
+  /** What can be done with the value that one stands on, beside copying it. */
+  actions?: (path: Path) => ReactNode;
 }
 
 /** Shows data as a tree or raw, with search and copy. Draws only what is in view, so 10 MB do not freeze it. */
-export function JsonViewer({ value, label, expression, maxHeight = 384, className }: JsonViewerProps) {
+export function JsonViewer({
+  value,
+  label,
+  expression,
+  maxHeight = 384,
+  className,
+  actions,
+}: JsonViewerProps) {
   const [view, setView] = useState<'tree' | 'raw'>('tree');
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
@@ -88,7 +98,14 @@ export function JsonViewer({ value, label, expression, maxHeight = 384, classNam
         <CopyButton label={t.copy_all} size="sm" className="ml-auto" text={() => asText(value)} />
       </div>
       {view === 'tree' ? (
-        <TreeView value={value} label={label} expression={expression} maxHeight={maxHeight} match={match} />
+        <TreeView
+          value={value}
+          label={label}
+          expression={expression}
+          maxHeight={maxHeight}
+          match={match}
+          actions={actions}
+        />
       ) : (
         <RawView value={value} label={label} maxHeight={maxHeight} />
       )}

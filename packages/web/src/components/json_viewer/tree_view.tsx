@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { strings } from '../../strings/en.ts';
 import { CopyButton } from '../ui/copy_button.tsx';
 import { asText } from './as_text.ts';
@@ -17,10 +17,12 @@ interface TreeViewProps {
   maxHeight: number;
   /** The match of the search to show. */
   match: Path | null;
+  /** What can be done with the value that one stands on, beside copying it. */
+  actions?: ((path: Path) => ReactNode) | undefined;
 }
 
 /** The data as a tree: arrow keys walk and fold it, the line below says where one is and copies it. */
-export function TreeView({ value, label, expression, maxHeight, match }: TreeViewProps) {
+export function TreeView({ value, label, expression, maxHeight, match, actions }: TreeViewProps) {
   const treeId = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(() => initiallyOpen(value));
@@ -105,18 +107,23 @@ export function TreeView({ value, label, expression, maxHeight, match }: TreeVie
           ))}
         </div>
       </div>
-      {active && active.range === null && <PathBar row={active} expression={expression} />}
+      {active && active.range === null && <PathBar row={active} expression={expression} actions={actions} />}
     </>
   );
 }
 
-function PathBar({ row, expression }: { row: Row; expression: string | undefined }) {
+interface PathBarProps extends Pick<TreeViewProps, 'expression' | 'actions'> {
+  row: Row;
+}
+
+function PathBar({ row, expression, actions }: PathBarProps) {
   const path = printPath(row.path, expression);
   return (
     <div className="flex min-h-8 items-center gap-1 border-line border-t bg-sunken/50 py-0.5 pr-1 pl-3">
       <code className="min-w-0 flex-1 truncate font-mono text-muted text-xs" title={path}>
         {path || '·'}
       </code>
+      {actions?.(row.path)}
       {path && (
         <CopyButton
           variant="ghost"

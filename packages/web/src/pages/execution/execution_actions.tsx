@@ -1,7 +1,7 @@
 import { type Execution, executionRoutes, type executionRoutes as Routes, type Step } from '@millrace/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Ban, ChevronDown, RotateCcw } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Ban, ChevronDown, RotateCcw, SquarePen } from 'lucide-react';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { call } from '../../api/call.ts';
@@ -20,6 +20,7 @@ import { toast } from '../../components/ui/toast.tsx';
 import { cancelQuestion } from '../../steps/cancel_question.ts';
 import { isFinal } from '../../steps/live_steps.ts';
 import { strings } from '../../strings/en.ts';
+import { knowing } from '../../strings/knowing.ts';
 
 const t = strings.execution;
 type RetryWay = NonNullable<z.input<typeof Routes.retry.body>>;
@@ -40,14 +41,31 @@ interface ExecutionActionsProps {
   steps: readonly Step[];
 }
 
-/** Cancel while it goes on, Retry once it ended; nothing for viewers. */
+/** Open it in the editor; cancel while it goes on, retry once it ended, which viewers may not. */
 export function ExecutionActions({ execution, steps }: ExecutionActionsProps) {
   const canRun = useCan('editor');
-  if (!canRun) return null;
-  return isFinal(execution.status) ? (
-    <RetryButtons execution={execution} />
-  ) : (
-    <CancelButton execution={execution} steps={steps} />
+  if (!canRun) return <OpenInEditor execution={execution} />;
+  return (
+    <div className="flex flex-wrap gap-2">
+      <OpenInEditor execution={execution} />
+      {isFinal(execution.status) ? (
+        <RetryButtons execution={execution} />
+      ) : (
+        <CancelButton execution={execution} steps={steps} />
+      )}
+    </div>
+  );
+}
+
+/** Its data on the nodes of the draft: to see what it did, and to try what it should have done. */
+function OpenInEditor({ execution }: { execution: Execution }) {
+  return (
+    <Button asChild>
+      <Link to="/workflows/$id" params={{ id: execution.workflow_id }} search={{ execution: execution.id }}>
+        <SquarePen aria-hidden />
+        {knowing.past.open_in_editor}
+      </Link>
+    </Button>
   );
 }
 
