@@ -7,7 +7,7 @@ import { Tooltip } from '../../components/ui/tooltip.tsx';
 import type { NodeStep } from '../../steps/node_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { useReadOnly } from '../document/context.tsx';
-import { cardHeight, headHeight, portHeight } from '../document/edits/place.ts';
+import { headHeight, portHeight } from '../document/edits/place.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
@@ -24,16 +24,8 @@ import { StepMark, stepRing } from './step_mark.tsx';
 /** One node on the canvas: icon, name, what it does, its ports, its problems, and how it went. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<StepFlowNode>) {
   const { node } = data;
-  const step = useResults((state) => state.byNode.get(node.id));
-  return useIsFar() ? (
-    <FarCard node={node} selected={selected} />
-  ) : (
-    <NearCard node={node} selected={selected} />
-  );
-});
-
-function NearCard({ node, selected }: { node: WorkflowNode; selected: boolean }) {
   const lit = usePanels((state) => state.highlighted?.has(node.id) ?? false);
+  const step = useResults((state) => state.byNode.get(node.id));
   const readOnly = useReadOnly();
   const handles = handlesOf(node);
   return (
@@ -43,8 +35,8 @@ function NearCard({ node, selected }: { node: WorkflowNode; selected: boolean })
         selected ? 'border-accent ring-2 ring-accent/30' : 'border-line-strong hover:border-control',
         step && !selected && stepRing(step.status),
         node.disabled && 'border-dashed',
-      )}
         lit && 'border-accent ring-2 ring-accent',
+      )}
     >
       <div className="relative flex items-center gap-2.5 px-3" style={{ height: headHeight - 2 }}>
         {node.type !== 'trigger' && <TargetPort connectable={!readOnly} />}
