@@ -20,7 +20,6 @@ export const words = {
     sign_in: 'Sign in again',
     compare: 'Compare',
     show_field: 'Show the field',
-    try_now: 'Try now',
     export_copy: 'Download a copy',
     saved_now: 'Everything is saved',
     changed_elsewhere: 'Your changes from the other tab are here now',
@@ -43,7 +42,6 @@ export const words = {
   leave: {
     title: 'Leave without saving?',
     body: 'Your last changes to this workflow could not be saved. They stay in this browser and are offered to you when you open the workflow again.',
-    body_lost: 'Your last changes to this workflow could not be saved and will be lost.',
     action: 'Leave',
   },
   sign_in: {

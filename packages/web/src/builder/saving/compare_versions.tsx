@@ -126,7 +126,7 @@ function Difference({ version, chosen, other, against }: DifferenceProps) {
   if (chosen.failure) return chosen.failure;
   if (!changes) return <Skeleton className="h-24 w-full" />;
   const [from, to] = later ? [text.version(version), otherName] : [otherName, text.version(version)];
-  return <Comparison label={text.from_to(from, to)} changes={changes} />;
+  return <Comparison label={text.from_to(from.toLowerCase(), to.toLowerCase())} changes={changes} />;
 }
 
 function useVersion(version: number) {

@@ -22,7 +22,11 @@ export function SavedState() {
   return (
     <>
       {/* Only what keeps the draft from being saved is said aloud: a time that ticks would never stop talking. */}
-      <span role="status" className="max-w-64 shrink-0 truncate text-warning text-xs" title={problem ?? undefined}>
+      <span
+        role="status"
+        className="max-w-64 shrink-0 truncate text-warning text-xs"
+        title={problem ?? undefined}
+      >
         {problem}
       </span>
       {!problem && (
