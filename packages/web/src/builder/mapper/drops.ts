@@ -1,7 +1,7 @@
 /** What can be meant by putting a source field onto a target field: one way mostly, several where lists or objects meet. Pure. */
 import { each, type FieldMapping, type Shape } from '@millrace/core';
 import { mapper as words } from '../../strings/mapper.ts';
-import { likeness, listsOf, suggest, wordsOf } from './auto_map.ts';
+import { likeness, listsOf, nameFrom, suggest, wordsOf } from './auto_map.ts';
 import { childrenOf, isFoldable, type SourceNode } from './source_tree.ts';
 import { pathOf, type TargetNode } from './target_tree.ts';
 
@@ -128,10 +128,10 @@ const nameBefore = (path: string) => path.match(/[A-Za-z_$][\w$]*/g)?.at(-1) ?? 
 
 /** The target that a source is most likely meant for: where the keyboard goes with it. */
 export function likeliestTarget(source: SourceNode, rows: readonly TargetNode[]): TargetNode | undefined {
-  const name = { words: wordsOf(source.name), around: [] };
+  const name = nameFrom(wordsOf(source.name));
   return rows
     .filter((row) => row.children.length === 0)
-    .map((row) => ({ row, like: likeness(name, { words: wordsOf(row.name), around: [] })?.confidence ?? 0 }))
+    .map((row) => ({ row, like: likeness(name, nameFrom(wordsOf(row.name)))?.confidence ?? 0 }))
     .filter(({ like }) => like > 0)
     .toSorted((a, b) => b.like - a.like)[0]?.row;
 }

@@ -51,6 +51,23 @@ it('follows the input of a transform', () => {
   });
 });
 
+it('follows mappings, those of a mapped body and of the entries of a list too', () => {
+  const body = {
+    $mappings: [
+      { target_field: 'number', source_path: 'trigger.data.id' },
+      { target_field: 'lines[].sku', source_path: 'trigger.data.items[].sku' },
+      {
+        target_field: 'lines[].sum',
+        source_path: '{{ trigger.data.items[].qty * trigger.data.items[].price }}',
+      },
+    ],
+  };
+  expect(exampleInput(draw({ t: 'webhook', h: ['http_request', { body }] }))).toEqual({
+    id: '1001',
+    items: [{ sku: 'text', qty: 2, price: 120.5 }],
+  });
+});
+
 it('knows a list by its index, and is nothing where nothing is read', () => {
   expect(
     exampleInput(draw({ t: 'manual', r: ['respond', { body: '{{ trigger.data.lines[0].sku }}' }] })),

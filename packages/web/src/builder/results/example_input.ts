@@ -2,7 +2,7 @@
  * An example of what a trigger receives, made from what the expressions of the workflow read: `trigger.data.customer.email`
  * gives `{ customer: { email: "ada@example.com" } }`. So the first test shows something before any real data came. Pure.
  */
-import { compileExpression, type Definition, loopsOf, type WorkflowNode } from '@millrace/core';
+import { type Definition, loopsOf, sourceReferences, type WorkflowNode } from '@millrace/core';
 import { isRecord } from '../document/edits/update_config.ts';
 import { regionsOf } from '../expressions/regions.ts';
 
@@ -113,7 +113,7 @@ function referencesOf(value: unknown, field: string): Path[] {
 
 function pathsIn(source: string): Path[] {
   try {
-    return compileExpression(source).references.map((path) => [...path]);
+    return sourceReferences(source).map((path) => [...path]);
   } catch {
     return [];
   }

@@ -45,6 +45,21 @@ describe('giving a node another key', () => {
     ],
     check: ['if', { condition: 'order.status == 200' }],
     free: ['respond', { body: 'order' }],
+    mapped: [
+      'http_request',
+      {
+        body: {
+          $mappings: [
+            {
+              target_field: 'order',
+              source_path: 'order.body.id',
+              default_value: '{{ order.status }} order',
+            },
+            { target_field: 'lines[].sku', source_path: 'order.body.items[].order' },
+          ],
+        },
+      },
+    ],
   });
   const renamed = setKey(definition, 'order', 'invoice');
   const config = (id: string) => renamed.nodes.find((node) => node.id === id)!.config;
@@ -56,6 +71,16 @@ describe('giving a node another key', () => {
       body: { a: ['\\{{ order }} {{ invoice.body }}'] },
     });
     expect(config('check')).toEqual({ condition: 'invoice.status == 200' });
+    expect(config('mapped').body).toEqual({
+      $mappings: [
+        {
+          target_field: 'order',
+          source_path: 'invoice.body.id',
+          default_value: '{{ invoice.status }} order',
+        },
+        { target_field: 'lines[].sku', source_path: 'invoice.body.items[].order' },
+      ],
+    });
   });
 
   it('leaves text and what does not read it alone', () => {
