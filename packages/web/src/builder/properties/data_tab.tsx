@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { text } from '../../strings/builder.ts';
+import { forms } from '../../strings/forms.ts';
 import { knowing } from '../../strings/knowing.ts';
 import { useOperation } from '../catalog.tsx';
 import { useReadOnly } from '../document/context.tsx';
@@ -26,12 +27,18 @@ export function DataTab({ node, outputOnly = false }: { node: WorkflowNode; outp
   return (
     <div className="flex flex-col gap-4">
       {!outputOnly && step?.input !== undefined && (
-        <ValueView title={words.last_input} value={step.input} root="" />
+        <ValueView title={words.last_input} value={step.input} root="" origin={{ step, side: 'input' }} />
       )}
       {editing ? (
         <SampleEditor node={node} start={shown.value} onClose={() => setEditing(false)} />
       ) : (
-        <Output node={node} shown={shown} onEdit={() => setEditing(true)} />
+        <Output
+          node={node}
+          shown={shown}
+          // Beside the form there may be another output: what a transform gives.
+          title={outputOnly ? forms.wide.data : words.last_output}
+          onEdit={() => setEditing(true)}
+        />
       )}
     </div>
   );
@@ -61,17 +68,28 @@ function useShown(node: WorkflowNode): Shown {
   return sampleOf(samples, node) ?? { value: madeUp(node, operation), origin: 'made' };
 }
 
-function Output({ node, shown, onEdit }: { node: WorkflowNode; shown: Shown; onEdit: () => void }) {
+interface OutputProps {
+  node: WorkflowNode;
+  shown: Shown;
+  title: string;
+  onEdit: () => void;
+}
+
+function Output({ node, shown, title, onEdit }: OutputProps) {
   const readOnly = useReadOnly();
+  const step = useResults((state) => state.byNode.get(node.id));
+  // What was pinned was written by a person, and with the trigger everything begins.
+  const hasWay = shown.origin === 'last' && node.type !== 'trigger';
   const pinnedNote = node.type === 'trigger' ? pins.note_trigger : pins.note;
   const notes = { pinned: pinnedNote, last: pins.note_last, made: pins.note_made };
   return (
     <div className="flex flex-col gap-2">
       <ValueView
-        title={words.last_output}
+        title={title}
         value={shown.value}
         root={node.type === 'trigger' ? 'trigger' : node.key}
         note={notes[shown.origin]}
+        origin={hasWay && step ? { step, side: 'output' } : undefined}
         actions={
           <div className="flex items-center gap-1">
             {shown.origin === 'pinned' && (

@@ -78,4 +78,7 @@ it('a past execution takes the place of all samples that were not pinned', () =>
     samples: { outputs: { call: steps[1]!.output }, pinned: { call: 9 } },
   });
   expect(store.getState().samples.outputs).not.toHaveProperty('gone');
+  // One that still runs is followed, and is the same past execution.
+  store.getState().showExecution({ ...execution, status: 'success' } as never);
+  expect(store.getState().run).toMatchObject({ status: 'success', loaded: { number: 4 } });
 });

@@ -127,7 +127,9 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
       },
       showExecution(execution) {
         const { id, ...rest } = execution;
-        show({ kind: 'run', execution_id: id, ...rest });
+        const { run } = get();
+        const loaded = run?.execution_id === id && run.loaded ? { loaded: run.loaded } : {};
+        show({ kind: 'run', execution_id: id, ...rest, ...loaded });
         const path = get().selectedStep;
         if (path === null) {
           const failed = execution.steps.find((step) => step.status === 'error');
