@@ -154,6 +154,7 @@ export const forms = {
     close: 'Close wide view',
     input: 'Input',
     output: 'Output',
+    data: 'Output data',
     /** Named apart from the data inside. */
     column: (title: string) => `${title} of this step`,
     hint: 'Esc closes it, F6 goes to the next column.',
