@@ -50,6 +50,26 @@ describe('suggestions', () => {
     expect(at(source).labels.slice(0, expected.length)).toEqual(expected);
   });
 
+  test('after a list come the fields of its elements, and functions say what they do', () => {
+    const { found } = at('order.items.sk^');
+    expect(found[0]).toMatchObject({
+      label: 'sku',
+      apply: 'map(i => i.sku)',
+      detail: expect.stringContaining('each'),
+    });
+    const upper = at('^').found.find((each) => each.label === 'upper');
+    expect(upper?.help).toMatchObject({
+      description: expect.stringMatching(/\w/),
+      example: expect.any(Array),
+    });
+  });
+
+  test('shapes tell of fields that this sample lacks', () => {
+    const shapes = { order: shapeOfValue({ ...scope.order, coupon: 'X' }) };
+    expect(complete('order.co', 8, scope, shapes).map((each) => each.label)).toContain('coupon');
+    expect(complete('order.co', 8, scope).map((each) => each.label)).not.toContain('coupon');
+  });
+
   test.each(["'order.^", 'Hello {{ order.id }} order.^', '\\{{ order.id }} order.^', "order.id + 'a^"])(
     'none at %s',
     (source) => {

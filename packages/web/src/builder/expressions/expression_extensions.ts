@@ -1,11 +1,13 @@
 /** What makes an editor one for expressions: highlighted `{{ }}`, completion over real data, a path dropped as text. */
 import {
   autocompletion,
+  type Completion,
   type CompletionContext,
   type CompletionResult,
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  pickedCompletion,
   startCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
@@ -105,6 +107,7 @@ export function expressionExtensions({
   };
   return [
     history(),
+    parenthesis,
     bare ? closeBrackets() : braces,
     highlight,
     completion(bare),
@@ -133,7 +136,7 @@ function completion(bare: boolean): Extension {
   return autocompletion({
     override: [(context) => completions(context, bare)],
     // After `upper(` the next thing to choose is what goes in.
-    activateOnCompletion: ({ apply }) => typeof apply === 'string' && apply.endsWith('('),
+    activateOnCompletion: (chosen) => opening.has(chosen),
     icons: false,
     maxRenderedOptions: 60,
     aboveCursor: false,
@@ -158,17 +161,54 @@ function completions(context: CompletionContext, bare: boolean): CompletionResul
   const [first] = offered;
   return {
     from: start + first!.from,
-    options: offered.map((each, index) => ({
-      label: each.label,
-      detail: each.detail,
-      apply: each.apply,
-      type: each.kind,
-      ...(each.help ? { info: () => helpOf(each) } : {}),
-      boost: 99 - Math.min(index, 99),
-    })),
+    options: offered.map(optionOf),
     filter: true,
   };
 }
+
+/** Calls whose arguments come next. */
+const opening = new WeakSet<Completion>();
+
+function optionOf(each: Offered, index: number): Completion {
+  const { label, detail, apply, kind } = each;
+  const isCall = apply.endsWith('(');
+  const option: Completion = {
+    label,
+    detail,
+    apply: isCall ? openCall(apply) : apply,
+    type: kind,
+    ...(each.help ? { info: () => helpOf(each) } : {}),
+    boost: 99 - Math.min(index, 99),
+  };
+  if (isCall) opening.add(option);
+  return option;
+}
+
+/** `round(` with what closes it, and the cursor between the two. */
+function openCall(text: string): NonNullable<Completion['apply']> {
+  return (view, completion, from, to) => {
+    const isOpen = view.state.sliceDoc(to, to + 1) === '(';
+    const insert = isOpen ? text.slice(0, -1) : `${text})`;
+    view.dispatch({
+      changes: { from, to, insert },
+      selection: { anchor: from + text.length },
+      annotations: pickedCompletion.of(completion),
+      userEvent: 'input.complete',
+    });
+  };
+}
+
+/** Typing the parenthesis that stands there already steps over it. */
+const parenthesis = EditorView.inputHandler.of((view, from, to, text) => {
+  if (text !== ')' || from !== to || view.state.sliceDoc(from, from + 1) !== ')') return false;
+  const all = view.state.doc.toString();
+  const region = regionAt(all, from);
+  const source = region ? all.slice(region.start, region.end) : all;
+  const count = (character: string) => source.split(character).length;
+  if (count('(') > count(')')) return false;
+  view.dispatch({ selection: { anchor: from + 1 }, userEvent: 'input.type' });
+  return true;
+});
 
 function helpOf({ detail, help }: Offered): HTMLElement {
   const dom = document.createElement('div');

@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { FieldError } from '../../components/ui/field.tsx';
 import { CodeEditor } from './code_editor.tsx';
+import { dataColours } from './editor_theme.ts';
 import { parseJson } from './parse_json.ts';
 
 interface JsonEditorProps {
@@ -29,6 +30,7 @@ export function JsonEditor({ value, onChange, label, id, readOnly, className }: 
       closeBrackets(),
       indentOnInput(),
       json(),
+      dataColours,
       autocompletion(),
       EditorView.lineWrapping,
       // Tab leaves the editor as it does any field; Escape is not needed first.
