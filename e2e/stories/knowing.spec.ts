@@ -115,7 +115,7 @@ test('one step is tested alone, and the workflow from it on, with what came befo
 
   await test.step('the properties offer the same', async () => {
     await builder.openNode('Report');
-    await builder.properties.getByRole('button', { name: 'Test this step…' }).click();
+    await builder.properties.getByRole('button', { name: 'Test step…' }).click();
     await page.getByRole('menuitem', { name: 'Test this step' }).click();
     await expect(builder.step('Data Transform')).toContainText('kept');
     await expect(knowing.output()).toContainText('Sum: 8');
