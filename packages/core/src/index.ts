@@ -53,10 +53,10 @@ export {
   type PreviewedMappings,
   previewMappings,
 } from './mapping/compile_mappings.ts';
-export { readEntrySource, withListNames } from './mapping/entry_source.ts';
+export { readEntrySource } from './mapping/entry_source.ts';
 export * from './mapping/field_mapping.ts';
-export { inferMapping, inferSource, misfit, shapeAt, shapeOfTargets } from './mapping/infer_mapping.ts';
-export { isMappedObject, type MappedObject, mappingsKey, readMappedObject } from './mapping/mapped_object.ts';
+export { inferMapping, inferSource, misfit } from './mapping/infer_mapping.ts';
+export { isMappedObject, mappingsKey } from './mapping/mapped_object.ts';
 export { MappingError } from './mapping/mapping_error.ts';
 export { sourceReferences } from './mapping/mapping_references.ts';
 export {

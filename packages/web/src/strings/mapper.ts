@@ -26,7 +26,6 @@ export const mapper = {
   problems: (n: number) => many(n, 'problem', 'problems'),
   done: 'Done',
   cancel: 'Cancel',
-  close: 'Close',
   enlarge: 'Full screen',
   shrink: 'Smaller window',
   undo: 'Undo in the mapper',
@@ -41,6 +40,7 @@ export const mapper = {
   no_source:
     'Nothing runs before this step, so there is no data to map. Values can still be typed at a target field.',
   nothing_found: 'Nothing contains this.',
+  pinned: 'Pinned',
   made_up: 'Example',
   made_up_hint: 'No test has run yet: these values are made up. Run a test to see real ones.',
   used: 'mapped',
@@ -83,7 +83,6 @@ export const mapper = {
   each: 'each value',
 
   auto: 'Map automatically',
-  auto_count: (n: number) => `Map automatically (${n})`,
   auto_none: 'No field on the left looks like one that is still open on the right.',
   suggestions: 'Suggestions',
   suggestions_hint: 'Nothing is mapped until you accept it.',
@@ -107,7 +106,6 @@ export const mapper = {
   entry: (at: number, all: number) => `Entry ${at} of ${all}`,
   previous_entry: 'Previous entry',
   next_entry: 'Next entry',
-  left_out: (n: number) => many(n, 'field is left out', 'fields are left out'),
 
   detail: 'Mapping',
   nothing_selected: 'Select a target field to change its value, its transformation and its default.',
@@ -125,7 +123,6 @@ export const mapper = {
   in_each: (list: string) => `Once for each entry of ${list}`,
   gives: 'Gives',
   fix: 'Fix',
-  clear: 'Clear',
   does_not_fit: (field: string, reason: string) => `${field}: the value ${reason}.`,
 
   fixes: {
@@ -169,7 +166,6 @@ export const mapper = {
   picking: (name: string) => `Click the target field for ${name}`,
   picking_target: (name: string) => `Click the source field for ${name}`,
   let_go_button: 'Let go',
-  line: (source: string, target: string) => `${source} to ${target}`,
 
   taken_over: (n: number) =>
     `${many(n, 'field was', 'fields were')} taken over from what was written there. Cancel leaves it as it was.`,
@@ -179,7 +175,6 @@ export const mapper = {
   no_object: 'it is not a JSON object',
   bad_name: (name: string) => `the name "${name}" cannot be mapped`,
 
-  mapped_value: 'Its value is mapped from fields.',
   by_hand: 'Write it by hand',
   by_hand_title: 'Write it by hand?',
   by_hand_lost: (n: number) =>

@@ -92,7 +92,8 @@ export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; n
             onActive={setTargetActive}
             lit={lit.targets}
             onDropped={focusSource}
-            onOpenDetail={() => focusFirst(detail.current)}
+            // The detail of another field is drawn first.
+            onOpenDetail={() => requestAnimationFrame(() => focusFirst(detail.current))}
             tools={
               <TargetTools
                 showsResult={showsResult}
@@ -223,5 +224,8 @@ function useLit() {
 }
 
 function focusFirst(element: HTMLElement | null): void {
-  element?.querySelector<HTMLElement>('[contenteditable="true"], input, button')?.focus();
+  const place = ['[contenteditable="true"]', 'input'].flatMap(
+    (kind) => element?.querySelector<HTMLElement>(kind) ?? [],
+  );
+  place[0]?.focus();
 }

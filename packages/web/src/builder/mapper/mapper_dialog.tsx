@@ -7,6 +7,7 @@ import { cn } from '../../components/ui/cn.ts';
 import { ConfirmDialog } from '../../components/ui/confirm_dialog.tsx';
 import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
 import { mapper as words } from '../../strings/mapper.ts';
+import { useDocument } from '../document/context.tsx';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
 import { createDragStore, DragProvider } from './drag.tsx';
 import { dropChoices, newField } from './drops.ts';
@@ -47,7 +48,8 @@ function OpenMapper(props: MapperDialogProps) {
   const { mappings, onDone, onOpenChange, readOnly, schema, title, field, notice } = props;
   const form = useNodeForm();
   const { node, shapes, timezone } = form;
-  const memory = `${node.id} ${field}`;
+  const workflowId = useDocument((state) => state.workflowId);
+  const memory = `${workflowId} ${node.id} ${field}`;
   const [store] = useState(() => createMapperStore(mappings, schema ? null : keptSample(memory)));
   const [drag] = useState(createDragStore);
   const [large, setLarge] = useState(false);

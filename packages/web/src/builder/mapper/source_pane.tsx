@@ -1,4 +1,4 @@
-import { ChevronRight, Sparkles } from 'lucide-react';
+import { ChevronRight, Pin, Sparkles } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { SearchInput } from '../../components/ui/search_input.tsx';
@@ -149,7 +149,14 @@ function SourceRow({ node, open, picked, used, lit, movable, onToggle }: SourceR
       <span className={cn('min-w-0 shrink-0 truncate', node.source ? 'max-w-[75%]' : 'max-w-[55%]')}>
         {node.name === '[]' ? words.each : node.name}
       </span>
-      <span className="shrink-0 text-faint text-xs">{typeOf(node)}</span>
+      {/* Words that stand apart are words for themselves, also where nobody sees the gap. */}{' '}
+      <span className="shrink-0 text-faint text-xs">{typeOf(node)}</span>{' '}
+      {node.source?.origin === 'pinned' && (
+        <span className="ml-auto flex shrink-0 items-center gap-1 pr-2 font-normal text-muted text-xs">
+          <Pin aria-hidden className="size-3" />
+          {words.pinned}
+        </span>
+      )}
       {isMadeUp(node) && (
         <span
           title={words.made_up_hint}
@@ -236,6 +243,7 @@ function nameOf(node: SourceNode): string {
   return [
     name,
     typeOf(node),
+    node.source?.origin === 'pinned' && words.pinned,
     isMadeUp(node) && words.made_up,
     !isFoldable(node) && inline(node.value, shownValue),
   ]

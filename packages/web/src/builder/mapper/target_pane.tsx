@@ -174,7 +174,7 @@ function TargetRow(props: TargetRowProps) {
         style={{ paddingLeft: node.depth * 14 }}
       >
         <Fold open={open} foldable={node.children.length > 0} onToggle={props.onToggle} />
-        <span className="min-w-0 truncate">{labelOf(node)}</span>
+        <span className="min-w-0 truncate">{labelOf(node)}</span>{' '}
         {node.required && (
           <span className="text-danger" title={words.required}>
             *
@@ -183,7 +183,7 @@ function TargetRow(props: TargetRowProps) {
         <span className="shrink-0 text-faint text-xs">
           {node.shape.type === 'unknown' ? '' : words.types[node.shape.type]}
         </span>
-      </span>
+      </span>{' '}
       <Mapped state={state} offer={props.offer} isMissing={isMissing} plain={node.children.length > 0} />
       {state && props.onRemove && <RowButton label={words.remove(node.id)} onClick={props.onRemove} />}
       {!state && props.onTakeOff && (
@@ -222,13 +222,13 @@ function Mapped({
       <span className="flex min-w-0 flex-1 items-center gap-1.5">
         <code className="min-w-0 truncate font-mono text-muted text-xs" title={source}>
           {source === '' ? words.constant : source}
-        </code>
+        </code>{' '}
         {mapping.transformation && (
           <span className="shrink-0 rounded-xs bg-sunken px-1 text-muted text-xs">
             {words.transformations[mapping.transformation.type]}
           </span>
         )}
-      </span>
+      </span>{' '}
       {reason === null ? (
         <code
           className={cn('max-w-[32%] shrink-0 truncate font-mono text-xs', valueColour(state.value))}

@@ -31,9 +31,10 @@ export function FieldRow({
   const [chosen, setChosen] = useState<boolean | null>(null);
   const offersExpression = expressions && switchable.has(spec.kind);
   const asExpression = offersExpression && (chosen ?? isExpression(value));
-  const problem = useFieldProblem(path, spec, expressions && tellsItself(spec.kind, asExpression));
-  const said = problem && saidInForm(problem.message, node);
   const isMapped = isMappedObject(value);
+  const tells = expressions && !isMapped && tellsItself(spec.kind, asExpression);
+  const problem = useFieldProblem(path, spec, tells);
+  const said = problem && saidInForm(problem.message, node);
   const offersMapping = useMappable(spec, path) && !isMapped && !asExpression;
   const Control = isMapped ? MappedField : asExpression ? controls.expression : controls[spec.kind];
 
