@@ -1,6 +1,6 @@
 /** What the canvas shows of each node: its step, and for a node in a loop how its many steps went. Pure. */
 import type { Step, StepStatus } from '@millrace/core';
-import { isInRound, loopPathOf, pathOfRounds, roundsOf } from './round_path.ts';
+import { isInRound, roundsOf } from './round_path.ts';
 
 /** How often a node in the body of a loop ran, and how that went. */
 export interface RoundCounts {
@@ -20,22 +20,26 @@ export interface NodeStep extends Step {
 
 /** By node id. A node in a loop has the data of its last step and a status of all of them. */
 export function nodeSteps(steps: readonly Step[]): Map<string, NodeStep> {
-  const found = new Map<string, NodeStep>();
+  const last = new Map<string, Step>();
+  const counted = new Map<string, RoundCounts>();
   for (const step of steps) {
+    last.set(step.node_id, step);
     if (!isInRound(step.path)) {
-      found.set(step.node_id, step);
+      counted.delete(step.node_id);
       continue;
     }
-    const counts = found.get(step.node_id)?.counts ?? {
-      done: 0,
-      failed: 0,
-      skipped: 0,
-      going: 0,
-      partial: false,
-    };
-    // The object is this function's own: one for each node and not for each of ten thousand steps.
+    let counts = counted.get(step.node_id);
+    if (!counts) {
+      counts = { done: 0, failed: 0, skipped: 0, going: 0, partial: false };
+      counted.set(step.node_id, counts);
+    }
     counts[counterOf[step.status]] += 1;
-    found.set(step.node_id, { ...step, counts, status: step.status });
+  }
+  // One object for each node and not for each of ten thousand steps.
+  const found = new Map<string, NodeStep>();
+  for (const [id, step] of last) {
+    const counts = counted.get(id);
+    found.set(id, counts ? { ...step, counts } : step);
   }
   const shortened = shortenedLoops(steps);
   for (const step of found.values())
@@ -53,12 +57,13 @@ function shortenedLoops(steps: readonly Step[]): Set<string> {
   if (loops.length === 0) return new Set();
   const known = new Map<string, Set<string>>();
   for (const { path } of steps) {
-    const [round] = roundsOf(path);
-    if (!round) continue;
-    const loop = loopPathOf([round]);
+    const cut = path.indexOf('/');
+    if (cut < 0) continue;
+    const round = path.slice(0, cut);
+    const loop = round.slice(0, round.lastIndexOf('['));
     const rounds = known.get(loop);
-    if (rounds) rounds.add(pathOfRounds([round]));
-    else known.set(loop, new Set([pathOfRounds([round])]));
+    if (rounds) rounds.add(round);
+    else known.set(loop, new Set([round]));
   }
   const shortened = loops.filter(({ path, iterations }) => {
     const { done, failed } = iterations!;

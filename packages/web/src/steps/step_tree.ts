@@ -1,6 +1,5 @@
 /** The steps of an execution as a tree: steps of a loop's body stand in their round, rounds under their loop. Pure. */
 import type { Step, StepStatus } from '@millrace/core';
-import { loopPathOf, pathOfRounds, roundsOf } from './round_path.ts';
 
 export interface StepNode {
   step: Step;
@@ -16,6 +15,8 @@ export interface Round {
   steps: StepNode[];
 }
 
+const isRoundPath = /.\[\d+\]$/;
+
 /** Linear in the number of steps (times their depth), but for sorting the rounds. */
 export function stepTree(steps: readonly Step[]): StepNode[] {
   const top: StepNode[] = [];
@@ -23,23 +24,22 @@ export function stepTree(steps: readonly Step[]): StepNode[] {
   const rounds = new Map<string, Round>();
 
   // The place of a step: the list of the round that it is in. What is around it is made where it is not there (yet).
+  // Ten thousand paths are cut, not matched: this is done anew for what is heard while it runs.
   const placeOf = (path: string): StepNode[] => {
-    let place = top;
-    const around = roundsOf(path);
-    for (let depth = 1; depth <= around.length; depth++) {
-      const upTo = around.slice(0, depth);
-      place = roundAt(upTo, place).steps;
-    }
-    return place;
+    const round = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    // Else a node has a name like a path.
+    return isRoundPath.test(round) ? roundAt(round).steps : top;
   };
-  const roundAt = (around: ReturnType<typeof roundsOf>, place: StepNode[]): Round => {
-    const path = pathOfRounds(around);
+  const roundAt = (path: string): Round => {
     const known = rounds.get(path);
     if (known) return known;
-    const { loop, index } = around.at(-1)!;
+    const bracket = path.lastIndexOf('[');
+    const loopPath = path.slice(0, bracket);
+    const index = Number(path.slice(bracket + 1, -1));
     const made: Round = { path, index, status: 'pending', steps: [] };
     rounds.set(path, made);
-    const parent = nodeAt(loopPathOf(around), place, () => unheard(loop, loopPathOf(around)));
+    const loop = loopPath.slice(loopPath.lastIndexOf('/') + 1);
+    const parent = nodeAt(loopPath, placeOf(loopPath), () => unheard(loop, loopPath));
     parent.rounds ??= [];
     parent.rounds.push(made);
     return made;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeSteps } from './node_steps.ts';
 import { pathInRound, roundChoices, stepNear } from './round_choice.ts';
 import { ancestorsOf, loopPathOf, roundsOf } from './round_path.ts';
-import { oneRoundEach, orderedRounds, type StepNode, stepTree } from './step_tree.ts';
+import { findNode, oneRoundEach, orderedRounds, type StepNode, stepTree } from './step_tree.ts';
 
 const step = (path: string, status: StepStatus = 'success', more: Partial<Step> = {}): Step => {
   const id = path.split('/').at(-1)!;
@@ -95,6 +95,15 @@ describe('the tree of steps', () => {
   ] as const)('a round of %j is %s', (statuses, expected) => {
     const [loop] = stepTree(statuses.map((status, index) => step(`loop[0]/n${index}`, status)));
     expect(loop!.rounds![0]!.status).toBe(expected);
+  });
+
+  it('takes a node with a name like a path for what it is', () => {
+    expect(drawn(stepTree([step('a'), { ...step('x'), node_id: 'odd/node', path: 'odd/node' }]))).toBe(
+      'a,odd/node',
+    );
+    const deep = [step('loop', 'success'), step('loop[0]/b'), step('loop[1]/loop2[12]/c')];
+    expect(findNode(stepTree(deep), 'loop[1]/loop2[12]/c')?.step.key).toBe('c');
+    expect(findNode(stepTree(deep), 'loop[2]/b')).toBeNull();
   });
 
   it('does not call a round failed whose node goes on after an error', () => {
