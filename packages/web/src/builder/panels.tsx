@@ -27,6 +27,12 @@ export type BuilderDialog =
   | 'sign_in'
   | 'taken'
   | null;
+/** Ids of what is lit on the canvas. */
+export interface Highlight {
+  nodes: ReadonlySet<string>;
+  edges: ReadonlySet<string>;
+}
+
 export type DrawerTab = 'steps' | 'tests' | 'problems';
 
 export interface PanelsState {
@@ -39,8 +45,8 @@ export interface PanelsState {
   focusField: { nodeId: string; field: string | null } | null;
   /** The node whose sample shall be edited, until its editor is open. */
   editSample: string | null;
-  /** Ids of the nodes that a value came through, while somebody looks at its way. */
-  highlighted: ReadonlySet<string> | null;
+  /** What a value came through, while somebody looks at its way. */
+  highlighted: Highlight | null;
   /** Something is being dragged on the canvas. */
   moving: boolean;
   /** The properties take the whole page, with input and output beside the form. */
@@ -59,7 +65,7 @@ export interface PanelsState {
   focus(nodeId: string, field: string | null): void;
   /** Opens the properties of a node with its sample in an editor; null when it is open. */
   openSample(nodeId: string | null): void;
-  highlight(nodes: ReadonlySet<string> | null): void;
+  highlight(way: Highlight | null): void;
   /** The field has the focus: a panel that opens later does not take it again. */
   focusDone(): void;
 }

@@ -35,7 +35,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   const { path, x, y, back } = edgeShape(props);
   const tone = data?.tone ?? 'plain';
   const flow = useResults((state) => edgeFlow(state.byNode, source, target, sourceHandleId ?? 'out'));
-  const lit = usePanels(({ highlighted }) => Boolean(highlighted?.has(source) && highlighted.has(target)));
+  const lit = usePanels(({ highlighted }) => highlighted?.edges.has(id) ?? false);
   const hovered = useCanvas((state) => state.hoveredEdge === id);
   const broken = useProblems(({ byEdge }) => byEdge.get(id)?.at(0)?.severity);
   const stroke = selected || lit ? 'var(--accent)' : broken ? brokenStrokes[broken] : strokes[tone];

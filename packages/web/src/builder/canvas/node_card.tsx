@@ -24,7 +24,7 @@ import { StepMark, stepRing } from './step_mark.tsx';
 /** One node on the canvas: icon, name, what it does, its ports, its problems, and how it went. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<StepFlowNode>) {
   const { node } = data;
-  const lit = usePanels((state) => state.highlighted?.has(node.id) ?? false);
+  const lit = usePanels((state) => state.highlighted?.nodes.has(node.id) ?? false);
   const step = useResults((state) => state.byNode.get(node.id));
   const readOnly = useReadOnly();
   const handles = handlesOf(node);

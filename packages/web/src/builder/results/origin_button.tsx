@@ -10,6 +10,7 @@ import { useDocumentStore } from '../document/context.tsx';
 import { inline } from '../expressions/evaluate.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useResultsStore } from './context.tsx';
+import { litWay } from './lit_way.ts';
 import { type OriginLine, originLines, roundsAt } from './origin_lines.ts';
 
 const words = knowing.origin;
@@ -74,8 +75,7 @@ function useLines({ step, side, path }: OriginButtonProps): OriginLine[] {
     const chain = originChain(definition, step.node_id, side, path, roundsAt(step));
     const steps = results.getState().run?.steps ?? [];
     const lines = originLines(chain, { nodes: definition.nodes, steps, from: step });
-    const nodes = lines.flatMap(({ nodeId }) => nodeId ?? []);
-    queueMicrotask(() => panels.getState().highlight(new Set([step.node_id, ...nodes])));
+    queueMicrotask(() => panels.getState().highlight(litWay(definition, chain, step.node_id)));
     return lines;
   }, [step, side, path, document, results, panels]);
 }

@@ -1,6 +1,7 @@
 import { originChain, type Step } from '@millrace/core';
 import { expect, it } from 'vitest';
 import { draw } from '../document/testing.ts';
+import { litWay } from './lit_way.ts';
 import { originLines, roundsAt } from './origin_lines.ts';
 import { createResultsStore } from './store.ts';
 
@@ -81,4 +82,14 @@ it('a past execution takes the place of all samples that were not pinned', () =>
   // One that still runs is followed, and is the same past execution.
   store.getState().showExecution({ ...execution, status: 'success' } as never);
   expect(store.getState().run).toMatchObject({ status: 'success', loaded: { number: 4 } });
+});
+
+it('the way is lit with the edges by which the data ran', () => {
+  const chain = originChain(definition, 'x', 'output', ['sku']);
+  const { nodes, edges } = litWay(definition, chain, 'x');
+  expect([...nodes].sort()).toEqual(['call', 'l', 'x']);
+  const ends = definition.edges
+    .filter(({ id }) => edges.has(id))
+    .map(({ source, target }) => `${source}>${target}`);
+  expect(ends).toEqual(['call>l', 'l>x']);
 });

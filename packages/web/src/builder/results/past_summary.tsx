@@ -12,12 +12,16 @@ import { useTestPart } from './use_test_part.ts';
 const words = knowing.past;
 
 /** Of a past execution: what is different in the draft since, and the way to try what failed. */
-export function PastSummary({ loaded }: { loaded: LoadedExecution }) {
+export function PastSummary() {
+  const loaded = useResults((state) => state.run?.loaded);
+  if (!loaded) return null;
   return (
-    <>
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b bg-sunken/50 px-3 py-1.5">
       <Since loaded={loaded} />
-      <FromFailed />
-    </>
+      <span className="ml-auto">
+        <FromFailed />
+      </span>
+    </div>
   );
 }
 

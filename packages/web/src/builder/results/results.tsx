@@ -10,6 +10,7 @@ import { ProblemList } from '../problems/problem_list.tsx';
 import { TestsCount } from '../tests/tests_count.tsx';
 import { TestsPanel } from '../tests/tests_panel.tsx';
 import { PastMenu } from './past_menu.tsx';
+import { PastSummary } from './past_summary.tsx';
 import { RunSummary } from './run_summary.tsx';
 import { StepList } from './step_list.tsx';
 
@@ -49,8 +50,11 @@ export function Results() {
             </IconButton>
           </div>
         </div>
-        <TabPanel value="steps" className="min-h-0 flex-1 outline-none">
-          <StepList />
+        <TabPanel value="steps" className="flex min-h-0 flex-1 flex-col outline-none">
+          <PastSummary />
+          <div className="min-h-0 flex-1">
+            <StepList />
+          </div>
         </TabPanel>
         <TabPanel value="tests" className="min-h-0 flex-1 outline-none">
           <TestsPanel />

@@ -12,7 +12,6 @@ import { knowing } from '../../strings/knowing.ts';
 import { testing } from '../../strings/tests.ts';
 import { SaveAsTest } from '../tests/save_as_test.tsx';
 import { useResults, useResultsStore } from './context.tsx';
-import { PastSummary } from './past_summary.tsx';
 
 /** Which test or run is shown, and how it went. */
 export function RunSummary() {
@@ -32,7 +31,6 @@ export function RunSummary() {
       {run.duration_ms !== null && (
         <span className="text-muted text-xs tabular-nums">{formatDuration(run.duration_ms)}</span>
       )}
-      {run.loaded && <PastSummary loaded={run.loaded} />}
       {run.kind === 'test' && <SaveAsTest />}
       {run.execution_id && (
         <Button asChild size="sm" variant="ghost">
