@@ -64,6 +64,7 @@ describe('in the form of its node a finding does not name the node', () => {
       'Event type is missing',
     ],
     ['Schedule Trigger: the minute field has 61', 'Schedule Trigger', 'The minute field has 61'],
+    ['HTTP Request: x-api-key is kept in clear', 'HTTP Request', 'x-api-key is kept in clear'],
     ['Loop has nothing to repeat', 'Loop', 'Loop has nothing to repeat'],
     ['A: b', 'Another', 'A: b'],
   ])('%s', (message, label, said) => {

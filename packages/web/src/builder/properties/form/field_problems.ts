@@ -62,5 +62,6 @@ export function saidInForm(message: string, { label }: Pick<WorkflowNode, 'label
   if (said.startsWith(missing)) return forms.missing(said.slice(missing.length));
   if (!said.startsWith(`${label}: `)) return said;
   const rest = said.slice(label.length + 2);
-  return rest.charAt(0).toUpperCase() + rest.slice(1);
+  // A name with which it begins (x-api-key) is written as it is.
+  return /^[a-z]+[ ,]/.test(rest) ? rest.charAt(0).toUpperCase() + rest.slice(1) : rest;
 }
