@@ -1,13 +1,7 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { type NodeSubtype, nodeKind, nodeSubtypes } from '@millrace/core';
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  type ReactFlowInstance,
-  useReactFlow,
-} from '@xyflow/react';
+import { ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
@@ -20,11 +14,13 @@ import { ConnectionHint } from './connection_hint.tsx';
 import { CanvasControls } from './controls.tsx';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
 import { EmptyCanvas } from './empty_canvas.tsx';
-import { Far } from './far.tsx';
+import { Far, FarProvider, useFarZoom } from './far.tsx';
+import { FarEdges } from './far_edges.tsx';
 import { firstView } from './first_view.ts';
 import { fitPadding } from './fit_padding.ts';
 import { type FlowEdge, type FlowNode, noteIdOf } from './flow_nodes.ts';
 import { FramesLayer } from './frames_layer.tsx';
+import { Grid } from './grid.tsx';
 import { NodeCard } from './node_card.tsx';
 import { NodeMenu } from './node_menu.tsx';
 import { NoteCard } from './note_card.tsx';
@@ -40,6 +36,7 @@ const nodeTypes = { step: NodeCard, note: NoteCard };
 const edgeTypes = { line: EdgeLine };
 /** Above this many nodes only those in view are drawn; below it all are, so that Tab reaches every one. */
 const drawAllUpTo = 80;
+const noEdges: FlowEdge[] = [];
 const multiSelectionKeys = ['Meta', 'Control', 'Shift'];
 const snapGrid: [number, number] = [10, 10];
 
@@ -81,6 +78,7 @@ function Surface() {
   const readOnly = useReadOnly();
   const many = useDocument((state) => state.draft.definition.nodes.length > drawAllUpTo);
   const flow = useFlow();
+  const far = useFarZoom(many);
   const drop = useDrop();
   const showFirst = useFirstView();
 
@@ -88,60 +86,63 @@ function Surface() {
   const hover = useHoveredEdge();
 
   return (
-    <ReactFlow
-      className="millrace-canvas"
-      colorMode={theme}
-      nodes={flow.nodes}
-      edges={flow.edges}
-      nodeTypes={nodeTypes}
-      edgeTypes={edgeTypes}
-      onNodesChange={flow.onNodesChange}
-      onEdgesChange={flow.onEdgesChange}
-      {...flow.dragging.handlers}
-      onNodeDoubleClick={pointer.openProperties}
-      onNodeContextMenu={pointer.openMenu}
-      onPaneContextMenu={pointer.openPaneMenu}
-      onSelectionContextMenu={pointer.openPaneMenu}
-      onPaneClick={pointer.leaveGroup}
-      onEdgeMouseEnter={hover.enter}
-      onEdgeMouseLeave={hover.leave}
-      isValidConnection={flow.isValidConnection}
-      onConnect={flow.onConnect}
-      onConnectEnd={flow.onConnectEnd}
-      onDragOver={drop.onDragOver}
-      onDrop={drop.onDrop}
-      nodesDraggable={!readOnly}
-      nodesConnectable={!readOnly}
-      edgesFocusable={false}
-      // Keys are handled by use_keys.ts: one place for all of them.
-      disableKeyboardA11y
-      deleteKeyCode={null}
-      multiSelectionKeyCode={multiSelectionKeys}
-      zoomOnDoubleClick={false}
-      connectionRadius={32}
-      connectionDragThreshold={3}
-      nodeDragThreshold={2}
-      snapToGrid
-      snapGrid={snapGrid}
-      onlyRenderVisibleElements={many}
-      minZoom={zoomLimits.min}
-      maxZoom={zoomLimits.max}
-      onInit={showFirst}
-      onSelectionStart={pointer.beginBox}
-      onSelectionEnd={pointer.endBox}
-      attributionPosition="top-right"
-    >
-      <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
-      <FramesLayer
+    <FarProvider value={far}>
+      <ReactFlow
+        className="millrace-canvas"
+        colorMode={theme}
         nodes={flow.nodes}
-        dragging={flow.dragging.dragging}
-        onMoveGroup={readOnly ? undefined : flow.moveGroup}
-      />
-      <Overview />
-      <EdgeArrows />
-      <SelectionToolbar />
-      <Far />
-    </ReactFlow>
+        edges={far ? noEdges : flow.edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={flow.onNodesChange}
+        onEdgesChange={flow.onEdgesChange}
+        {...flow.dragging.handlers}
+        onNodeDoubleClick={pointer.openProperties}
+        onNodeContextMenu={pointer.openMenu}
+        onPaneContextMenu={pointer.openPaneMenu}
+        onSelectionContextMenu={pointer.openPaneMenu}
+        onPaneClick={pointer.leaveGroup}
+        onEdgeMouseEnter={hover.enter}
+        onEdgeMouseLeave={hover.leave}
+        isValidConnection={flow.isValidConnection}
+        onConnect={flow.onConnect}
+        onConnectEnd={flow.onConnectEnd}
+        onDragOver={drop.onDragOver}
+        onDrop={drop.onDrop}
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
+        edgesFocusable={false}
+        // Keys are handled by use_keys.ts: one place for all of them.
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        multiSelectionKeyCode={multiSelectionKeys}
+        zoomOnDoubleClick={false}
+        connectionRadius={32}
+        connectionDragThreshold={3}
+        nodeDragThreshold={2}
+        snapToGrid
+        snapGrid={snapGrid}
+        onlyRenderVisibleElements={many}
+        minZoom={zoomLimits.min}
+        maxZoom={zoomLimits.max}
+        onInit={showFirst}
+        onSelectionStart={pointer.beginBox}
+        onSelectionEnd={pointer.endBox}
+        attributionPosition="top-right"
+      >
+        <Grid />
+        <FramesLayer
+          nodes={flow.nodes}
+          dragging={flow.dragging.dragging}
+          onMoveGroup={readOnly ? undefined : flow.moveGroup}
+        />
+        <Overview />
+        {far && <FarEdges nodes={flow.nodes} edges={flow.edges} />}
+        <EdgeArrows />
+        <SelectionToolbar />
+        <Far />
+      </ReactFlow>
+    </FarProvider>
   );
 }
 

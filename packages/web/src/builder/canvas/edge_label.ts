@@ -10,7 +10,7 @@ const ends = 12;
 
 /** About how wide a name is drawn: 12 px medium text with a border. */
 export function chipWidth(label: string): number {
-  return Math.min(widestChip, Math.ceil(label.length * 6.8) + 12);
+  return Math.min(widestChip, Math.ceil(label.length * 7.4) + 12);
 }
 
 export interface EdgeEnds {

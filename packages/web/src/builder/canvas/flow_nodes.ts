@@ -4,7 +4,8 @@
  * Measured sizes are carried over.
  */
 import { type Definition, handlesOf, type StickyNote, type WorkflowNode } from '@millrace/core';
-import type { Edge, Node } from '@xyflow/react';
+import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { cardHeight, headHeight, nodeWidth, portMiddle } from '../document/edits/place.ts';
 import type { DocumentState } from '../document/store.ts';
 import { calledId } from './called_name.ts';
 import { flowOrder, nodeDescription } from './flow_order.ts';
@@ -83,15 +84,31 @@ function stepNode(
     return before;
   }
   return {
-    ...before,
     id: node.id,
     type: 'step',
     position: node.position,
     selected,
     ariaLabel,
+    // Known before a card is on the page: of a thousand cards only those in view have to be drawn.
+    measured: sameLook ? before.measured : { width: nodeWidth, height: cardHeight(node) },
+    handles: sameLook ? before.handles : portsOf(node),
     data: sameLook ? before.data : { node, look },
     domAttributes: { 'aria-roledescription': 'node' },
   };
+}
+
+/** The dots of a card, as port.tsx draws them. */
+const dot = { width: 12, height: 12 } as const;
+
+function portsOf(node: WorkflowNode): NodeHandle[] {
+  const at = (middle: number) => ({ ...dot, y: middle - dot.height / 2 });
+  const outputs = handlesOf(node).map((id, index): NodeHandle => {
+    const x = nodeWidth - 1 - dot.width / 2;
+    return { id, type: 'source', position: Position.Right, x, ...at(portMiddle(node, index)) };
+  });
+  if (node.type === 'trigger') return outputs;
+  const x = 1 - dot.width / 2;
+  return [{ id: 'in', type: 'target', position: Position.Left, x, ...at(headHeight / 2) }, ...outputs];
 }
 
 function isPlaced(

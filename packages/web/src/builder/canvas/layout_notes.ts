@@ -2,7 +2,7 @@
 import type { Definition, StickyNote } from '@millrace/core';
 import type { Point } from '../document/edits/make_node.ts';
 import { cardHeight, gridSize, nodeWidth } from '../document/edits/place.ts';
-import { type FrameBox, overlaps } from './frames.ts';
+import { type Frame, type FrameBox, frameBoxes, framesOf, overlaps } from './frames.ts';
 
 /** A note further away than this from every card stands for itself, and stays. */
 const near = 400;
@@ -20,6 +20,7 @@ export function notesAfter(
     to: positions.get(node.id) ?? node.position,
   }));
   const filled = cards.map(({ box, to }): FrameBox => ({ ...box, ...to }));
+  const frames = framesBeforeAndAfter(definition, cards);
   for (const note of definition.notes) {
     const anchor = nearest(boxOf(note), cards);
     if (!anchor) continue;
@@ -29,11 +30,26 @@ export function notesAfter(
       x: note.position.x + anchor.to.x - anchor.box.x,
       y: note.position.y + anchor.to.y - anchor.box.y,
     };
-    const to = wasBehind ? wanted : freeAbove({ ...boxOf(note), ...wanted }, filled);
+    // It may lie in the frames that it lay in, and in no other.
+    const others = frames.filter(({ before }) => !overlaps(boxOf(note), before)).map(({ after }) => after);
+    const to = wasBehind ? wanted : freeAbove({ ...boxOf(note), ...wanted }, [...filled, ...others]);
     places.set(note.id, to);
     if (!wasBehind) filled.push({ ...boxOf(note), ...to });
   }
   return places;
+}
+
+function framesBeforeAndAfter(
+  definition: Definition,
+  cards: readonly { id: string; box: FrameBox; to: Point }[],
+): { before: FrameBox; after: FrameBox }[] {
+  const frames: readonly Frame[] = framesOf(definition);
+  const before = frameBoxes(frames, new Map(cards.map(({ id, box }) => [id, box])));
+  const after = frameBoxes(frames, new Map(cards.map(({ id, box, to }) => [id, { ...box, ...to }])));
+  return frames.flatMap(({ id }) => {
+    const [old, next] = [before.get(id), after.get(id)];
+    return old && next ? [{ before: old, after: next }] : [];
+  });
 }
 
 function boxOf(note: StickyNote): FrameBox {

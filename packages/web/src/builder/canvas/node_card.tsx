@@ -7,15 +7,16 @@ import { Tooltip } from '../../components/ui/tooltip.tsx';
 import type { NodeStep } from '../../steps/node_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { useReadOnly } from '../document/context.tsx';
-import { headHeight, portHeight } from '../document/edits/place.ts';
+import { cardHeight, headHeight, portHeight } from '../document/edits/place.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
-import { useResults } from '../results/context.tsx';
 import { CardError } from '../results/card_error.tsx';
+import { useResults } from '../results/context.tsx';
 import { PinBadge } from '../results/pin_badge.tsx';
 import { calledId, useCalledName } from './called_name.ts';
+import { useIsFar } from './far.tsx';
+import { FarCard } from './far_card.tsx';
 import { edgeTone, portLabel, type StepFlowNode } from './flow_nodes.ts';
-
 import { NodeIcon } from './node_icon.tsx';
 import { nodeSummary } from './node_summary.ts';
 import { SourcePort, TargetPort } from './port.tsx';
@@ -24,6 +25,14 @@ import { StepMark, stepRing } from './step_mark.tsx';
 /** One node on the canvas: icon, name, what it does, its ports, its problems, and how it went. */
 export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<StepFlowNode>) {
   const { node } = data;
+  return useIsFar() ? (
+    <FarCard node={node} selected={selected} />
+  ) : (
+    <NearCard node={node} selected={selected} />
+  );
+});
+
+function NearCard({ node, selected }: { node: WorkflowNode; selected: boolean }) {
   const lit = usePanels((state) => state.highlighted?.nodes.has(node.id) ?? false);
   const step = useResults((state) => state.byNode.get(node.id));
   const readOnly = useReadOnly();
@@ -37,6 +46,8 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Ste
         node.disabled && 'border-dashed',
         lit && 'border-accent ring-2 ring-accent',
       )}
+      // React Flow is told this height before the card is drawn.
+      style={{ height: cardHeight(node) }}
     >
       <div className="relative flex items-center gap-2.5 px-3" style={{ height: headHeight - 2 }}>
         {node.type !== 'trigger' && <TargetPort connectable={!readOnly} />}
@@ -57,7 +68,7 @@ export const NodeCard = memo(function NodeCard({ data, selected }: NodeProps<Ste
       <CardError step={step} />
     </div>
   );
-});
+}
 
 function CardText({ node }: { node: WorkflowNode }) {
   const called = calledId(node);
@@ -90,7 +101,7 @@ function MenuButton({ node }: { node: WorkflowNode }) {
       type="button"
       aria-label={text.canvas.menu_of(node.label)}
       aria-haspopup="menu"
-      className="node-menu nodrag nopan -mr-1.5 flex size-6 shrink-0 items-center justify-center rounded-sm text-muted hover:bg-hover hover:text-fg"
+      className="node-menu nodrag nopan absolute right-1.5 flex size-6 items-center justify-center rounded-sm bg-surface text-muted shadow-[0_0_0_4px_var(--surface)] hover:bg-hover hover:text-fg"
       onClick={(event) => {
         event.stopPropagation();
         const box = event.currentTarget.getBoundingClientRect();

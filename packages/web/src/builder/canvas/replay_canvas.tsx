@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { type Definition, parseDefinition, type Step } from '@millrace/core';
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
@@ -16,6 +16,7 @@ import { EdgeArrows, EdgeLine } from './edge_line.tsx';
 import { Far } from './far.tsx';
 import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow_nodes.ts';
 import { FramesLayer } from './frames_layer.tsx';
+import { Grid } from './grid.tsx';
 import { NodeCard } from './node_card.tsx';
 import { NoteCard } from './note_card.tsx';
 
@@ -127,7 +128,7 @@ function Replay({
             fitViewOptions={fitViewOptions}
             attributionPosition="top-right"
           >
-            <Background variant={BackgroundVariant.Dots} gap={20} size={1.5} />
+            <Grid />
             <FramesLayer nodes={nodes} dragging={null} />
             <EdgeArrows />
             <Far />

@@ -15,6 +15,11 @@ export function cardHeight(node: WorkflowNode): number {
   return ports > 1 ? headHeight + ports * portHeight + 6 : headHeight;
 }
 
+/** How far below the top of a card the middle of an output is; that of the input is in the middle of the head. */
+export function portMiddle(node: WorkflowNode, index: number): number {
+  return handlesOf(node).length > 1 ? headHeight + 2 + portHeight * (index + 0.5) : headHeight / 2;
+}
+
 /** The first free place at or below a point for a card of a height. */
 export function freePlace(definition: Definition, wanted: Point, height = headHeight): Point {
   const place = snap(wanted);
