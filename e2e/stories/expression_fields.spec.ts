@@ -64,6 +64,11 @@ test('an expression is typed with completion and help, and mended by a click', a
     await expressions.fix('Use toNumber(trigger.data.price)').click();
     await expressions.expectTold('Expression', /Result on sample data: 25 number/);
   });
+
+  await test.step('what takes long is worked out beside the page, and typing goes on', async () => {
+    await builder.fillField('Expression', 'range(1, 20000) | map(x => round(x * 1.5, 1)) | sum');
+    await expressions.expectTold('Expression', /Result on sample data: \d{6,}/);
+  });
 });
 
 test('variables are picked by search, keyboard, click and drag', async ({ builder, page, api }) => {

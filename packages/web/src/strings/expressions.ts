@@ -53,7 +53,6 @@ export const words = {
   },
   picker: {
     each: 'each item',
-    each_hint: 'The same field of every item, as a list',
     first: 'first',
     count: 'count',
     no_match: (search: string) => `Nothing here is called or contains “${search}”`,
@@ -85,16 +84,7 @@ export const words = {
     only_else: 'No case holds on the sample data.',
     because: (n: number) => `Condition ${n} decides.`,
     some_broken: 'Fill in or mend the conditions above to see where it would go.',
-    row_error: (n: number, message: string) => `Condition ${n}: ${message}`,
-    kept_as_expression: 'The rows became this expression. Undo brings them back.',
-    on_item: (index: number, count: number) => `on item ${index + 1} of ${count}`,
     kept: (kept: number, total: number) => `keeps ${kept} of ${many(total, 'item')}`,
-  },
-  filters: {
-    passes: (passes: boolean) =>
-      passes ? 'The sample event would start it.' : 'The sample event would not start it.',
-    value_is: (value: string) => `in the sample: ${value}`,
-    no_field: 'the sample event has no such field',
   },
   preview: {
     title: 'Preview on sample data',
@@ -108,10 +98,8 @@ export const words = {
     groups: (count: number, total: number) => `${many(count, 'group')} of ${many(total, 'item')}`,
     one_group: (total: number) => `One result of ${many(total, 'item')}`,
     mapped: (count: number) => `${many(count, 'item')} mapped, each by itself`,
-    group_size: (size: number) => many(size, 'item'),
     more: (count: number) => `and ${many(count, 'more item', 'more items')}`,
     row: (n: number) => `Mapping ${n}`,
-    aggregation: (n: number) => `Aggregation ${n}`,
     failed: 'It fails on the sample data',
     item: (n: number) => `Item ${n}`,
     table: 'Items of the input',

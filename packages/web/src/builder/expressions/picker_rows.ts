@@ -3,7 +3,6 @@
  * list of 100,000 does not freeze the page. Pure.
  */
 import { words } from '../../strings/expressions.ts';
-import { originOf } from './origin.ts';
 import { pathText } from './regions.ts';
 import type { ScopeSource } from './sample_scope.ts';
 
@@ -231,9 +230,4 @@ function eachMembers({ id, value }: Member, { list, path }: NonNullable<Member['
       each: { list, path: deeper },
     };
   });
-}
-
-/** Whether a source has its value from nowhere real. */
-export function isMadeUp(source: ScopeSource): boolean {
-  return originOf(source) === 'schema';
 }

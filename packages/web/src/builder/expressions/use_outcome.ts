@@ -4,8 +4,14 @@ import { type Outcome, type OutcomeInput, outcomeWithin, type Reading } from './
 import { type SlowOutcomes, slowOutcomes, startWorker } from './slow_outcome.ts';
 import type { Wanted } from './wanted.ts';
 
-/** A frame is 16 ms, and typing needs some of it for itself. */
+/** A frame is 16 ms, and typing needs some of it for itself; two frames are felt. */
 const longest = 8;
+const frame = 32;
+
+/** Whether the expressions of a field are worked out beside the page for now. */
+interface Pace {
+  isSlow: boolean;
+}
 
 const working: Outcome = { kind: 'working' };
 
@@ -17,20 +23,32 @@ export function useOutcome(value: string, reading: Reading, wanted?: Wanted): Ou
     () => ({ text: settled, reading, scope, shapes, timezone, ...(wanted && { wanted }) }),
     [settled, reading, scope, shapes, timezone, wanted],
   );
-  const quick = useMemo(() => outcomeWithin(input, longest), [input]);
-  const slow = useSlowOutcome(quick === null ? input : null);
+  // One native step (a sum of thousands, a large text) cannot be stopped halfway: what took long once is not tried here again.
+  const [pace] = useState(() => ({ isSlow: false }));
+  const quick = useMemo(() => {
+    if (pace.isSlow) return null;
+    const begun = performance.now();
+    const outcome = outcomeWithin(input, longest);
+    pace.isSlow = performance.now() - begun > frame;
+    return outcome;
+  }, [input, pace]);
+  const slow = useSlowOutcome(quick === null ? input : null, pace);
   return quick ?? slow ?? working;
 }
 
 /** From the worker; null until it has answered for this very input. */
-function useSlowOutcome(input: OutcomeInput | null): Outcome | null {
+function useSlowOutcome(input: OutcomeInput | null, pace: Pace): Outcome | null {
   const evaluator = useRef<SlowOutcomes>(null);
   const [answer, setAnswer] = useState<{ input: OutcomeInput; outcome: Outcome } | null>(null);
   useEffect(() => {
     if (!input) return;
     evaluator.current ??= slowOutcomes(startWorker);
-    evaluator.current.ask(input, (outcome) => setAnswer({ input, outcome }));
-  }, [input]);
+    const asked = performance.now();
+    evaluator.current.ask(input, (outcome) => {
+      pace.isSlow = performance.now() - asked > frame;
+      setAnswer({ input, outcome });
+    });
+  }, [input, pace]);
   useEffect(
     () => () => {
       evaluator.current?.close();

@@ -128,8 +128,10 @@ function usePickerRows() {
   const [search, setSearchText] = useState('');
   const [open, setOpen] = useState<ReadonlySet<string>>(() => openAtFirst(sources));
   const [limits, setLimits] = useState<ReadonlyMap<string, number>>(new Map());
-  const [active, setActive] = useState(0);
+  // Until somebody moves, the row that the search means.
+  const [moved, setActive] = useState<number | null>(null);
   const rows = useMemo(() => pickerRows(sources, { open, limits, search }), [sources, open, limits, search]);
+  const active = moved ?? firstMatch(rows, search);
   return {
     rows,
     search,
@@ -137,9 +139,7 @@ function usePickerRows() {
     setActive,
     setSearch(next: string) {
       setSearchText(next);
-      setActive(
-        next.trim() === '' ? 0 : firstMatch(pickerRows(sources, { open, limits, search: next }), next),
-      );
+      setActive(null);
     },
     toggle(row: PickerRow) {
       setActive(rows.indexOf(row));
