@@ -211,7 +211,7 @@ test('a past execution is looked at in the editor: what differs, its data, and t
   await builder.properties
     .getByRole('textbox', { name: 'Expression' })
     .fill('default(toNumber(replace(trigger.data.total, "seven", "7")), 0) * 2');
-  await expect(builder.results.getByText(/ran on version 1; the draft differs in 1 place/)).toBeVisible();
+  await expect(builder.results.getByText(/Ran on version 1; the draft differs in 1 place/)).toBeVisible();
   await builder.results.getByRole('button', { name: 'Test from the failed step' }).click();
   await builder.step('Report').click();
   await expect(knowing.output()).toContainText('Sum: 14');

@@ -58,9 +58,9 @@ export const knowing = {
     load: 'Load an execution…',
     open_in_editor: 'Open in editor',
     loaded: (number: number) => `Execution ${number}`,
-    same: 'ran on what the draft is',
+    same: 'Ran on what the draft is',
     differs: (version: number, changes: number) =>
-      `ran on version ${version}; the draft differs in ${many(changes, 'place')}`,
+      `Ran on version ${version}; the draft differs in ${many(changes, 'place')}`,
     verbs: {
       added: 'is new',
       removed: 'is gone',

@@ -36,7 +36,7 @@ export function FailureNotice({ execution, steps }: { execution: Execution; step
           <Link
             to="/workflows/$id"
             params={{ id: execution.workflow_id }}
-            search={{ node: nodeId, field: error.field }}
+            search={{ node: nodeId, field: error.field, execution: execution.id }}
             className={buttonVariants({ size: 'sm' })}
           >
             {t.open_node}
