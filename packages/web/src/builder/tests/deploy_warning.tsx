@@ -8,7 +8,7 @@ const words = testing.saved;
 
 /** After a deploy: which saved tests fail, or were not run since the draft was changed. */
 export function DeployWarning() {
-  const tests = useSavedTests().data ?? [];
+  const tests = useSavedTests({ follow: true }).data?.tests ?? [];
   const panels = usePanelsStore();
   const failed = tests.filter(({ last_result }) => last_result?.current && !last_result.passed).length;
   const unknown = tests.filter(({ last_result }) => !last_result?.current).length;

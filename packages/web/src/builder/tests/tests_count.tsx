@@ -5,7 +5,7 @@ import { useSavedTests } from './use_tests.ts';
 
 /** How many saved tests there are, red when one of them fails. */
 export function TestsCount() {
-  const tests = useSavedTests().data ?? [];
+  const tests = useSavedTests({ follow: false }).data?.tests ?? [];
   const outcomes = useTests((state) => state.outcomes);
   const isOld = useOldOutcomes();
   if (tests.length === 0) return null;

@@ -19,7 +19,7 @@ const words = testing.saved;
 
 /** The saved tests of the workflow: run one or all, read what is not as expected, change them. */
 export function TestsPanel() {
-  const saved = useSavedTests();
+  const saved = useSavedTests({ follow: true });
   const edited = useTests((state) => state.edited);
   const opened = useTests((state) => state.opened);
   const open = useOpenTest();
@@ -33,7 +33,7 @@ export function TestsPanel() {
         onRetry={() => void saved.refetch()}
       />
     );
-  const isEmpty = saved.data.length === 0 && edited === null;
+  const isEmpty = saved.data.tests.length === 0 && edited === null;
   return (
     <div className="flex h-full min-h-0 flex-col">
       {isEmpty ? (
@@ -41,8 +41,8 @@ export function TestsPanel() {
       ) : (
         <div className="flex min-h-0 flex-1">
           <div className="flex w-80 shrink-0 flex-col border-line border-r">
-            <Bar count={saved.data.length} onNew={() => open.ask(EMPTY_TEST)} />
-            <TestList tests={saved.data} onOpen={open.ask} />
+            <Bar count={saved.data.tests.length} onNew={() => open.ask(EMPTY_TEST)} />
+            <TestList tests={saved.data.tests} onOpen={open.ask} />
           </div>
           <div className="min-w-0 flex-1 overflow-y-auto p-4">
             {edited ? <OpenTest key={opened} test={edited} /> : <Choose />}

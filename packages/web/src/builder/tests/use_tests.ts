@@ -1,5 +1,6 @@
 import { type WorkflowTest, workflowTestRoutes } from '@millrace/core';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { keys } from '../../api/queries.ts';
@@ -13,18 +14,30 @@ import { bodyOf, type EditedTest } from './test_draft.ts';
 const words = testing.saved;
 const keyOf = (id: string) => [...keys.workflow(id), 'tests'] as const;
 
-/** The saved tests. Whether their last results still hold is asked again whenever the draft was saved. */
-export function useSavedTests() {
+/**
+ * The saved tests. Whether their last results still hold is a matter of the saved draft: who follows asks again after each
+ * save, which may be much to load; others see what was loaded last.
+ */
+export function useSavedTests({ follow }: { follow: boolean }) {
+  const store = useDocumentStore();
   const id = useDocument((state) => state.workflowId);
   const savedAt = useDocument((state) => state.saved.updated_at);
-  return useQuery({
-    queryKey: [...keyOf(id), savedAt],
+  const query = useQuery({
+    queryKey: keyOf(id),
+    staleTime: Number.POSITIVE_INFINITY,
     queryFn: async ({ signal }) => {
+      const { updated_at } = store.getState().saved;
       const { data } = await call(workflowTestRoutes.list, { params: { id }, signal });
-      return data as WorkflowTest[];
+      return { of: updated_at, tests: data as WorkflowTest[] };
     },
-    placeholderData: keepPreviousData,
   });
+  const loadedOf = query.data?.of;
+  const { refetch } = query;
+  useEffect(() => {
+    // By its dependencies it asks once for each save, also where the answer is an error.
+    if (follow && loadedOf !== undefined && loadedOf !== savedAt) void refetch({ cancelRefetch: false });
+  }, [follow, loadedOf, savedAt, refetch]);
+  return query;
 }
 
 function useRefetch(): () => void {
