@@ -80,7 +80,6 @@ export const words = {
     unknown: 'cannot be told yet',
     case_name: (n: number) => `Name of case ${n}`,
     not_looked_at: (label: string) => `not looked at: “${label}” holds already`,
-    first_match: 'The first case that holds is taken; the cases after it are not looked at.',
     only_else: 'No case holds on the sample data.',
     because: (n: number) => `Condition ${n} decides.`,
     some_broken: 'Fill in or mend the conditions above to see where it would go.',

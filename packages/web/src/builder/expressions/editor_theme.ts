@@ -60,8 +60,8 @@ export const editorTheme = EditorView.theme({
     color: 'var(--muted)',
   },
   '.cm-chip-from': {
-    flex: '0 1 auto',
-    minWidth: '2em',
+    flex: '0 2 auto',
+    minWidth: '1em',
     maxWidth: '9rem',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
@@ -69,8 +69,8 @@ export const editorTheme = EditorView.theme({
   },
   // The end of a path tells more than its beginning.
   '.cm-chip-path': {
-    flex: '0 100 auto',
-    minWidth: '3em',
+    flex: '0 1 auto',
+    minWidth: '0',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     fontWeight: '500',

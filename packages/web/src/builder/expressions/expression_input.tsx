@@ -84,7 +84,7 @@ export function ExpressionInput(props: ExpressionInputProps) {
           required={props.required}
           readOnly={readOnly}
           className={cn(
-            hasChips && !readOnly ? '[&_.cm-content]:pr-14' : '[&_.cm-content]:pr-8',
+            hasChips && !readOnly ? '[&_.cm-content]:pr-14!' : '[&_.cm-content]:pr-8!',
             multiline
               ? '[&_.cm-content]:min-h-20 [&_.cm-scroller]:max-h-64'
               : 'min-h-8 [&_.cm-scroller]:max-h-40',

@@ -67,7 +67,9 @@ function Result({
       <span className="sr-only">{words.result} </span>
       <span aria-hidden>=</span>
       <code className="min-w-0 truncate font-mono text-fg">{shortValue(value, 120, timezone)}</code>
-      {value !== undefined && value !== null && <span className="shrink-0">{typeWords(value)}</span>}
+      {value !== undefined && value !== null && typeof value !== 'boolean' && (
+        <span className="shrink-0">{typeWords(value)}</span>
+      )}
       {origin && (
         <span
           title={words.origin_hint[origin]}

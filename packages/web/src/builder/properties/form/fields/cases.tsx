@@ -67,7 +67,6 @@ export function CasesField({ value, id, readOnly }: FieldProps) {
         )}
       </Rows>
       {cases.length > 0 && <Outlook cases={cases} taken={taken} />}
-      {cases.length > 1 && <p className="text-muted text-xs">{words.first_match}</p>}
     </div>
   );
 }
