@@ -54,7 +54,6 @@ export const forms = {
   request: {
     title: 'Send this request now?',
     description: 'It is sent for real. The answer becomes the sample of the steps after this one.',
-    send: 'Send request',
     effects: {
       read: 'By its method it only reads.',
       write: 'This may change something there: it is not a test call.',
@@ -73,11 +72,8 @@ export const forms = {
     cannot: 'It cannot be sent like this:',
     no_url: 'The URL is empty.',
     bad_url: (url: string) => `“${url}” is no web address. It begins with https:// or http://.`,
-    nothing: 'Nothing',
     cut: (characters: number) => `… and ${many(characters, 'more character')}`,
     kept: 'The answer is the sample of this step now.',
-    not_kept: (reason: string) => `The answer could not be kept as the sample: ${reason}`,
-    by_default: 'sent by itself',
   },
   schedule: {
     repeats: 'Repeats',
@@ -99,13 +95,10 @@ export const forms = {
     uneven: (minutes: number) =>
       `An hour is no multiple of ${many(minutes, 'minute')}: it begins anew at every full hour. An interval counts on.`,
     daylight: 'Clock changes',
-    once_in: (when: string) => `Comes ${when}.`,
-    enough: 'All times of this schedule',
   },
   event: {
     sample: 'Sample of this event',
     no_sample: (type: string) => `${type} has no sample yet. Settings, Event types is the place for one.`,
-    undeclared: (type: string) => `${type} is not declared yet; anybody may still publish it.`,
     passes: 'The sample would start the workflow.',
     fails: 'The sample would not start the workflow.',
     row_passes: 'holds for the sample',
