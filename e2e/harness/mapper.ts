@@ -59,6 +59,18 @@ export class Mapper {
     await mouse.up();
   }
 
+  /** Goes down a tree with the arrow keys. */
+  async walkTo(pane: Locator, attribute: string, value: string): Promise<void> {
+    const { keyboard } = this.builder.page;
+    await pane.getByRole('tree').focus();
+    await keyboard.press('Home');
+    for (let presses = 0; presses < 60; presses++) {
+      if ((await pane.locator('[data-active]').getAttribute(attribute)) === value) return;
+      await keyboard.press('ArrowDown');
+    }
+    throw new Error(`The arrow keys do not lead to ${value}`);
+  }
+
   /** What stands at a target field. */
   async expectMapped(field: string, text: string | RegExp): Promise<void> {
     await expect(this.targetField(field)).toHaveAccessibleName(text);
