@@ -66,7 +66,7 @@ test('an expression is typed with completion and help, and mended by a click', a
   });
 
   await test.step('what takes long is worked out beside the page, and typing goes on', async () => {
-    await builder.fillField('Expression', 'range(1, 20000) | map(x => round(x * 1.5, 1)) | sum');
+    await builder.fillField('Expression', 'range(1, 8000) | map(x => round(x * 1.5, 1)) | sum');
     await expressions.expectTold('Expression', /Result on sample data: \d{6,}/);
   });
 });

@@ -46,10 +46,10 @@ export const words = {
     edit: 'Edit expression',
     remove: 'Remove',
     done: 'Done',
-    name: (label: string, value: string) => `Variable ${label}, value ${value}`,
+    name: (label: string, value: string | null) =>
+      value === null ? `Variable ${label}` : `Variable ${label}, value ${value}`,
     bad: (label: string, problem: string) => `Variable ${label}, problem: ${problem}`,
     selected: (label: string) => `${label} selected. Enter edits it, Delete removes it.`,
-    no_value: 'nothing',
   },
   picker: {
     each: 'each item',

@@ -1,7 +1,7 @@
 /** What a chip shows of an expression: whose value it is and where in it, its value, or what is wrong. Pure. */
 import type { NodeSubtype, Shape } from '@millrace/core';
 import { words } from '../../strings/expressions.ts';
-import { outcomeWithin } from './evaluate.ts';
+import { outcomeOf, outcomeWithin } from './evaluate.ts';
 import { originOfText } from './origin.ts';
 import type { ScopeSource } from './sample_scope.ts';
 import { shortValue, typeWords } from './value_words.ts';
@@ -20,8 +20,8 @@ export interface ChipLabel {
   from: string;
   /** The path in it, or the expression itself. */
   path: string;
-  /** The value on sample data in short, with its type and where it is from. */
-  value: string;
+  /** The value on sample data in short, with its type and where it is from; null where it takes too long to work out. */
+  value: string | null;
   /** What is wrong with it. */
   problem: string | null;
 }
@@ -29,7 +29,7 @@ export interface ChipLabel {
 const simplePath =
   /^\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)((?:\??\.[\p{ID_Continue}$]+|\[(?:\d+|'[^']*'|"[^"]*")\])*)\s*$/u;
 /** Evaluating a chip must not be felt; one that takes longer has no value in its tooltip. */
-const longest = 4;
+const longest = 25;
 
 /** The label of the expression between two braces. */
 export function chipLabel(source: string, context: ChipContext): ChipLabel {
@@ -56,9 +56,11 @@ export function spokenLabel({ from, path }: ChipLabel): string {
 
 function resultOf(source: string, context: ChipContext): Pick<ChipLabel, 'value' | 'problem'> {
   const { scope, shapes, sources, timezone } = context;
-  const outcome = outcomeWithin({ text: source, reading: 'source', scope, shapes, timezone }, longest);
+  const input = { text: source, reading: 'source' as const, scope, shapes, timezone };
+  // Following a path is quick whatever the machine is busy with.
+  const outcome = simplePath.test(source) ? outcomeOf(input) : outcomeWithin(input, longest);
   if (outcome === null || outcome.kind === 'none' || outcome.kind === 'working')
-    return { value: '', problem: null };
+    return { value: null, problem: null };
   if (outcome.kind === 'problem') return { value: '', problem: outcome.message };
   const origin = originOfText(source, true, sources);
   const parts = [

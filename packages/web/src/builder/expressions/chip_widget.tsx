@@ -59,10 +59,7 @@ export class ChipWidget extends WidgetType {
     chip.className = ['cm-chip', problem && 'cm-chip-bad', this.selected && 'cm-chip-selected']
       .filter(Boolean)
       .join(' ');
-    chip.setAttribute(
-      'aria-label',
-      problem ? say.bad(spoken, problem) : say.name(spoken, value || say.no_value),
-    );
+    chip.setAttribute('aria-label', problem ? say.bad(spoken, problem) : say.name(spoken, value));
     chip.title = [this.source.trim(), problem ?? (value && `= ${value}`)].filter(Boolean).join('\n');
   }
 

@@ -70,7 +70,8 @@ function labelOf(source: string, context: ChipContext): ChipLabel {
   const known = labels.get(context) ?? new Map<string, ChipLabel>();
   labels.set(context, known);
   const label = known.get(source) ?? chipLabel(source, context);
-  known.set(source, label);
+  // What was too slow may have met a busy moment.
+  if (label.value !== null) known.set(source, label);
   return label;
 }
 

@@ -252,7 +252,7 @@ function madeUp(
 }
 
 /** Making a sample must not hold up the editor. */
-const longestTransform = 40;
+const longestTransform = 250;
 
 /** What a transform would give on the sample data; undefined when it cannot be told. */
 function transformed(node: WorkflowNode, scope: Record<string, unknown>): unknown {

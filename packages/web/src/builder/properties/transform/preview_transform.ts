@@ -21,7 +21,7 @@ export type TransformPreview =
   | { kind: 'done'; result: Transformed; input: unknown };
 
 /** Typing must not wait for a long list. */
-const longest = 60;
+const longest = 250;
 
 /**
  * The preview of a configuration.
