@@ -55,8 +55,9 @@ export function registerSamples(app: FastifyInstance, deps: ServerDeps): void {
         const { params, actor } = call;
         await loadWorkflow(deps, actor, params.id);
         await deps.db.asOrg(actor.org_id, async (tx) => {
-          if (await deleteSample(tx, params.id, params.node_id))
-            await audit(tx, originOf(call), noted('sample.unpin', params));
+          const had_sample = await deleteSample(tx, params.id, params.node_id);
+          const { details, ...entry } = noted('sample.unpin', params);
+          await audit(tx, originOf(call), { ...entry, details: { ...details, had_sample } });
         });
         return null;
       },
