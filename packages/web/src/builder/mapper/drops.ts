@@ -52,9 +52,11 @@ function throughLists(source: SourceNode, target: TargetNode): DropChoice[] {
   return isOpen(target) && target.children.length === 0 ? [all, ...single] : single;
 }
 
-function singleValues(target: TargetNode, first: string, joined: string, list: string): DropChoice[] {
+/** Objects cannot be joined. */
+function singleValues(target: TargetNode, first: string, joined: string | null, list: string): DropChoice[] {
   const ways = [one('first', names.first, target.id, first)];
-  if (takes(target, 'text', 'unknown', 'nothing')) ways.push(one('join', names.join, target.id, joined));
+  if (joined !== null && takes(target, 'text', 'unknown', 'nothing'))
+    ways.push(one('join', names.join, target.id, joined));
   if (takes(target, 'number', 'text', 'unknown', 'nothing'))
     ways.push(one('count', names.count, target.id, `count(${list})`));
   return takes(target, 'number') ? ways.reverse() : ways;
@@ -64,7 +66,8 @@ function fromList(source: SourceNode, target: TargetNode): DropChoice[] {
   const whole = one('whole_list', names.whole_list, target.id, source.path);
   const byEntry = entryByEntry(source, target);
   if (takesList(target)) return byEntry ? [byEntry, whole] : [whole];
-  const single = singleValues(target, `${source.path}[0]`, `${source.path} | join(', ')`, source.path);
+  const joined = childrenOf(source).some(({ name }) => name !== '[]') ? null : `${source.path} | join(', ')`;
+  const single = singleValues(target, `${source.path}[0]`, joined, source.path);
   if (takes(target, 'unknown', 'nothing')) return [...(byEntry ? [byEntry] : []), whole, ...single];
   return takes(target, 'object') ? [single[0]!, whole] : single;
 }

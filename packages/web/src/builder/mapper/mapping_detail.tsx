@@ -260,26 +260,28 @@ function TransformationFields({ mapping, readOnly, onChange }: TransformationPro
         onChange={choose}
       />
       {parameter && (
-        <Input
-          className="font-mono"
-          aria-label={words.params[parameter.name]}
-          placeholder={words.params[parameter.name]}
-          value={written(params?.[parameter.name])}
-          readOnly={readOnly}
-          onChange={({ target: { value } }) =>
-            set(parameter.name, parameter.name === 'format' ? value : typedValue(value))
-          }
-        />
-      )}
-      {type === 'date_format' && (
-        <Input
-          className="font-mono"
-          aria-label={words.params.timezone}
-          placeholder={words.timezone_placeholder}
-          value={written(params?.timezone)}
-          readOnly={readOnly}
-          onChange={({ target: { value } }) => set('timezone', value)}
-        />
+        <div className="flex gap-2">
+          <Input
+            className="font-mono"
+            aria-label={words.params[parameter.name]}
+            placeholder={words.params[parameter.name]}
+            value={written(params?.[parameter.name])}
+            readOnly={readOnly}
+            onChange={({ target: { value } }) =>
+              set(parameter.name, parameter.name === 'format' ? value : typedValue(value))
+            }
+          />
+          {type === 'date_format' && (
+            <Input
+              className="font-mono"
+              aria-label={words.params.timezone}
+              placeholder={words.timezone_placeholder}
+              value={written(params?.timezone)}
+              readOnly={readOnly}
+              onChange={({ target: { value } }) => set('timezone', value)}
+            />
+          )}
+        </div>
       )}
     </div>
   );
