@@ -17,7 +17,7 @@ import { entryText, fromEntryText } from './entry_text.ts';
 import { useMapper, useMapperData } from './mapper_context.tsx';
 import { TargetName } from './target_name.tsx';
 import { labelOf } from './target_pane.tsx';
-import type { RowState } from './use_mapper_view.ts';
+import { isFilled, type RowState } from './use_mapper_view.ts';
 
 /** The same with and without a mapping, so that nothing jumps when one is selected. */
 const height = 'min-h-40 shrink-0';
@@ -43,7 +43,8 @@ export function MappingDetail({ focus }: { focus: RefObject<HTMLDivElement | nul
   const patch = (change: Partial<FieldMapping>, again: string) => {
     const next = cleaned({ ...mapping, ...change });
     if (draft) store.getState().change(draft.id, next, again);
-    else store.getState().add([next]);
+    // An editor whose text is set from outside tells of it too: nothing was typed.
+    else if (isFilled(next)) store.getState().add([next]);
   };
   return (
     <section
@@ -85,7 +86,7 @@ export function MappingDetail({ focus }: { focus: RefObject<HTMLDivElement | nul
           readOnly={readOnly}
           onChange={(source_path) => patch({ source_path }, 'source')}
         />
-        <TransformationFields mapping={mapping} readOnly={readOnly} onChange={patch} />
+        <TransformationFields mapping={mapping} readOnly={readOnly || !draft} onChange={patch} />
         <Labelled label={words.fallback}>
           {(id) => (
             <Input

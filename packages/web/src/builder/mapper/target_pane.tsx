@@ -1,3 +1,4 @@
+import type { FieldMapping } from '@millrace/core';
 import { CircleAlert, X } from 'lucide-react';
 import { type ReactNode, type RefObject, useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
@@ -221,7 +222,7 @@ function Mapped({
     <>
       <span className="flex min-w-0 flex-1 items-center gap-1.5">
         <code className="min-w-0 truncate font-mono text-muted text-xs" title={source}>
-          {source === '' ? words.constant : source}
+          {sourceWords(mapping)}
         </code>{' '}
         {mapping.transformation && (
           <span className="shrink-0 rounded-xs bg-sunken px-1 text-muted text-xs">
@@ -270,12 +271,17 @@ export function labelOf(node: TargetNode): string {
   return node.title ?? (node.name === '[]' ? words.each : node.name);
 }
 
+/** Where a value comes from. */
+function sourceWords({ source_path, default_value }: FieldMapping): string {
+  return source_path.trim() || (default_value === undefined ? words.not_mapped : words.constant);
+}
+
 /** The words that are seen, in their order, and what only a mark says. */
 function nameOf(node: TargetNode, state: RowState | undefined, offer: string | undefined): string {
   const parts = [labelOf(node), node.shape.type === 'unknown' ? '' : words.types[node.shape.type]];
   if (state) {
-    const { source_path, transformation } = state.draft.mapping;
-    parts.push(source_path.trim() || words.constant);
+    const { transformation } = state.draft.mapping;
+    parts.push(sourceWords(state.draft.mapping));
     if (transformation) parts.push(words.transformations[transformation.type]);
     parts.push(state.error ?? state.unfit?.reason ?? inline(state.value, 80));
   } else if (offer !== undefined) parts.push(`${offer} ?`);
