@@ -24,12 +24,8 @@ export function EdgeButtons({ edgeId, selected, hovered, quiet }: EdgeButtonsPro
   const canvas = useCanvasStore();
   const active = selected || hovered;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the edge marked while the pointer is on its buttons
-    <span
-      className="flex items-center gap-1"
-      onMouseEnter={() => canvas.getState().hoverEdge(edgeId)}
-      onMouseLeave={() => canvas.getState().hoverEdge(null)}
-    >
+    // For React these are within the edge, so pointing at them is pointing at the edge.
+    <span className="relative flex items-center">
       <button
         type="button"
         // The menu of each node reaches the same with the keyboard; a stop for every edge would bury the nodes.
@@ -58,7 +54,11 @@ export function EdgeButtons({ edgeId, selected, hovered, quiet }: EdgeButtonsPro
           tabIndex={selected ? 0 : -1}
           aria-label={text.canvas.delete_edge}
           title={text.canvas.delete_edge}
-          className={cn(button, 'size-6 border-danger-line text-danger hover:bg-danger-soft')}
+          // Beside the +, which stays where the pointer is.
+          className={cn(
+            button,
+            'absolute left-full ml-1 size-6 border-danger-line text-danger hover:bg-danger-soft',
+          )}
           onClick={(event) => {
             event.stopPropagation();
             canvas.getState().hoverEdge(null);

@@ -4,6 +4,9 @@ import { createContext, useContext, useDeferredValue, useEffect, useRef } from '
 /** Below this zoom the buttons on ports and edges cannot be hit and only cost time to draw. */
 const farZoom = 0.35;
 
+/** Below this one a name is a smear, and a card is drawn as a box. */
+const farthestZoom = 0.2;
+
 const isFarState = (state: { transform: [number, number, number] }) => state.transform[2] < farZoom;
 
 const Context = createContext(false);
@@ -25,9 +28,12 @@ export function useFarZoom(many: boolean): boolean {
  */
 export function Far() {
   const far = useStore(isFarState);
+  const farthest = useStore((state) => state.transform[2] < farthestZoom);
   const here = useRef<HTMLSpanElement>(null);
   useEffect(() => {
-    here.current?.closest('.millrace-canvas')?.classList.toggle('far', far);
-  }, [far]);
+    const canvas = here.current?.closest('.millrace-canvas');
+    canvas?.classList.toggle('far', far);
+    canvas?.classList.toggle('farthest', farthest);
+  }, [far, farthest]);
   return <span ref={here} hidden />;
 }

@@ -15,7 +15,7 @@ export function FarCard({ node, selected }: { node: WorkflowNode; selected: bool
   return (
     <div
       className={cn(
-        'flex items-center gap-2 overflow-hidden rounded-md border-2 bg-surface px-2 text-fg',
+        'far-card flex items-center gap-2 overflow-hidden rounded-md border-2 bg-surface px-2 text-fg',
         selected ? 'border-accent ring-4 ring-accent/30' : 'border-line-strong',
         problem && !selected && 'border-danger-line',
         status && !selected && stepRing(status),

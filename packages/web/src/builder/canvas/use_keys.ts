@@ -35,10 +35,11 @@ function isElsewhere(target: EventTarget | null): boolean {
   );
 }
 
-/** A button, link or tab does its own thing on Enter; arrows move between tabs. */
+/** A button, link or tab does its own thing on Enter; arrows move between tabs. The label of a group stands for the group. */
 function isControl(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
+    !target.matches('[data-group]') &&
     target.closest('button, a, [role="tab"], [role="option"], [role="separator"], summary') !== null
   );
 }
