@@ -1,12 +1,14 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressedFiles } from './build/compressed_files.ts';
+import { sharedWorkers } from './build/shared_workers.ts';
 
 /** Where `vite dev` finds the server. */
 const server = process.env.MILLRACE_DEV_SERVER ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [sharedWorkers(), react(), tailwindcss(), compressedFiles()],
   build: {
     outDir: 'dist',
     // Files, never data: URLs: the content security policy allows only our own origin.

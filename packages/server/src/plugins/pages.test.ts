@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/server.ts';
 
@@ -13,6 +14,8 @@ beforeAll(async () => {
   await writeFile(join(web_dir, 'index.html'), '<!doctype html><title>Millrace</title>');
   await writeFile(join(web_dir, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(web_dir, 'assets', 'app-4f3a.js'), `export const text = '${'x'.repeat(5_000)}';`);
+  await writeFile(join(web_dir, 'assets', 'ready-5b2c.js'), 'export const text = 1;');
+  await writeFile(join(web_dir, 'assets', 'ready-5b2c.js.br'), brotliCompressSync('export const made = 2;'));
   await writeFile(join(web_dir, '..', 'outside.txt'), 'outside');
   server = await startTestServer({ web_dir });
 });
@@ -41,6 +44,19 @@ describe('the web app', () => {
     expect(answer.headers.get('content-encoding')).toBe('gzip');
     expect(answer.headers.get('content-type')).toContain('javascript');
     expect((await get('/favicon.svg')).headers.get('cache-control')).toBe('public, max-age=0');
+  });
+
+  test.each([
+    ['br, gzip', 'br', 'made = 2'],
+    ['identity', null, 'text = 1'],
+    ['gzip', 'gzip', 'text = 1'],
+  ])('a file that was compressed by the build is sent so to who takes %s', async (takes, encoding, text) => {
+    const answer = await get('/assets/ready-5b2c.js', { 'accept-encoding': takes });
+    expect(answer.headers.get('content-encoding')).toBe(encoding);
+    expect(answer.headers.get('vary')).toContain('accept-encoding');
+    expect(answer.headers.get('content-type')).toContain('javascript');
+    expect(answer.headers.get('cache-control')).toContain('immutable');
+    expect(answer.text).toContain(text);
   });
 
   test.each([

@@ -12,7 +12,8 @@ const YEAR_MS = 365 * 24 * 3600 * 1000;
 /** The built web app: its files, and its page for every address that the app routes itself. */
 export async function registerWebApp(app: FastifyInstance, web_dir: string): Promise<void> {
   await app.register(compress, { threshold: 1_024 });
-  await app.register(fastifyStatic, { root: web_dir, serve: false });
+  // The build wrote its files compressed beside them; what has none is compressed on its way.
+  await app.register(fastifyStatic, { root: web_dir, serve: false, preCompressed: true });
   app.get('/*', async (request, reply) => {
     const path = decodedPath(request.url);
     if (/^\/(api|hooks|resume|approve)(\/|$)/.test(path))
