@@ -2,16 +2,19 @@ export * from './annotations.ts';
 export { calledBy, callsOf, type WorkflowCall } from './calls.ts';
 export { brokenEdges } from './checks/broken_edges.ts';
 export { checkDefinition } from './checks/check_definition.ts';
-export type { CheckContext, KnownWorkflow } from './checks/subject.ts';
+export { connectionField } from './checks/connection.ts';
+export type { CheckContext, KnownConnection, KnownWorkflow } from './checks/subject.ts';
 export { type Connectable, canConnect, connectTargets } from './connect.ts';
+export * from './connection_hosts.ts';
 export * from './contract/approvals.ts';
+export * from './contract/connections.ts';
 export * from './contract/endpoint.ts';
 export * from './contract/executions.ts';
 export * from './contract/live.ts';
 export * from './contract/organization.ts';
 export * from './contract/samples.ts';
-export * from './contract/tests.ts';
 export * from './contract/test_address.ts';
+export * from './contract/tests.ts';
 export * from './contract/workflows.ts';
 export * from './definition.ts';
 export * from './execution.ts';
@@ -115,6 +118,7 @@ export { schemaSentence } from './schema_sentence.ts';
 export { type SecretPath, secretPaths } from './secret_paths.ts';
 export { mergeShapes, type Shape, sampleOfSchema, shapeOfSchema, shapeOfValue } from './shape.ts';
 export { shapeOfSample } from './shape_of_sample.ts';
+export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';
 export {
   handleOfOutput,
   type TestBounds,
@@ -122,7 +126,6 @@ export {
   TestPartError,
   testPart,
 } from './test_part.ts';
-export { findUnstorable, type StorableFinding, type StorableLimits } from './storable.ts';
 export { type Difference, differences } from './tests/difference.ts';
 export { evaluateExpectations, type TestFailure } from './tests/evaluate_expectations.ts';
 export {

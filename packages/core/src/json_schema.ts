@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { JsonSchema } from './manifest.ts';
 
 function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as JsonSchema;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // What loads the choices of a field is code: the schema says only that they are loaded.
+    override: ({ jsonSchema }) => {
+      delete (jsonSchema as JsonSchema).load;
+    },
+  }) as JsonSchema;
   return rest;
 }
 

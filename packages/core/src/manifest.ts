@@ -13,7 +13,10 @@
  *    (`expression`, `condition`, `conditions`, `cases`, `filters`, `mappings`, `aggregations`), and `scope` which names it
  *    sees besides the usual ones: `input` (the fields of the field `input`), `item` (those of each of its entries, with
  *    `item` and `index`), `round` (`item` and `index` of the loop that it steers), `trigger` (`trigger` and nothing else),
- *    `event` (the fields of an event's data, and nothing else).
+ *    `event` (the fields of an event's data, and nothing else);
+ *  - `depends_on`: of a field whose choices the app loads (`field: 'options'`), the other inputs that decide them, by name.
+ *    The loader itself is a function and stays behind.
+ *  - `accept`: of a `file`, the kinds that are wanted, as an HTML file input names them.
  */
 import { z } from 'zod';
 
@@ -47,6 +50,9 @@ export const fieldKinds = [
   'filters',
   'event_type',
   'interval',
+  'options',
+  'connection',
+  'file',
 ] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 
@@ -66,10 +72,20 @@ export const operationManifestSchema = z.object({
 });
 export type OperationManifest = z.infer<typeof operationManifestSchema>;
 
+/** One way to authenticate with an app: what a person fills in to connect. */
+export const authManifestSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  fields: z.record(z.string(), z.unknown()),
+});
+export type AuthManifest = z.infer<typeof authManifestSchema>;
+
 export const appManifestSchema = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
+  auth: z.array(authManifestSchema).optional(),
   operations: z.array(operationManifestSchema),
 });
 export type AppManifest = z.infer<typeof appManifestSchema>;

@@ -15,6 +15,7 @@ import { checkStandsAlone, upTo } from './part_of.ts';
 import { compilePlan, type Plan } from './plan.ts';
 import type {
   Clock,
+  Connections,
   ExecutionStart,
   FinishedExecution,
   JournalEntry,
@@ -36,6 +37,7 @@ export interface EngineParts {
   registry: Registry;
   clock: Clock;
   http: HttpClient;
+  connections?: Connections;
   log: Log;
   makers: Makers;
   observer?: Observer;
@@ -124,8 +126,8 @@ export interface Engine {
 const defaultIdle = 5_000;
 
 export function createEngine(parts: EngineParts): Engine {
-  const { storage, registry, clock, http, log, makers, observer, idle = defaultIdle } = parts;
-  const live: Means = { clock, http, log, observer, mock: null, retries: true };
+  const { storage, registry, clock, http, connections, log, makers, observer, idle = defaultIdle } = parts;
+  const live: Means = { clock, http, connections, log, observer, mock: null, retries: true };
   const planOf = planCache(registry);
 
   async function run(start: ExecutionStart, options: RunOptions) {

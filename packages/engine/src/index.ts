@@ -1,3 +1,4 @@
+export { connectedHttp } from './connected_http.ts';
 export type {
   DraftResult,
   Engine,
@@ -12,11 +13,13 @@ export { HandBack } from './errors.ts';
 export { unknownOutcome } from './journal.ts';
 export type {
   Clock,
+  Connections,
   ExecutionStart,
   FinishedExecution,
   JournalEntry,
   Makers,
   Observer,
+  OpenConnection,
   ParkedExecution,
   Registry,
   Signal,
@@ -25,5 +28,6 @@ export type {
   WaitResult,
 } from './ports.ts';
 export { OwnershipLost } from './ports.ts';
+export { secretEraser } from './secrets.ts';
 export { type Stored, storableLimits, storableText, toStorable } from './storable.ts';
 export type { Answer } from './whole.ts';

@@ -18,7 +18,7 @@ import type {
   TriggerType,
   WorkflowNode,
 } from '@millrace/core';
-import type { Action } from '@millrace/sdk';
+import type { Action, HttpRequest } from '@millrace/sdk';
 
 /** An execution that is to run: everything that the walk needs, and nothing that it may change. */
 export interface ExecutionStart {
@@ -178,6 +178,22 @@ export interface Makers {
 /** Finds the operation behind a node; the engine does not know the apps. */
 export interface Registry {
   action(node: WorkflowNode): Action | undefined;
+}
+
+/** The credentials of a node, for one attempt. */
+export interface OpenConnection {
+  /** The request with the credentials in it. @throws StepError where they may not be sent to its address */
+  sign(request: HttpRequest): HttpRequest;
+  /** What must appear in no record. */
+  secrets: readonly string[];
+  /** What the other side answered: 401 is that it does not accept them. */
+  answered(status: number): void;
+}
+
+/** Opens what nodes name with `connection_id`: only when a call goes out, so that nothing of it gets into what is recorded. */
+export interface Connections {
+  /** @throws StepError where the organization has no such connection of this app */
+  open(org_id: string, connection_id: string, app: string): Promise<OpenConnection>;
 }
 
 /** Facts for whoever watches. Called synchronously, must not throw, and is cheap when nobody watches. */

@@ -1,5 +1,6 @@
 /** Prepares one attempt of one action: what it is given, and what is known of it for the record. */
-import { type HttpClient, type Log, StepError } from '@millrace/sdk';
+import { type Action, type HttpClient, type Log, StepError } from '@millrace/sdk';
+import { connectedHttp } from './connected_http.ts';
 import { effectOf, type Operation } from './operation.ts';
 import type { Place } from './place.ts';
 import { maskFields, secretEraser } from './secrets.ts';
@@ -23,12 +24,16 @@ export function prepareCall(
   const signal = controller?.signal ?? neverAborted;
   const { shown, secrets } = maskFields(input, secret_fields);
   const before = triedBefore(turn, place);
+  const connects = action.connects?.(input) === true;
+  const hidden = connects ? hiddenLater(secrets) : null;
   return {
     place,
     action,
     context: {
       input,
-      http: local ? noHttp : boundHttp(means.http, signal),
+      http: local
+        ? noHttp
+        : boundHttp(hidden ? connected(turn, node, action, hidden.add) : means.http, signal),
       signal,
       now: () => means.clock.now(),
       ...(means.random && { random: means.random }),
@@ -41,11 +46,32 @@ export function prepareCall(
     attempt: before.attempt + 1,
     before,
     shown: walk.allowance.input(shown),
-    erase: secretEraser(secrets),
+    erase: hidden?.erase ?? secretEraser(secrets),
     started_at: began.at,
     began: began.ms,
     pending: null,
     abort: (reason) => controller?.abort(reason),
+  };
+}
+
+function connected(
+  { means, whole }: Turn,
+  { node }: Place['node'],
+  { app = '' }: Action,
+  onSecrets: (secrets: readonly string[]) => void,
+): HttpClient {
+  const { connections, http } = means;
+  return connectedHttp(http, { connections, org_id: whole.start.org_id, app, node, onSecrets });
+}
+
+/** Secrets that are known only when the call goes out. */
+function hiddenLater(first: readonly string[]) {
+  let erase = secretEraser(first);
+  return {
+    add: (more: readonly string[]) => {
+      erase = secretEraser([...first, ...more]);
+    },
+    erase: <T>(value: T): T => erase(value),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Action, ActionContext, HttpClient, Log } from '@millrace/sdk';
 import { type Past, type Tried, untried, type Waiting } from './journal.ts';
 import type { Ledger } from './ledger.ts';
 import type { Place } from './place.ts';
-import type { Clock, Observer, WaitResult } from './ports.ts';
+import type { Clock, Connections, Observer, WaitResult } from './ports.ts';
 import type { Walk } from './walk.ts';
 import type { Whole } from './whole.ts';
 
@@ -15,6 +15,8 @@ export type Mocked = { output: unknown } | { error: Error };
 export interface Means {
   clock: Clock;
   http: HttpClient;
+  /** Absent where nothing goes out. */
+  connections?: Connections | undefined;
   log: Log;
   observer: Observer | undefined;
   /**

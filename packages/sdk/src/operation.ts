@@ -36,6 +36,10 @@ export interface Action<I extends z.ZodType = z.ZodType, O extends z.ZodType = z
    */
   local?: boolean;
   version: number;
+  /** The app that it belongs to: whose connections it takes. */
+  app?: string;
+  /** Whether it is called with the node's connection: its requests are then signed on the way out. */
+  connects?: (input: z.output<I>) => boolean;
   /**
    * Checked after expressions were resolved. A field whose zod metadata has `raw: true` is handed over as the author wrote
    * it, unresolved, because the action evaluates it itself (conditions and mappings over a list's items).

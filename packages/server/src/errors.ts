@@ -18,6 +18,7 @@ const table = {
   wrong_method: [405, 'This address does not take this method.'],
   name_taken: [409, 'There is already a workflow with this name.'],
   stale: [409, 'Somebody saved this workflow in the meantime. Compare with the current one and save again.'],
+  connection_in_use: [409, 'Workflows use this connection. Their steps fail without it.'],
   setup_done: [409, 'This installation is already set up. Sign in instead.'],
   already_member: [409, 'This person is already a member.'],
   member_elsewhere: [
@@ -43,6 +44,7 @@ const table = {
   too_large: [413, 'The body is too large.'],
   wrong_content_type: [415, 'Send the body as application/json.'],
   validation_failed: [422, 'Some of what you sent is not right.'],
+  options_failed: [422, 'The choices could not be loaded. Try again, or type the value.'],
   rate_limited: [429, 'Too many attempts. Wait a little and try again.'],
   overloaded: [429, 'Too many executions are waiting. Try again in a moment.'],
   internal: [

@@ -16,6 +16,7 @@ import { registerSecurityHeaders } from './plugins/security_headers.ts';
 import { registerWebApp } from './plugins/web_app.ts';
 import { registerApprovals } from './routes/approvals/routes.ts';
 import { registerApps } from './routes/apps/routes.ts';
+import { registerConnections } from './routes/connections/routes.ts';
 import { registerEvents } from './routes/events/routes.ts';
 import { registerExecutions } from './routes/executions/routes.ts';
 import { registerHooks } from './routes/hooks/routes.ts';
@@ -104,6 +105,7 @@ async function registerApi(api: FastifyInstance, deps: ServerDeps): Promise<void
   registerExecutions(api, deps);
   registerApprovals(api, deps);
   registerApps(api, deps);
+  registerConnections(api, deps);
   registerEvents(api, deps);
   registerSchedule(api, deps);
   await registerDocs(api, deps.env.public_url);

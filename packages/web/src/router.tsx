@@ -1,6 +1,7 @@
 /** Every address of the product. Pages are chunks of their own; the first load holds only the shell. */
 import {
   approvalStatuses,
+  connectionStatuses,
   executionStatusSchema,
   triggerTypeSchema,
   workflowStatusSchema,
@@ -120,6 +121,13 @@ const approvals = createRoute({
   component: lazyRouteComponent(() => import('./pages/approvals/approvals_page.tsx'), 'ApprovalsPage'),
 });
 
+const connections = createRoute({
+  getParentRoute: () => shell,
+  path: '/connections',
+  validateSearch: z.object({ search: word, status: optional(z.enum(connectionStatuses)) }),
+  component: lazyRouteComponent(() => import('./pages/connections/connections_page.tsx'), 'ConnectionsPage'),
+});
+
 const apps = createRoute({
   getParentRoute: () => shell,
   path: '/apps',
@@ -156,7 +164,17 @@ const routeTree = root.addChildren([
   login,
   signedIn.addChildren([
     workflow,
-    shell.addChildren([dashboard, workflows, executions, execution, approvals, apps, settings, settingsTab]),
+    shell.addChildren([
+      dashboard,
+      workflows,
+      executions,
+      execution,
+      approvals,
+      connections,
+      apps,
+      settings,
+      settingsTab,
+    ]),
   ]),
 ]);
 

@@ -1,7 +1,7 @@
 import { Rejected } from '@millrace/sdk';
 import type { Scalar } from './headers.ts';
 
-export const bodyTypes = ['json', 'form', 'text', 'none'] as const;
+export const bodyTypes = ['json', 'form', 'multipart', 'text', 'none'] as const;
 export type BodyType = (typeof bodyTypes)[number];
 
 export interface EncodedBody {
@@ -15,7 +15,7 @@ const refuse = (message: string) => new Rejected(message, { code: 'invalid_body'
  * The body as it is sent; null when there is nothing to send.
  * @throws Rejected code `invalid_body` saying what does not fit.
  */
-export function encodeBody(type: BodyType, body: unknown): EncodedBody | null {
+export function encodeBody(type: Exclude<BodyType, 'multipart'>, body: unknown): EncodedBody | null {
   if (type === 'none' || body === undefined || body === null || body === '') return null;
   switch (type) {
     case 'json':

@@ -4,6 +4,7 @@ import type { Definition } from '../definition.ts';
 import { approversCheck } from './approvers.ts';
 import { concurrencyCheck } from './concurrency.ts';
 import { connectedCheck } from './connected.ts';
+import { connectionCheck } from './connection.ts';
 import { cycleCheck } from './cycle.ts';
 import { duplicateKeyCheck } from './duplicate_key.ts';
 import { eventTypeCheck } from './event_type.ts';
@@ -42,6 +43,7 @@ const checks: readonly Check[] = [
   invalidInputCheck,
   secretInClearCheck,
   secretHostCheck,
+  connectionCheck,
   webhookDedupeCheck,
   scheduleCheck,
   eventTypeCheck,

@@ -25,9 +25,7 @@ it('every setting of a workflow has an effect', () => {
 it.each<[object, string[]]>([
   [
     { connection_id: id },
-    [
-      'warning h connection_id: HTTP Request: connection_id has no effect yet: the node uses its own fields only',
-    ],
+    ['warning h connection_id: HTTP Request: connection_id has no effect: the node uses no connection'],
   ],
   [{ connection_id: null }, []],
 ])('a node with %j', (more, expected) => {

@@ -1,10 +1,10 @@
 import type { WorkflowNode } from '../definition.ts';
-import { type Check, problem } from './subject.ts';
+import { type Check, problem, type Subject } from './subject.ts';
 
 /** What somebody set must work, or they must be told that it does not. */
-export const noEffectCheck: Check = ({ nodes }) =>
-  nodes.flatMap((node) =>
-    idleSettings(node).map(([field, why]) =>
+export const noEffectCheck: Check = (subject) =>
+  subject.nodes.flatMap((node) =>
+    idleSettings(subject, node).map(([field, why]) =>
       problem('no_effect', node, `${node.label}: ${field} has no effect${why}`, {
         field,
         severity: 'warning',
@@ -12,10 +12,11 @@ export const noEffectCheck: Check = ({ nodes }) =>
     ),
   );
 
-function idleSettings(node: WorkflowNode): [field: string, why: string][] {
+function idleSettings(subject: Subject, node: WorkflowNode): [field: string, why: string][] {
   const found: [string, string][] = [];
-  if (node.connection_id !== undefined && node.connection_id !== null)
-    found.push(['connection_id', ' yet: the node uses its own fields only']);
+  const takesConnection = Object.values(subject.fields(node)).some(({ field }) => field === 'connection');
+  if (node.connection_id !== undefined && node.connection_id !== null && !takesConnection)
+    found.push(['connection_id', ': the node uses no connection']);
   // Triggers and what steers the flow call nothing.
   if (node.type === 'action' || node.type === 'connector') return found;
   if ((node.retry?.max_attempts ?? 1) > 1)

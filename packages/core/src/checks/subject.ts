@@ -17,6 +17,13 @@ export interface KnownWorkflow {
   calls: readonly WorkflowCall[];
 }
 
+export interface KnownConnection {
+  id: string;
+  name: string;
+  hosts: readonly string[];
+  status: string;
+}
+
 export interface CheckContext {
   manifests: readonly AppManifest[];
   /** Names of the organization's variables; absent: not known, nothing is said about them. */
@@ -32,6 +39,8 @@ export interface CheckContext {
   /** The id of the workflow itself, and the workflows of its organization (itself among them or not); absent: not known. */
   workflow_id?: string;
   workflows?: readonly KnownWorkflow[];
+  /** The organization's connections; absent: not known. */
+  connections?: readonly KnownConnection[];
   /** The present, for schedules (default: the system clock). */
   now?: Date;
 }

@@ -265,6 +265,11 @@ export const organizationRoutes = {
   }),
 };
 
+/** Choices beyond these are cut off: nobody finds anything in a longer list. */
+export const optionLimits = { count: 1_000, text: 500 } as const;
+export const fieldOptionSchema = z.object({ label: z.string(), value: z.string() });
+export type FieldOption = z.infer<typeof fieldOptionSchema>;
+
 export const appRoutes = {
   list: endpoint({
     method: 'GET',
@@ -282,6 +287,23 @@ export const appRoutes = {
     summary: 'One app',
     params: z.object({ name: z.string().max(100) }),
     responses: { 200: appManifestSchema },
+  }),
+  options: endpoint({
+    method: 'POST',
+    path: `${prefix}/apps/:name/options`,
+    tag: 'Apps',
+    access: 'editor',
+    summary: 'What can be chosen in a field whose choices its app loads',
+    params: z.object({ name: z.string().max(100) }),
+    body: z.strictObject({
+      operation: z.string().min(1).max(100),
+      /** Dotted where it lies in another one: `target.channel`. */
+      field: z.string().min(1).max(300),
+      connection_id: z.uuid().nullish(),
+      /** What the other fields hold; those that the choices depend on are read. */
+      input: z.record(z.string(), z.unknown()).default({}),
+    }),
+    responses: { 200: z.object({ options: z.array(fieldOptionSchema), truncated: z.boolean() }) },
   }),
 };
 

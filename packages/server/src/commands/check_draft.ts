@@ -1,4 +1,11 @@
-import { callsOf, checkDefinition, type Definition, type KnownWorkflow, type Problem } from '@millrace/core';
+import {
+  callsOf,
+  checkDefinition,
+  type Definition,
+  type KnownConnection,
+  type KnownWorkflow,
+  type Problem,
+} from '@millrace/core';
 import type { Tx } from '../db/client.ts';
 import { listSamples } from '../routes/samples/queries.ts';
 import { inputSchemaOf } from '../secrets/secret_fields.ts';
@@ -28,6 +35,7 @@ export async function checkDraft(
     variables: variables.rows.map((row) => row.name),
     event_types: eventTypes.rows.map((row) => row.name),
     ...(asksPeople(definition) ? { members: await memberIds(deps, org_id) } : {}),
+    ...(connects(definition) ? { connections: await knownConnections(tx) } : {}),
     workflow_id,
     pinned: await pinnedByKey(tx, workflow_id, definition),
     ...(callsOthers(definition) ? { workflows: await knownWorkflows(tx) } : {}),
@@ -50,6 +58,14 @@ async function pinnedByKey(
 
 function asksPeople({ nodes }: Definition): boolean {
   return nodes.some((node) => node.subtype === 'approval');
+}
+
+function connects({ nodes }: Definition): boolean {
+  return nodes.some(({ connection_id }) => connection_id !== undefined && connection_id !== null);
+}
+
+async function knownConnections(tx: Tx): Promise<KnownConnection[]> {
+  return (await tx.query<KnownConnection>('select id, name, hosts, status from connections')).rows;
 }
 
 function callsOthers({ nodes, config }: Definition): boolean {

@@ -1,4 +1,4 @@
-import type { Definition, Problem } from '@millrace/core';
+import { connectionField, type Definition, type Problem } from '@millrace/core';
 import { ApiError, type Issue } from '../errors.ts';
 import { testWarnings } from '../routes/workflow_tests/warnings.ts';
 import { findWorkflow, insertVersion, markDeployed } from '../routes/workflows/queries.ts';
@@ -66,7 +66,12 @@ export function toIssue(definition: Definition, problem: Problem): Issue {
   const index = definition.nodes.findIndex((node) => node.id === problem.node_id);
   if (problem.node_id === null || index === -1)
     return { path: problem.field ?? '', message: problem.message };
-  const field = problem.field === null ? '' : `.config.${problem.field}`;
+  const field =
+    problem.field === null
+      ? ''
+      : problem.field === connectionField
+        ? `.${problem.field}`
+        : `.config.${problem.field}`;
   return {
     path: `nodes[${index}]${field}`,
     message: problem.message,

@@ -61,6 +61,35 @@ create policy engine on millrace.audit_log for all to millrace_engine using (tru
 grant insert, select on millrace.audit_log to millrace_api;
 grant insert, select on millrace.audit_log to millrace_engine;
 
+create table millrace.connections (
+  id uuid not null,
+  org_id uuid not null,
+  name text not null,
+  app text not null,
+  auth text not null,
+  hosts text[] not null,
+  test_url text,
+  fields json not null default '{}'::json,
+  sealed text not null,
+  status text not null default 'untested'::text,
+  status_message text,
+  tested_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  created_by text,
+  updated_at timestamp with time zone not null default now(),
+  updated_by text,
+  constraint connections_status_check CHECK ((status = ANY (ARRAY['untested'::text, 'working'::text, 'failing'::text]))),
+  constraint connections_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX connections_name ON millrace.connections USING btree (org_id, lower(name));
+alter table millrace.connections enable row level security;
+alter table millrace.connections force row level security;
+create policy api on millrace.connections for all to millrace_api using ((org_id = millrace.current_org())) with check ((org_id = millrace.current_org()));
+create policy engine on millrace.connections for all to millrace_engine using (true) with check (true);
+grant delete, insert, select, update on millrace.connections to millrace_api;
+grant delete, insert, select, update on millrace.connections to millrace_engine;
+
 create table millrace.data_keys (
   org_id uuid not null,
   version integer not null,

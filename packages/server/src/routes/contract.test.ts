@@ -5,7 +5,7 @@ import { type Endpoint, type Role, roles } from '@millrace/core';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { atLeast } from '../auth/roles.ts';
-import { callFor, type Things } from '../testing/contract_calls.ts';
+import { bearerConnection, callFor, type Things } from '../testing/contract_calls.ts';
 import { mappingDefinition, type TestKey } from '../testing/factories.ts';
 import { type Client, startTestServer, type TestServer } from '../testing/server.ts';
 import { insertApproval, insertExecution, insertWait } from '../testing/waiting.ts';
@@ -66,7 +66,15 @@ async function things(org: { org_id: string; clients: Record<Role, Client> }): P
     test_id: await savedTest(org.clients.owner, workflow_id),
     member_id: person.member_id,
     api_key_id: key.id,
+    connection_id: await savedConnection(org.clients.owner),
   };
+}
+
+async function savedConnection(client: Client): Promise<string> {
+  const body = { ...bearerConnection(), name: `Connection ${uuidv7()}` };
+  const saved = await client.post<{ id: string }>('/api/integrations/connections', body);
+  expect(saved.status, saved.text).toBe(201);
+  return saved.body.id;
 }
 
 async function savedTest(client: Client, workflow_id: string): Promise<string> {
@@ -143,6 +151,7 @@ describe('things of another organization', () => {
       finished_id: uuidv7(),
       member_id: uuidv7(),
       api_key_id: uuidv7(),
+      connection_id: uuidv7(),
       approval_id: uuidv7(),
       blob_hash: others.things.blob_hash,
       test_id: uuidv7(),
@@ -196,7 +205,7 @@ describe('what only the server decides', () => {
 
 describe('the audit log', () => {
   /** They change nothing: a check, and runs that are stored nowhere. */
-  const reading = /\/(validate|test|tests\/run)$/;
+  const reading = /\/(validate|workflows\/:id\/test|tests\/run|options)$/;
   const mutating = closed.filter((endpoint) => endpoint.method !== 'GET');
 
   async function rowsOf(org_id: string): Promise<number> {

@@ -1,6 +1,7 @@
 import {
   appRoutes,
   approvalRoutes,
+  connectionRoutes,
   type Endpoint,
   eventRoutes,
   executionRoutes,
@@ -22,6 +23,7 @@ export const contract: readonly Endpoint[] = [
   executionRoutes,
   approvalRoutes,
   appRoutes,
+  connectionRoutes,
   eventRoutes,
   scheduleRoutes,
 ].flatMap((routes): Endpoint[] => Object.values(routes));

@@ -10,7 +10,7 @@ export interface LaterApps {
   readonly manifests: AppManifest[];
 }
 
-export function laterApps(): LaterApps {
+export function laterApps(loadAll: () => Promise<Apps> = loadApps): LaterApps {
   let found: Apps | null = null;
   const loaded = (): Apps => {
     if (!found) throw new Error('The apps are loaded by runtime.start()');
@@ -18,7 +18,7 @@ export function laterApps(): LaterApps {
   };
   return {
     async load() {
-      found ??= await loadApps();
+      found ??= await loadAll();
     },
     get loaded() {
       return loaded();

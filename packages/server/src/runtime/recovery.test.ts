@@ -129,7 +129,7 @@ describe('a worker that is killed', () => {
       execution_id,
     ]);
     const openDefinition = () => Promise.reject(new Error('its key is gone'));
-    await runtime({ secrets: { openDefinition } });
+    await runtime({ secrets: { openDefinition, decrypt: openDefinition } });
     await until('it ends', async () => (await read(workflow, execution_id))?.finished_at != null);
     expect(await read(workflow, execution_id)).toMatchObject({
       status: 'error',

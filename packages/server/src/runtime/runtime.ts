@@ -1,5 +1,6 @@
 /** Everything that runs executions in this process, wired: storage, queue, ownership, triggers, live events. */
 import { createEngine, type Registry } from '@millrace/engine';
+import { openConnections } from '../connections/open_connections.ts';
 import { errorHook } from '../error_workflow/end_hook.ts';
 import { gateHook } from '../gates/end_hook.ts';
 import { Gates } from '../gates/gates.ts';
@@ -107,7 +108,13 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     stateOf: (id) => runner.stateOf(id),
   });
   const relay = createRelay({ hub, listener, engine: db.engine });
-  const apps = laterApps();
+  const apps = laterApps(deps.loadApps);
+  const connections = openConnections({
+    db,
+    secrets: deps.secrets,
+    apps: () => apps.loaded,
+    onError: (error) => log.warn({ error: String(error) }, 'A connection could not be read or noted'),
+  });
   const registry: Registry = { action: (node) => apps.loaded.action('builtin', node.subtype) };
   const runner = new Runner(
     storage,
@@ -119,6 +126,7 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
         clock,
         makers: { newId, resumeUrl: signals.resumeUrl },
         http: deps.http,
+        connections,
         log: engineLog(log),
         observer: observe(hub, metrics),
       }),
@@ -281,6 +289,11 @@ export function createRuntime(deps: RuntimeDeps): Runtime {
     publishEvent: (request) => events.publish(request),
     changed,
     registry,
+    http: deps.http,
+    connections,
+    get apps() {
+      return apps.loaded;
+    },
     get manifests() {
       return apps.manifests;
     },

@@ -1,4 +1,5 @@
 /** What the runtime offers to routes and to `main.ts`, and what it is made of. */
+import type { Apps } from '@millrace/apps';
 import type {
   AppManifest,
   Definition,
@@ -7,7 +8,7 @@ import type {
   TriggerInput,
   WorkflowNode,
 } from '@millrace/core';
-import type { Registry } from '@millrace/engine';
+import type { Connections, Registry } from '@millrace/engine';
 import type { HttpClient } from '@millrace/sdk';
 import type { Database } from '../db/client.ts';
 import type { Env } from '../env.ts';
@@ -65,6 +66,11 @@ export interface Runtime {
   changed(): void;
   /** After `start`. */
   readonly registry: Registry;
+  /** The way out, for what a person asks for outside of an execution. */
+  readonly http: HttpClient;
+  readonly connections: Connections;
+  /** After `start`. */
+  readonly apps: Apps;
   /** Every operation there is. After `start`. */
   readonly manifests: AppManifest[];
   /** Whether it can take work now. */
@@ -80,8 +86,10 @@ export interface RuntimeDeps {
   env: Pick<Env, 'role' | 'public_url' | 'encryption_key'>;
   db: Database;
   log: RuntimeLog;
-  secrets: Pick<Secrets, 'openDefinition'>;
+  secrets: Pick<Secrets, 'openDefinition' | 'decrypt'>;
   http: HttpClient;
+  /** Which apps there are (default: all that come with Millrace). */
+  loadApps?: () => Promise<Apps>;
   /** No other process of this installation is alive: recovery need not wait for heartbeats to grow stale. */
   sole_instance?: boolean;
   /** Executions that run here at once (default 200). */

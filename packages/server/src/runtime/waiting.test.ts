@@ -112,6 +112,7 @@ describe('waiting', () => {
           await reading.promise;
           return definition;
         },
+        decrypt: () => Promise.reject(new Error('nothing is sealed here')),
       },
     });
     await db.engine.query(

@@ -14,6 +14,7 @@ export interface Things {
   approval_id: string;
   /** Of a large value of the finished execution. */
   blob_hash: string;
+  connection_id: string;
   /** A saved test of the workflow. */
   test_id: string;
 }
@@ -50,7 +51,19 @@ interface Made {
 const workflow = (things: Things): Made => ({ id: things.workflow_id });
 const execution = (things: Things): Made => ({ id: things.execution_id });
 const approval = (things: Things): Made => ({ id: things.approval_id });
+const connection = (things: Things): Made => ({ id: things.connection_id });
 const none = (): Made => ({});
+
+/** Nobody answers at its test address, and the test says so. */
+export function bearerConnection() {
+  const hosts = ['http://127.0.0.1:9'];
+  return {
+    auth: 'bearer',
+    hosts,
+    test_url: 'http://127.0.0.1:9/me',
+    fields: { token: 'a-secret-of-a-test' },
+  };
+}
 
 const calls: Record<string, (things: Things) => Made> = {
   'GET /api/setup': none,
@@ -162,6 +175,17 @@ const calls: Record<string, (things: Things) => Made> = {
   'POST /approvals/:id': (things) => ({
     ...approval(things),
     body: { decision: 'approved', comment: 'Fine' },
+  }),
+  'GET /connections': none,
+  'POST /connections': () => ({ body: { ...bearerConnection(), name: `Connection ${counter++}` } }),
+  'POST /connections/test': () => ({ body: bearerConnection() }),
+  'GET /connections/:id': connection,
+  'PUT /connections/:id': (things) => ({ ...connection(things), body: { name: `Connection ${counter++}` } }),
+  'DELETE /connections/:id': connection,
+  'POST /connections/:id/test': connection,
+  'POST /apps/:name/options': () => ({
+    id: 'core',
+    body: { operation: 'sub_workflow', field: 'workflow_id' },
   }),
   'GET /apps': none,
   'GET /apps/:name': () => ({ id: 'core' }),

@@ -7,7 +7,7 @@ import { type Auth, createAuth } from '../auth/auth.ts';
 import type { Database } from '../db/client.ts';
 import { type Env, readEnv } from '../env.ts';
 import { createGuardedClient } from '../outbound/guarded_client.ts';
-import { createRuntime, type Runtime } from '../runtime/runtime.ts';
+import { createRuntime, type Runtime, type RuntimeDeps } from '../runtime/runtime.ts';
 import { createSecrets, type Secrets } from '../secrets/secrets.ts';
 import { buildServer } from '../server.ts';
 import { createTestDatabase } from './database.ts';
@@ -53,6 +53,8 @@ export interface TestServer extends Factories {
 
 export interface TestServerOptions {
   env?: Record<string, string>;
+  /** Other apps than those that come with Millrace. */
+  loadApps?: RuntimeDeps['loadApps'];
   web_dir?: string;
 }
 
@@ -73,7 +75,14 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const secrets = createSecrets({ db, key: env.encryption_key });
   await secrets.verifyKey();
   const http = createGuardedClient({ allowed_private_hosts: env.allowed_private_hosts });
-  const runtime = createRuntime({ env, db, log, secrets, http });
+  const runtime = createRuntime({
+    env,
+    db,
+    log,
+    secrets,
+    http,
+    ...(options.loadApps ? { loadApps: options.loadApps } : {}),
+  });
   await runtime.start();
   const app = await buildServer({
     env,

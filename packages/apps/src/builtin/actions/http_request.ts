@@ -3,6 +3,7 @@ import { errorFromStatus, type HttpResponse, Rejected } from '@millrace/sdk';
 import { z } from 'zod';
 import { builtin } from '../app.ts';
 import { checkHeaders, scalar } from '../headers.ts';
+import { encodeForm, formPart } from '../multipart.ts';
 import { appendAll, bodyTypes, encodeBody } from '../request_body.ts';
 import { readBody } from '../response_body.ts';
 
@@ -32,7 +33,7 @@ const input = z.object({
     .default('json')
     .meta({
       title: 'Body type',
-      enum_labels: { json: 'JSON', form: 'Form', text: 'Text', none: 'None' },
+      enum_labels: { json: 'JSON', form: 'Form', multipart: 'Form with files', text: 'Text', none: 'None' },
       show_if: { field: 'method', equals: withBody },
     }),
   body: z
@@ -42,20 +43,35 @@ const input = z.object({
       title: 'Body',
       description: 'GET, HEAD and OPTIONS send none.',
       field: 'json',
-      show_if: { field: 'method', equals: withBody },
+      show_if: { field: 'body_type', equals: ['json', 'form', 'text'] },
+    }),
+  form_data: z
+    .array(formPart)
+    .max(200)
+    .default([])
+    .meta({
+      title: 'Form fields',
+      description: 'Sent as multipart/form-data in this order.',
+      show_if: { field: 'body_type', equals: 'multipart' },
     }),
   auth: z
-    .enum(['none', 'basic', 'bearer', 'header'])
+    .enum(['none', 'connection', 'basic', 'bearer', 'header'])
     .default('none')
     .meta({
       title: 'Authentication',
       enum_labels: {
         none: 'None',
+        connection: 'A connection',
         basic: 'User name and password',
         bearer: 'Bearer token',
         header: 'A header',
       },
     }),
+  // The node itself says which one (`connection_id`); here it is only shown.
+  connection_id: z
+    .undefined()
+    .optional()
+    .meta({ title: 'Connection', field: 'connection', show_if: { field: 'auth', equals: 'connection' } }),
   username: z
     .string()
     .optional()
@@ -104,11 +120,12 @@ export default builtin.action({
     if (!withBody.includes(method)) return 'read';
     return method === 'PUT' || method === 'DELETE' ? 'idempotent' : 'write';
   },
+  connects: ({ auth }) => auth === 'connection',
   input,
   output,
   run: async ({ input, http, signal, now, idempotencyKey, log }) => {
     const url = addressOf(input);
-    const body = withBody.includes(input.method) ? encodeBody(input.body_type, input.body) : null;
+    const body = withBody.includes(input.method) ? await bodyOf(input) : null;
     const headers = headersOf(input, body?.content_type, idempotencyKey);
     const started = performance.now();
     const response = await http.request({
@@ -124,6 +141,7 @@ export default builtin.action({
       throw errorFromStatus(response, {
         request: `${input.method} ${url.origin}${url.pathname}`,
         said: sentenceIn(read.body),
+        connection: input.auth === 'connection',
         details: { body: preview(read.body) },
         now,
       });
@@ -136,6 +154,10 @@ export default builtin.action({
     };
   },
 });
+
+function bodyOf({ body_type, body, form_data }: Input) {
+  return body_type === 'multipart' ? encodeForm(form_data) : encodeBody(body_type, body);
+}
 
 const answerOf = ({ status, headers }: HttpResponse) => ({ status, headers });
 
@@ -165,6 +187,8 @@ function headersOf(
     // So that a service which knows the header does the thing once, however often a step has to be repeated.
     ...(withBody.includes(input.method) && { 'idempotency-key': idempotencyKey }),
     ...given,
+    // Its boundary is in the body: another one would make the form unreadable.
+    ...(input.body_type === 'multipart' && contentType && { 'content-type': contentType }),
     ...credentials(input),
   };
 }
@@ -172,6 +196,8 @@ function headersOf(
 function credentials({ auth, username, password = '', token, header_name, header_value }: Input) {
   switch (auth) {
     case 'none':
+    // It is signed on the way out.
+    case 'connection':
       return {};
     case 'basic': {
       const pair = `${filled(username, 'username')}:${password}`;

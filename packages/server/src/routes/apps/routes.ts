@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
 import { registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
+import { loadOptions } from './load_options.ts';
 import { appPolicy } from './policy.ts';
 
 /** What can be built with: every app with its operations and their fields. */
@@ -18,6 +19,8 @@ export function registerApps(app: FastifyInstance, deps: ServerDeps): void {
         if (!manifest) throw new ApiError('not_found', { message: 'There is no such app here.' });
         return manifest;
       },
+      options: ({ params, body, actor }) =>
+        loadOptions(deps, { org_id: actor.org_id, app: params.name, ...body }),
     },
     deps,
   );

@@ -34,7 +34,10 @@ export async function startRuntime(db: Database, { env, ...over }: RuntimeOver =
     env: { ...testEnv, ...env },
     db,
     log: quiet,
-    secrets: { openDefinition: async (_org, definition) => definition },
+    secrets: {
+      openDefinition: async (_org, definition) => definition,
+      decrypt: () => Promise.reject(new Error('nothing is sealed here')),
+    },
     http,
     ...over,
   });

@@ -3,6 +3,7 @@ import { workflowRoutes } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
 import { call } from '../../api/call.ts';
+import { allConnectionsQuery } from '../../api/connections.ts';
 import { eventTypesQuery, membersQuery, variablesQuery } from '../../api/queries.ts';
 import { useManifests } from '../catalog.tsx';
 import { useDocument } from '../document/context.tsx';
@@ -62,13 +63,15 @@ function useKnown() {
   const variables = useQuery(variablesQuery()).data;
   const eventTypes = useQuery(eventTypesQuery()).data;
   const members = useQuery(membersQuery({ limit: mostMembers })).data;
+  const connections = useQuery(allConnectionsQuery()).data;
   return useMemo(
     () => ({
       variables: variables?.data.map((variable) => variable.name),
       event_types: eventTypes?.data.map((type) => type.name),
       members: members && members.next_cursor === null ? members.data.map(({ id }) => id) : undefined,
+      connections: connections?.map(({ id, name, hosts, status }) => ({ id, name, hosts, status })),
     }),
-    [variables, eventTypes, members],
+    [variables, eventTypes, members, connections],
   );
 }
 

@@ -25,4 +25,6 @@ export const switchable: ReadonlySet<ControlKind> = new Set<ControlKind>([
   'timezone',
   'list',
   'key_value',
+  'options',
+  'file',
 ]);

@@ -8,11 +8,13 @@ import { ApproversField } from './fields/approvers.tsx';
 import { CasesField } from './fields/cases.tsx';
 import { ConditionField } from './fields/condition.tsx';
 import { ConditionsField } from './fields/conditions.tsx';
+import { ConnectionField } from './fields/connection.tsx';
 import { CronField } from './fields/cron.tsx';
 import { DateField } from './fields/date.tsx';
 import { DurationField } from './fields/duration.tsx';
 import { EventTypeField } from './fields/event_type.tsx';
 import { ExpressionField } from './fields/expression.tsx';
+import { FileField } from './fields/file.tsx';
 import { FiltersField } from './fields/filters.tsx';
 import { GroupField, VariantField } from './fields/group.tsx';
 import { IntervalField } from './fields/interval.tsx';
@@ -22,6 +24,7 @@ import { ListField } from './fields/list.tsx';
 import { MappingsField } from './fields/mappings.tsx';
 import { MatchField } from './fields/match.tsx';
 import { NumberField } from './fields/number.tsx';
+import { OptionsField } from './fields/options.tsx';
 import { SecretField } from './fields/secret.tsx';
 import { SelectField } from './fields/select.tsx';
 import { SwitchField } from './fields/switch.tsx';
@@ -55,6 +58,9 @@ export const controls: Controls = {
   match: MatchField,
   approvers: ApproversField,
   workflow: WorkflowField,
+  options: OptionsField,
+  connection: ConnectionField,
+  file: FileField,
   number: NumberField,
   switch: SwitchField,
   select: SelectField,

@@ -37,6 +37,10 @@ export interface FieldSpec {
   fallback: unknown;
   min?: number;
   max?: number;
+  /** Of choices that are loaded: the inputs that decide them. */
+  depends_on?: readonly string[];
+  /** Of a file: the kinds that are wanted. */
+  accept?: string;
   /** The items of a list. */
   item?: FieldSpec;
   /** The fields of a group. */
@@ -69,7 +73,8 @@ export function fieldOf(name: string, given: Schema, required: boolean): FieldSp
     description: text(schema.description),
     placeholder: text(schema.placeholder),
     kind,
-    required: (required && schema.default === undefined) || schema.needed === true,
+    // A node that is called with a connection needs one whenever it is shown.
+    required: (required && schema.default === undefined) || schema.needed === true || kind === 'connection',
     advanced: schema.advanced === true,
     needed_if: condition(schema.needed),
     scope: schema.scope === 'input' || schema.scope === 'item' ? schema.scope : undefined,
@@ -81,6 +86,8 @@ export function fieldOf(name: string, given: Schema, required: boolean): FieldSp
   };
   if (typeOf(schema, alternatives(schema)) === 'string' && !spec.bare) spec.only_text = true;
   if (kind === 'select') spec.options = optionsOf(schema);
+  if (kind === 'options') spec.depends_on = texts(schema.depends_on);
+  if (kind === 'file') spec.accept = text(schema.accept);
   if (kind === 'list') spec.item = fieldOf('', record(schema.items), true);
   if (kind === 'group') spec.fields = fieldsOf(schema as JsonSchema);
   if (kind === 'variant') Object.assign(spec, variantsOf(schema));
@@ -199,6 +206,10 @@ function record(value: unknown): Record<string, unknown> {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
 function bound(inclusive: unknown, exclusive: unknown): number | undefined {

@@ -3,6 +3,7 @@
  * credentials masked, the beginning of the body, and which values came from samples. Pure; the server is who sends.
  */
 import { compileConfig, ExpressionError } from '@millrace/core';
+import { connectionText } from '../../../strings/connections.ts';
 import { forms } from '../../../strings/forms.ts';
 import { isRecord } from '../../document/edits/update_config.ts';
 import { regionsOf } from '../../expressions/regions.ts';
@@ -48,6 +49,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   json: 'application/json',
   form: 'application/x-www-form-urlencoded;charset=UTF-8',
   text: 'text/plain;charset=UTF-8',
+  multipart: 'multipart/form-data',
 };
 
 export function previewRequest({ config, scope, sources, timezone }: PreviewInput): RequestPreview {
@@ -66,7 +68,9 @@ export function previewRequest({ config, scope, sources, timezone }: PreviewInpu
   const type = String(config.body_type ?? 'json');
   const address = addressOf(String(fill(config.url ?? '')).trim(), fill(config.query));
   if (address.problem) problems.push(address.problem);
-  const body = withBody.includes(method) ? bodyText(type, fill(config.body)) : null;
+  const body = withBody.includes(method)
+    ? bodyText(type, fill(type === 'multipart' ? config.form_data : config.body))
+    : null;
   const { headers, user } = headersOf(config, fill, body === null ? null : (contentTypes[type] ?? null));
   return {
     method,
@@ -102,6 +106,7 @@ function appendAll(to: URLSearchParams, values: Record<string, unknown>): void {
 }
 
 function bodyText(type: string, body: unknown): string | null {
+  if (type === 'multipart') return formText(body);
   if (type === 'none' || body === undefined || body === null || body === '') return null;
   if (typeof body === 'string') return body;
   if (type !== 'form' || !isRecord(body)) return JSON.stringify(body);
@@ -109,6 +114,21 @@ function bodyText(type: string, body: unknown): string | null {
   appendAll(form, body);
   return form.toString();
 }
+
+/** A line for each part, with files by their names: nobody reads their bytes. */
+function formText(parts: unknown): string | null {
+  if (!Array.isArray(parts) || parts.length === 0) return null;
+  return parts
+    .filter(isRecord)
+    .map(({ type, name, value, file }) =>
+      type === 'file'
+        ? `${String(name)}: ${isRecord(file) ? String(file.filename) : written(file)}`
+        : `${String(name)}: ${written(value)}`,
+    )
+    .join('\n');
+}
+
+const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
 
 function headersOf(
   config: Config,
@@ -124,6 +144,7 @@ function headersOf(
       if (value !== null && value !== undefined) set(name, credential.test(name) ? mask : String(value));
   let user: string | null = null;
   if (config.auth === 'basic') user = `${String(fill(config.username ?? ''))}:${mask}`;
+  if (config.auth === 'connection') set(connectionText.in_request, mask);
   if (config.auth === 'bearer') set('Authorization', `Bearer ${mask}`);
   if (config.auth === 'header' && config.header_name) set(String(fill(config.header_name)), mask);
   return { headers: [...headers.values()], user };

@@ -1,6 +1,7 @@
 import { text } from '../../../../strings/builder.ts';
 import { useControls } from '../controls_context.tsx';
 import type { FieldProps } from '../field_props.ts';
+import type { FieldSpec } from '../field_spec.ts';
 import { Rows, rowsOf } from './rows.tsx';
 
 /** Several values of one kind. */
@@ -15,7 +16,7 @@ export function ListField({ spec, path, value, onChange, id, readOnly }: FieldPr
         path={path}
         rows={rowsOf(value ?? spec.fallback)}
         onChange={(rows) => onChange(rows.length === 0 ? undefined : rows)}
-        blank={() => (item.kind === 'group' ? {} : '')}
+        blank={() => blankOf(item)}
         addLabel={text.fields.add_row}
         rowLabel={text.fields.item}
         readOnly={readOnly}
@@ -36,4 +37,10 @@ export function ListField({ spec, path, value, onChange, id, readOnly }: FieldPr
       </Rows>
     </div>
   );
+}
+
+/** What a new item starts as: of several forms the first one. */
+function blankOf({ kind, discriminator, variants }: FieldSpec): unknown {
+  if (kind === 'variant') return { [discriminator ?? 'type']: variants?.[0]?.value };
+  return kind === 'group' || kind === 'key_value' ? {} : kind === 'list' ? [] : '';
 }
