@@ -100,3 +100,25 @@ test('what had settled before a wait runs out of time is in the record of the fa
     expect(steps.a).toMatchObject({ status: 'success', output: 'done' });
   });
 });
+
+test('what comes after a wait that its round cut off does not run, in the next process either', async () => {
+  const definition = workflow(
+    {
+      t: trigger(),
+      l: control('loop', { items: two }),
+      w: control('wait', { mode: 'callback', timeout: hour }),
+      m: control('merge', { mode: 'append' }),
+      c: control('if', { condition: 'index == 0' }),
+      b: control('continue'),
+    },
+    't>l l:body>w w>m l:body>m l:body>c c:true>b',
+  );
+  const react = ({ path }: { path: string }) => (path === 'l[1]/w' ? [{ result: come }] : []);
+  await runEverywhere({ definition, react }, ({ result }) => {
+    expect(result.status).toBe('success');
+    const merged = result.steps
+      .filter(({ path }) => path.endsWith('/m'))
+      .map(({ path, output }) => [path, output]);
+    expect(merged).toEqual([['l[1]/m', expect.arrayContaining(['come'])]]);
+  });
+});
