@@ -59,7 +59,7 @@ export function readNumber(text: string, decimalMark?: string): number | undefin
     const thousands = decimalMark === ',' ? /[.'’\s]/g : /[,'’\s]/g;
     plain = plain.replace(thousands, '').replace(decimalMark, '.');
   }
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)) return undefined;
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(plain)) return undefined;
   const value = Number(plain);
   return Number.isFinite(value) ? value : undefined;
 }

@@ -11,7 +11,8 @@ import type { ConditionOp } from './condition_schema.ts';
 /** Two values that this operator cannot compare; the message is the rest of a sentence that begins with the left one. */
 export class NotComparable extends Error {}
 
-const numberText = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+// No digit can be read in two ways: a text of a million digits that is no number is told in one pass.
+const numberText = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i;
 const dateText = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$/;
 
 const equalByValue = compileExpression('left == right');

@@ -160,6 +160,17 @@ describe('a row', () => {
   });
 });
 
+describe('a text of very many digits that is no number', () => {
+  // Each of these took hours when a digit could be read in two ways.
+  const text = `${'1'.repeat(1_000_000)}x`;
+  it.each(['greater', 'less_or_equal', 'equals', 'in'] as const)('is compared at once by %s', (op) => {
+    const compare = () =>
+      evaluate({ conditions: [{ left: '{{ text }}', op, right: op === 'in' ? [5] : 5 }] }, { text });
+    if (op === 'equals' || op === 'in') expect(compare()).toBe(false);
+    else expect(compare).toThrow(/cannot be compared with/);
+  });
+});
+
 describe('several rows', () => {
   const yes = { left: '1', op: 'equals', right: 1 };
   const no = { left: '1', op: 'equals', right: 2 };

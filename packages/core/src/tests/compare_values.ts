@@ -5,7 +5,15 @@
 import { ExpressionError } from '../expression/errors.ts';
 import { comparisons, NotComparable } from '../nodes/compare.ts';
 import type { ConditionOp } from '../nodes/condition_schema.ts';
-import { type Difference, differences, shapeDifferences } from './difference.ts';
+import {
+  type CompareWork,
+  type Difference,
+  differences,
+  mostComparisons,
+  shapeDifferences,
+  spend,
+  TooMuchToCompare,
+} from './difference.ts';
 import type { ExpectationOp } from './expectation.ts';
 
 export interface Mismatch {
@@ -15,18 +23,38 @@ export interface Mismatch {
   differences?: Difference[];
 }
 
-/** Null where the actual value is as expected. */
-export function compareValues(op: ExpectationOp, actual: unknown, expected: unknown): Mismatch | null {
+/** Null where the actual value is as expected. What is too much to compare is not as expected: it says so. */
+export function compareValues(
+  op: ExpectationOp,
+  actual: unknown,
+  expected: unknown,
+  work: CompareWork = { left: mostComparisons },
+): Mismatch | null {
+  try {
+    return compare(op, actual, expected, work);
+  } catch (error) {
+    if (error instanceof TooMuchToCompare) return { message: error.message };
+    throw error;
+  }
+}
+
+function compare(op: ExpectationOp, actual: unknown, expected: unknown, work: CompareWork): Mismatch | null {
   switch (op) {
     case 'equals':
-      return different(differences(expected, actual), 'is not what is expected');
+      return different(differences(expected, actual, work), 'is not what is expected');
     case 'matches_shape':
-      return different(shapeDifferences(expected, actual), 'is not built as expected');
+      return different(shapeDifferences(expected, actual, work), 'is not built as expected');
     case 'not_equals':
-      return differences(expected, actual).length > 0 ? null : { message: 'is what it must not be' };
+      return differences(expected, actual, work).length > 0 ? null : { message: 'is what it must not be' };
     default:
+      spend(work, lengthOf(actual) + lengthOf(expected));
       return byCondition(op, actual, expected);
   }
+}
+
+/** How much an operator of conditions looks at: the characters of a text, the entries of a list. */
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' || Array.isArray(value) ? 1 + value.length : 1;
 }
 
 function different(found: Difference[], message: string): Mismatch | null {

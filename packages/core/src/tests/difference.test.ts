@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatPath } from '../field_path.ts';
-import { differences, mostDifferences, shapeDifferences } from './difference.ts';
+import { compareValues } from './compare_values.ts';
+import { differences, mostDifferences, shapeDifferences, TooMuchToCompare } from './difference.ts';
+import { longestShown, shownValue } from './shown_value.ts';
 import { parseValuePath, valueAtPath } from './value_path.ts';
 
 const json = fc.jsonValue({ maxDepth: 4 });
@@ -76,6 +78,59 @@ describe('the shape', () => {
         expect(shapeDifferences(copy(value), copy(value))).toEqual([]);
       }),
     );
+  });
+});
+
+describe('what could hold up the process', () => {
+  const nested = (value: unknown, depth: number): unknown =>
+    Array.from({ length: depth }).reduce((inner) => [inner], value);
+
+  it('is the work of one pass where lists are in lists', () => {
+    const path = '[0]'.repeat(60);
+    expect(shapeDifferences(nested('a', 60), nested(1, 60))).toEqual([
+      { path, expected: 'text', actual: 'a number' },
+    ]);
+  });
+
+  it('is given up where every entry has to be compared with all of twenty kinds', () => {
+    const fields = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${index}`, index]));
+    const kinds = Array.from({ length: 20 }, (_, index) => ({ ...fields, last: index < 19 ? 'a' : 1 }));
+    const entries = Array.from({ length: 1_000 }, () => kinds.at(-1));
+    expect(() => shapeDifferences(kinds, entries)).toThrow(TooMuchToCompare);
+    expect(compareValues('matches_shape', entries, kinds)).toEqual({
+      message: 'is too much to be compared in one test',
+    });
+  });
+
+  it('is no more than the budget for operators of conditions too', () => {
+    const work = { left: 1_000 };
+    expect(compareValues('matches', 'a'.repeat(990), '^b', work)).toEqual({ message: 'does not match' });
+    expect(compareValues('matches', 'a'.repeat(990), '^b', work)).toEqual({
+      message: 'is too much to be compared in one test',
+    });
+  });
+});
+
+describe('what is shown of a value', () => {
+  it.each([[{ total: 5, lines: ['a', null] }], ['text'], [undefined], [0], [[]]])('%j is itself', (value) => {
+    expect(shownValue(value)).toBe(value);
+  });
+
+  it.each<[string, unknown]>([
+    ['a long text', 'x'.repeat(1_000_000)],
+    ['a long list', Array.from({ length: 500_000 }, (_, index) => index)],
+    ['many fields', Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`f${index}`, index]))],
+    ['a long name', { ['n'.repeat(1_000_000)]: 1, b: 2 }],
+    ['a long text in a list', [['x'.repeat(1_000_000), 1]]],
+  ])('%s is cut', (_name, value) => {
+    const text = JSON.stringify(shownValue(value));
+    expect(text.length).toBeLessThan(2 * longestShown + 100);
+    expect(text).toMatch(/…/);
+  });
+
+  it('keeps names that are those of a prototype', () => {
+    const value = JSON.parse(`{"__proto__":{"x":1},"text":"${'x'.repeat(9_000)}"}`);
+    expect(Object.keys(shownValue(value) as object)).toEqual(['__proto__', 'text']);
   });
 });
 

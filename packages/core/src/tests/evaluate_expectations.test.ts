@@ -121,6 +121,26 @@ describe('fails with a sentence, what was expected and what came', () => {
     expect(failuresOf({ on: 'step', step: 'each', op: 'equals', value: 'a' })).toHaveLength(2);
   });
 
+  it('with as much of a large value as a person reads', () => {
+    const output = { text: 'x'.repeat(1_000_000) };
+    const large = Array.from({ length: 200 }, () => ({ on: 'output', op: 'equals', value: 1 }) as const);
+    const found = evaluateExpectations(large, { ...result, output }, keys);
+    expect(found).toHaveLength(200);
+    expect(JSON.stringify(found).length).toBeLessThan(2_000_000);
+  });
+
+  it('also where all of them together are too much to compare', () => {
+    const output = { text: 'x'.repeat(1_000_000) };
+    const many = Array.from(
+      { length: 10 },
+      () => ({ on: 'output', path: 'text', op: 'matches', value: '^x+$' }) as const,
+    );
+    const found = evaluateExpectations(many, { ...result, output }, keys);
+    expect(found.map(({ message }) => message)).toContain(
+      'The output at text is too much to be compared in one test',
+    );
+  });
+
   it('a few times, of a thousand rounds', () => {
     const steps = Array.from({ length: 1_000 }, (_, index) => step('each', { path: `loop[${index}]/each` }));
     const many = { ...result, steps };

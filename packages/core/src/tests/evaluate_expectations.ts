@@ -1,8 +1,9 @@
 /** Holds what a test expects against what came out. Pure: it knows neither the engine nor where the test is kept. */
 import type { Failure, FinalStatus, Step } from '../execution.ts';
 import { compareValues } from './compare_values.ts';
-import type { Difference } from './difference.ts';
+import { type CompareWork, type Difference, mostComparisons } from './difference.ts';
 import type { Compared, Expectation } from './expectation.ts';
+import { shownValue } from './shown_value.ts';
 import { parseValuePath, valueAtPath } from './value_path.ts';
 
 /** What a test run came to. */
@@ -41,19 +42,26 @@ export function evaluateExpectations(
   result: TestedResult,
   keys: ReadonlySet<string>,
 ): TestFailure[] {
+  const tested: Tested = { ...result, keys, work: { left: mostComparisons } };
   return expectations.flatMap((expectation, index) =>
-    failuresOf(expectation, result, keys)
+    failuresOf(expectation, tested)
       .slice(0, mostPerExpectation)
       .map((failure) => ({ ...failure, expectation: index })),
   );
 }
 
+/** A result while it is held against all expectations of a test, with what these may cost together. */
+interface Tested extends TestedResult {
+  keys: ReadonlySet<string>;
+  work: CompareWork;
+}
+
 type Found = Omit<TestFailure, 'expectation'>;
 
-function failuresOf(expectation: Expectation, result: TestedResult, keys: ReadonlySet<string>): Found[] {
+function failuresOf(expectation: Expectation, result: Tested): Found[] {
   if (expectation.on === 'status') return statusFailures(expectation.equals, result);
-  if (expectation.on === 'output') return compareAt(expectation, result.output, 'The output', null);
-  if (!keys.has(expectation.step))
+  if (expectation.on === 'output') return compareAt(expectation, result.output, 'The output', result.work);
+  if (!result.keys.has(expectation.step))
     return [
       {
         message: `There is no step "${expectation.step}" in this workflow; it was deleted, or its key was changed`,
@@ -71,7 +79,7 @@ function statusFailures(equals: string, { status, error }: TestedResult): Found[
   ];
 }
 
-function stepFailures(expectation: Compared & { on: 'step' }, { steps }: TestedResult): Found[] {
+function stepFailures(expectation: Compared & { on: 'step' }, { steps, work }: Tested): Found[] {
   const { step, status, round, op } = expectation;
   const records = recordsOf(steps, step, round);
   if (records.length === 0) return status === 'skipped' && op === undefined ? [] : [notRun(expectation)];
@@ -80,7 +88,7 @@ function stepFailures(expectation: Compared & { on: 'step' }, { steps }: TestedR
   if (op === undefined) return failures;
   const ran = records.filter((record) => record.status !== 'skipped');
   if (ran.length === 0) return [...failures, notRun(expectation)];
-  return [...failures, ...ran.flatMap((record) => compareRecord(expectation, record, record.output, 'gave'))];
+  return [...failures, ...compareRecords(expectation, ran, work, (record) => [record.output, 'gave'])];
 }
 
 function notRun({
@@ -112,14 +120,14 @@ function statusOfStep(record: Step, expected: string): Found {
   };
 }
 
-function callFailures(expectation: Compared & { on: 'call' }, { steps }: TestedResult): Found[] {
+function callFailures(expectation: Compared & { on: 'call' }, { steps, work }: Tested): Found[] {
   const { step, round, count, op } = expectation;
   const calls = recordsOf(steps, step, round).filter(
     (record) => record.mocked && record.status !== 'skipped',
   );
   const failures: Found[] = [];
   if (count !== undefined) {
-    const unknown = leftOut(steps, step);
+    const unknown = leftOut(steps, step, work);
     if (unknown !== null) failures.push({ message: unknown, expected: count, step });
     else if (calls.length !== count)
       failures.push({
@@ -131,10 +139,13 @@ function callFailures(expectation: Compared & { on: 'call' }, { steps }: TestedR
   }
   if (op === undefined) return failures;
   if (calls.length === 0)
-    return [...failures, { message: `Step "${step}" was not called`, expected: expectation.value, step }];
+    return [
+      ...failures,
+      { message: `Step "${step}" was not called`, expected: shownValue(expectation.value), step },
+    ];
   return [
     ...failures,
-    ...calls.flatMap((call) => compareRecord(expectation, call, call.input, 'was called with')),
+    ...compareRecords(expectation, calls, work, (call) => [call.input, 'was called with']),
   ];
 }
 
@@ -155,12 +166,15 @@ function innermostRound(path: string): number {
 }
 
 /** Of a very large record the steps of rounds that went well are left out, so nobody can count them. */
-function leftOut(steps: readonly Step[], key: string): string | null {
+function leftOut(steps: readonly Step[], key: string, work: CompareWork): string | null {
   const own = steps.filter((step) => step.key === key);
   for (const loop of steps) {
     if (!loop.iterations) continue;
     const prefix = `${loop.path}[`;
     if (own.length > 0 && !own.some((step) => step.path.startsWith(prefix))) continue;
+    // Loops in loops: each of thousands of records would be looked for in all steps.
+    if (work.left < steps.length) return `The calls of "${key}" are too many to be counted in one test`;
+    work.left -= steps.length;
     const rounds = new Set<string>();
     for (const { path } of steps)
       if (path.startsWith(prefix)) rounds.add(path.slice(prefix.length, path.indexOf(']', prefix.length)));
@@ -171,27 +185,53 @@ function leftOut(steps: readonly Step[], key: string): string | null {
   return null;
 }
 
-function compareRecord(expectation: Compared, record: Step, value: unknown, verb: string): Found[] {
-  const where = record.path.includes('/') ? ` (${record.path})` : '';
-  return compareAt(expectation, value, `What step "${record.key}"${where} ${verb}`, record);
+/** Until there are as many failures as are told. */
+function compareRecords(
+  expectation: Compared,
+  records: readonly Step[],
+  work: CompareWork,
+  said: (record: Step) => [value: unknown, verb: string],
+): Found[] {
+  const failures: Found[] = [];
+  for (const record of records) {
+    if (failures.length >= mostPerExpectation) break;
+    const where = record.path.includes('/') ? ` (${record.path})` : '';
+    const [value, verb] = said(record);
+    failures.push(
+      ...compareAt(expectation, value, `What step "${record.key}"${where} ${verb}`, work, record),
+    );
+  }
+  return failures;
 }
 
-function compareAt(expectation: Compared, whole: unknown, subject: string, record: Step | null): Found[] {
+function compareAt(
+  expectation: Compared,
+  whole: unknown,
+  subject: string,
+  work: CompareWork,
+  record: Step | null = null,
+): Found[] {
   const { path: text = '', op = 'equals', value } = expectation;
   const path = parseValuePath(text);
   const about = { step: record?.key ?? null, ...(record && { step_path: record.path }) };
   if (path === null) return [{ message: `"${text}" is no path, as in lines[0].sku`, ...about }];
   const actual = valueAtPath(whole, path);
-  const mismatch = compareValues(op, actual, value);
+  const mismatch = compareValues(op, actual, value, work);
   if (mismatch === null) return [];
   const at = text === '' ? '' : ` at ${text}`;
+  const { differences } = mismatch;
   return [
     {
       message: `${subject}${at} ${mismatch.message}`,
-      expected: value,
-      actual,
+      expected: shownValue(value),
+      actual: shownValue(actual),
       ...about,
-      ...(mismatch.differences && { differences: mismatch.differences }),
+      ...(differences && { differences: differences.map(shownDifference) }),
     },
   ];
+}
+
+function shownDifference({ path, ...values }: Difference): Difference {
+  const shown = Object.entries(values).map(([name, value]) => [name, shownValue(value)]);
+  return { path, ...Object.fromEntries(shown) };
 }

@@ -62,6 +62,14 @@ test('results are left out where they are too many, those of tests that passed f
   expect(outcomes.map(({ passed }) => passed)).toEqual([true, true, true, false]);
 });
 
+test('of very many failures of one test the first are told', async () => {
+  const mocks = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`gone_${index}`, 1]));
+  const test = { ...tests(1)[0]!, test: { mocks, expectations: [] } };
+  const [outcome] = await runTests(definition, [test], () => Promise.resolve(result));
+  expect(outcome!.failures).toHaveLength(101);
+  expect(outcome!.failures.at(-1)!.message).toBe('And 900 more failures');
+});
+
 test('slots are of an organization, and free again however the work ends', async () => {
   const slots = new TestSlots(2);
   let end = () => {};

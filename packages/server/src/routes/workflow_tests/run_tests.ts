@@ -1,7 +1,8 @@
 /**
  * Runs saved tests one after the other, and says how each ended.
  *  1. All of them together have a time, and each has one; what did not get its turn has failed, and says so.
- *  2. What a run answers is bounded: results of tests that passed are left out first, then those of all.
+ *  2. What a run holds and answers is bounded, also while it goes on: results of tests that passed are left out first, then
+ *     those of all.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -32,16 +33,16 @@ export async function runTests(
   { run_ms, test_ms }: { run_ms: number; test_ms: number } = testLimits,
 ): Promise<TestOutcome[]> {
   const until = performance.now() + run_ms;
-  const outcomes: TestOutcome[] = [];
+  const kept = new KeptOutcomes();
   for (const test of tests) {
     const left = Math.ceil(until - performance.now());
-    outcomes.push(
+    kept.add(
       left > 0 ? await runTest(definition, test, runOne, Math.min(left, test_ms)) : notReached(test, run_ms),
     );
     // Others of this process are served between two tests.
     await nextTurn();
   }
-  return bounded(outcomes);
+  return kept.outcomes;
 }
 
 async function runTest(
@@ -70,7 +71,7 @@ async function runTest(
     if (signal.aborted) return ended([failed(`It took longer than ${ms / 1_000} s`)], result);
     const keys = new Set(definition.nodes.map((node) => node.key));
     const failures = evaluateExpectations(test.expectations, { ...result, error: errorOf(result) }, keys);
-    return ended([...unknownMocks(test.mocks, definition), ...failures], result);
+    return ended(told([...unknownMocks(test.mocks, definition), ...failures]), result);
   } catch (error) {
     return ended([failed(`It could not be run: ${(error as Error).message}`)], null);
   }
@@ -111,13 +112,45 @@ function notReached({ id, name }: Test, run_ms: number): TestOutcome {
   return { test_id: id, name, passed: false, duration_ms: 0, failures: [failed(message)], result: null };
 }
 
+/** Of one test; who reads these mends something first. */
+const mostFailures = 100;
+
+function told(failures: TestFailure[]): TestFailure[] {
+  const more = failures.length - mostFailures;
+  if (more <= 0) return failures;
+  return [...failures.slice(0, mostFailures), failed(`And ${more} more failures`)];
+}
+
 /** Results as far as there is room, those of failed tests first. */
-function bounded(outcomes: TestOutcome[]): TestOutcome[] {
-  let room = testLimits.results_bytes as number;
-  const kept = new Set<TestOutcome>();
-  for (const outcome of outcomes.toSorted((a, b) => Number(a.passed) - Number(b.passed))) {
-    room -= JSON.stringify(outcome.result).length;
-    if (room >= 0) kept.add(outcome);
+class KeptOutcomes {
+  readonly outcomes: TestOutcome[] = [];
+  readonly #sizes: number[] = [];
+  #room = testLimits.results_bytes as number;
+
+  add(outcome: TestOutcome): void {
+    const size = sizeOf(outcome.result);
+    this.#sizes.push(size);
+    this.outcomes.push(outcome);
+    this.#room -= size;
+    for (const passed of [true, false]) this.#leaveOut(passed);
   }
-  return outcomes.map((outcome) => (kept.has(outcome) ? outcome : { ...outcome, result: null }));
+
+  /** The last ones first, until there is room. */
+  #leaveOut(passed: boolean): void {
+    for (let at = this.outcomes.length - 1; at >= 0 && this.#room < 0; at--) {
+      const outcome = this.outcomes[at]!;
+      if (outcome.passed !== passed || outcome.result === null) continue;
+      this.outcomes[at] = { ...outcome, result: null };
+      this.#room += this.#sizes[at]!;
+    }
+  }
+}
+
+/** Of its JSON; what is longer than a text can be has no size, and no room. */
+function sizeOf(result: TestResult | null): number {
+  try {
+    return result === null ? 0 : JSON.stringify(result).length;
+  } catch {
+    return Number.MAX_SAFE_INTEGER / 2;
+  }
 }

@@ -182,6 +182,8 @@ describe('the text of a note', () => {
       'list',
       'paragraph',
     ]);
+    // Hours where blanks can be read in two ways and the line ends with what no dot matches.
+    expect(parseNote(`# ${' '.repeat(500_000)}x\u2028\n1. ${' '.repeat(500_000)}x\u2028`)).toHaveLength(2);
     expect(parseNote('**b** and *i* `c`')).toEqual([
       {
         kind: 'paragraph',

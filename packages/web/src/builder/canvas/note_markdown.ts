@@ -24,8 +24,8 @@ export function parseNote(text: string): NoteBlock[] {
     }
     const last = open ? blocks.at(-1) : undefined;
     open = true;
-    const heading = /^(#{1,3})\s+(.*)$/.exec(line);
-    const item = /^\s*(?:([-*+])|\d{1,9}[.)])\s+(.*)$/.exec(line);
+    const heading = /^(#{1,3})\s+(.*)$/s.exec(line);
+    const item = /^\s*(?:([-*+])|\d{1,9}[.)])\s+(.*)$/s.exec(line);
     if (heading) {
       const level = heading[1]!.length as 1 | 2 | 3;
       blocks.push({ kind: 'heading', level, inlines: parseInlines(heading[2]!) });
