@@ -13,8 +13,6 @@ export const fieldText = {
     computed: (name: string) =>
       `The choices depend on ${name}, which an expression gives: type the value, or give an expression too.`,
     more: (count: number) => `Only the first ${count} are shown. Type the value if yours is not among them.`,
-    connect: 'Choose a connection first: the choices come from its account.',
-    manual_read: 'Choices are loaded for people who may edit.',
   },
   file: {
     choose: 'Choose a file',
@@ -30,29 +28,18 @@ export const fieldText = {
     folder: 'That is a folder; choose one file.',
     one: 'One file at a time.',
     no_file: 'This value is no file: it needs filename, content_type and data.',
-    kept: 'It is kept in the workflow.',
     none: 'No file',
   },
   number: {
     not_a_number: (text: string) => `“${text}” is not a number`,
     least: (min: string) => `at least ${min}`,
     most: (max: string) => `at most ${max}`,
-    less: 'Less',
-    more: 'More',
   },
   key_value: {
     twice: (name: string) => `${name} is there twice; the last one counts`,
-    pasted: (count: number) => `${count} pasted`,
   },
   date: {
-    utc: (text: string) => `That is ${text}`,
     zone_of: (zone: string) => `in ${zone}`,
-    bad: 'This is not a date, as in 2026-11-20 or 2026-11-20T09:00:00Z',
-    clear: 'Clear',
   },
   group: { fold: (title: string) => `${title}: fold`, filled: (count: number) => `${count} filled in` },
-  rows: {
-    drag: (title: string) => `Move ${title}: drag, or press the arrow keys`,
-    moved: (to: number, of: number) => `Now ${to} of ${of}`,
-  },
 };

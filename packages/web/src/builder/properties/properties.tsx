@@ -13,8 +13,8 @@ import {
 import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { duplicate } from '../document/edits/duplicate.ts';
 import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
+import { NodeProperties } from '../later_parts.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
-import { NodeProperties } from './node_properties.tsx';
 import { useWideKeys } from './wide/use_wide_keys.ts';
 
 /** The panel on the right: what the selected node is and does. */
@@ -106,12 +106,21 @@ export function useFocusField(panel: RefObject<HTMLElement | null>): void {
       .draft.definition.nodes.some((node: WorkflowNode) => node.id === request.nodeId);
     if (!exists) return;
     store.getState().select({ nodes: [request.nodeId], edges: [] });
-    // The form of that node is drawn first; editors make themselves in an effect of their own.
-    const timer = setTimeout(() => {
-      panels.getState().focusDone();
-      focusField(panel.current, request.field);
-    }, 80);
-    return () => clearTimeout(timer);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    const focus = () => {
+      if (gone) return;
+      // The form of that node is drawn first; editors make themselves in an effect of their own.
+      timer = setTimeout(() => {
+        panels.getState().focusDone();
+        focusField(panel.current, request.field);
+      }, 80);
+    };
+    void NodeProperties.load().then(focus, focus);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
   }, [request, store, panels, panel]);
 }
 

@@ -1,7 +1,7 @@
 import { coreManifest, inputJsonSchema } from '@millrace/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { z } from 'zod';
-import { type FieldSpec, fieldsOf, isRequired, isShown } from './field_spec.ts';
+import { type FieldSpec, fieldOf, fieldsOf, isRequired, isShown } from './field_spec.ts';
 
 const kindOf = (schema: z.ZodType) => fieldsOf(inputJsonSchema(z.object({ f: schema })))[0]!;
 
@@ -115,4 +115,40 @@ describe('what is shown and asked for', () => {
       true,
     ]);
   });
+});
+
+test.each<[string, object, string]>([
+  ['a control that does not exist', { type: 'string', field: 'hologram' }, 'text'],
+  ['a control that does not exist on an object', { type: 'object', field: 'hologram' }, 'key_value'],
+  ['a reference', { $ref: '#/$defs/x' }, 'json'],
+  ['all of several', { allOf: [{ type: 'object' }] }, 'json'],
+  ['a tuple', { type: 'array', prefixItems: [{ type: 'string' }] }, 'json'],
+  ['text or a list', { anyOf: [{ type: 'string' }, { type: 'array' }] }, 'json'],
+  [
+    'objects that nothing tells apart',
+    { anyOf: [{ type: 'object' }, { type: 'object', properties: {} }] },
+    'key_value',
+  ],
+  ['nothing known', {}, 'expression'],
+  ['nonsense', { type: 7, anyOf: 'x', enum: null, properties: [] } as object, 'expression'],
+  ['a list of nobody knows what', { type: 'array' }, 'list'],
+])('%s falls back to a control that loses nothing', (_name, schema, kind) => {
+  expect(fieldOf('x', schema as Record<string, unknown>, false).kind).toBe(kind);
+});
+
+test('choices that are loaded know what they depend on, files what is wanted, and integers that they are whole', () => {
+  const fields = fieldsOf({
+    properties: {
+      repo: { type: 'string', field: 'options', depends_on: ['owner', 7] },
+      logo: { type: 'object', field: 'file', accept: 'image/*' },
+      count: { type: 'integer' },
+      connection_id: { field: 'connection' },
+    },
+  });
+  expect(fields).toMatchObject([
+    { kind: 'options', depends_on: ['owner'] },
+    { kind: 'file', accept: 'image/*' },
+    { kind: 'number', whole: true },
+    { kind: 'connection', required: true },
+  ]);
 });

@@ -35,6 +35,8 @@ export interface FieldSpec {
   options?: readonly FieldOption[];
   /** What holds while the field is empty. */
   fallback: unknown;
+  /** A number without a fraction. */
+  whole?: boolean;
   min?: number;
   max?: number;
   /** Of choices that are loaded: the inputs that decide them. */
@@ -86,6 +88,7 @@ export function fieldOf(name: string, given: Schema, required: boolean): FieldSp
   };
   if (typeOf(schema, alternatives(schema)) === 'string' && !spec.bare) spec.only_text = true;
   if (kind === 'select') spec.options = optionsOf(schema);
+  if (kind === 'number' && typeOf(schema, alternatives(schema)) === 'integer') spec.whole = true;
   if (kind === 'options') spec.depends_on = texts(schema.depends_on);
   if (kind === 'file') spec.accept = text(schema.accept);
   if (kind === 'list') spec.item = fieldOf('', record(schema.items), true);
@@ -103,9 +106,17 @@ function kindOf(schema: Schema): ControlKind {
   if (type === 'boolean') return 'switch';
   if (type === 'number' || type === 'integer') return 'number';
   if (type === 'string') return text(schema.format) === 'date-time' ? 'datetime' : 'text';
-  if (type === 'array') return 'list';
+  if (type === 'array') return Array.isArray(schema.prefixItems) ? 'json' : 'list';
   if (type === 'object') return schema.properties ? 'group' : 'key_value';
-  return 'expression';
+  return isData(schema, branches) ? 'json' : 'expression';
+}
+
+/** What no control is made for and may hold an object or a list: as text of an expression it would lose its structure. */
+function isData(schema: Schema, branches: readonly Schema[] | null): boolean {
+  if (schema.$ref !== undefined || schema.allOf !== undefined) return true;
+  return (
+    branches?.some(({ type, $ref }) => type === 'object' || type === 'array' || $ref !== undefined) ?? false
+  );
 }
 
 /** `text or null` is a field for text that may stay empty. */

@@ -1,11 +1,12 @@
 import { Input } from '../../../../components/ui/input.tsx';
+import { fieldText } from '../../../../strings/fields.ts';
 import type { FieldProps } from '../field_props.ts';
 import { useNodeForm } from '../node_form_context.tsx';
 import { SchedulePreview } from './schedule_preview.tsx';
 
 /** A day, or a day and a time of the clock on the wall; the time zone is a field of its own. */
 export function DateField({ spec, path, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
-  const { node } = useNodeForm();
+  const { node, timezone } = useNodeForm();
   const kind = spec.kind === 'date' ? 'date' : 'datetime-local';
   const given = typeof value === 'string' ? value : '';
   // A value with an offset or seconds is kept as it was written until somebody changes it.
@@ -26,7 +27,12 @@ export function DateField({ spec, path, value, onChange, id, describedBy, invali
         aria-required={spec.required || undefined}
         onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
       />
+      {kind === 'datetime-local' && !once && !hasOffset(given) && (
+        <p className="text-muted text-xs">{fieldText.date.zone_of(timezone)}</p>
+      )}
       {once && <SchedulePreview field="at" told={invalid} />}
     </div>
   );
 }
+
+const hasOffset = (text: string) => /(z|[+-]\d{2}:?\d{2})$/i.test(text);

@@ -4,12 +4,12 @@ import { Button } from '../../../../components/ui/button.tsx';
 import { IconButton } from '../../../../components/ui/icon_button.tsx';
 import { Input } from '../../../../components/ui/input.tsx';
 import { text } from '../../../../strings/builder.ts';
+import { fieldText } from '../../../../strings/fields.ts';
 import { isRecord } from '../../../document/edits/update_config.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
 import type { FieldProps } from '../field_props.ts';
+import { type Pair, readPairs } from '../read_pairs.ts';
 import { written } from './text.tsx';
-
-type Pair = [name: string, value: string];
 
 /** Names and values (headers, query): an object on the wire, rows for the person. */
 export function KeyValueField({ spec, value, onChange, id, readOnly }: FieldProps) {
@@ -27,6 +27,11 @@ export function KeyValueField({ spec, value, onChange, id, readOnly }: FieldProp
   const replace = (at: number, pair: Pair) =>
     change(pairs.map((other, index) => (index === at ? pair : other)));
 
+  const twice = pairs.find(
+    ([name], index) =>
+      name.trim() !== '' && pairs.some(([other], at) => at > index && other.trim() === name.trim()),
+  );
+
   return (
     <div id={id} className="flex flex-col gap-1.5">
       {readOnly && pairs.length === 0 && <p className="text-muted text-xs">{text.fields.none}</p>}
@@ -40,6 +45,12 @@ export function KeyValueField({ spec, value, onChange, id, readOnly }: FieldProp
             readOnly={readOnly}
             aria-label={`${spec.title} ${index + 1} ${text.fields.name}`}
             onChange={(event) => replace(index, [event.target.value, content])}
+            onPaste={(event) => {
+              const pasted = readOnly ? null : readPairs(event.clipboardData.getData('text/plain'));
+              if (!pasted) return;
+              event.preventDefault();
+              change([...pairs.slice(0, index), ...pasted, ...pairs.slice(name === '' ? index + 1 : index)]);
+            }}
           />
           <ExpressionInput
             className="flex-1"
@@ -61,6 +72,11 @@ export function KeyValueField({ spec, value, onChange, id, readOnly }: FieldProp
           )}
         </fieldset>
       ))}
+      {twice && (
+        <p role="status" className="text-warning text-xs">
+          {fieldText.key_value.twice(twice[0].trim())}
+        </p>
+      )}
       {!readOnly && (
         <Button size="sm" className="self-start" onClick={() => setDraft([...pairs, ['', '']])}>
           <Plus aria-hidden />

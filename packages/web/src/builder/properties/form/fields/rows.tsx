@@ -1,8 +1,9 @@
 import type { Problem } from '@millrace/core';
-import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { ArrowDown, ArrowUp, GripVertical, Plus, Trash2 } from 'lucide-react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Button } from '../../../../components/ui/button.tsx';
+import { cn } from '../../../../components/ui/cn.ts';
 import { FieldError } from '../../../../components/ui/field.tsx';
 import { IconButton } from '../../../../components/ui/icon_button.tsx';
 import { text } from '../../../../strings/builder.ts';
@@ -36,6 +37,9 @@ export function Rows<T>({
   sortable,
   children,
 }: RowsProps<T>) {
+  const list = useRef<HTMLDivElement>(null);
+  const [dragged, setDragged] = useState<number | null>(null);
+  const [over, setOver] = useState<number | null>(null);
   const indexes = rows.map((_, index) => index);
   const reorder = (order: number[]) =>
     onChange(
@@ -51,17 +55,61 @@ export function Rows<T>({
     const order = [...indexes];
     [order[at], order[at + by]] = [order[at + by]!, order[at]!];
     reorder(order);
+    followFocus(list.current, at + by, by);
+  };
+  const moveTo = (to: number) => {
+    if (dragged !== null && dragged !== to) {
+      const order = indexes.filter((index) => index !== dragged);
+      order.splice(to, 0, dragged);
+      reorder(order);
+    }
+    setDragged(null);
+    setOver(null);
   };
   return (
-    <div className="flex flex-col gap-2">
+    <div ref={list} className="flex flex-col gap-2">
       {rows.map((row, index) => (
         // Rows have no identity of their own; their fields are controlled, so a moved row shows its new values.
         <fieldset
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={index}
           aria-label={rowLabel(index + 1)}
-          className="flex items-start gap-1 rounded-md border border-line bg-sunken/50 p-2"
+          data-row={index}
+          className={cn(
+            'flex items-start gap-1 rounded-md border border-line bg-sunken/50 p-2',
+            dragged === index && 'opacity-50',
+            over === index && dragged !== index && 'border-accent',
+          )}
+          onDragOver={(event) => {
+            if (dragged === null) return;
+            event.preventDefault();
+            setOver(index);
+          }}
+          onDrop={(event) => {
+            if (dragged === null) return;
+            event.preventDefault();
+            moveTo(index);
+          }}
         >
+          {sortable && !readOnly && rows.length > 1 && (
+            // With the keyboard the buttons at the end do the same.
+            <span
+              aria-hidden
+              draggable
+              data-grip
+              className="-ml-1 mt-1.5 shrink-0 cursor-grab text-faint"
+              onDragStart={(event) => {
+                event.dataTransfer.effectAllowed = 'move';
+                setDragged(index);
+              }}
+              onDragEnd={() => {
+                setDragged(null);
+                setOver(null);
+              }}
+            >
+              <GripVertical className="size-4" />
+            </span>
+          )}
           <div className="flex min-w-0 flex-1 flex-col gap-2">
             {children(row, (next) => replace(index, next), index)}
             {path && <RowProblems path={path} row={index} />}
@@ -101,6 +149,19 @@ export function Rows<T>({
       )}
     </div>
   );
+}
+
+/** The focus goes with the row that was moved; at the end of the list to the button that leads back. */
+function followFocus(list: HTMLElement | null, row: number, by: number): void {
+  requestAnimationFrame(() => {
+    const buttons = [
+      ...(list?.querySelectorAll<HTMLButtonElement>(`:scope > [data-row="${row}"] button`) ?? []),
+    ];
+    const named = (label: string) => buttons.find((button) => button.getAttribute('aria-label') === label);
+    const [same, back] =
+      by < 0 ? [text.fields.move_up, text.fields.move_down] : [text.fields.move_down, text.fields.move_up];
+    (named(same) ?? named(back))?.focus();
+  });
 }
 
 const none: readonly Problem[] = [];
