@@ -42,7 +42,6 @@ test('every page, in light and dark', async ({ page, product }) => {
   for (const [name, path, ready] of LISTS) {
     await page.goto(path);
     await expect(page.getByText(ready).first()).toBeVisible();
-    // The chart comes in a chunk of its own.
     if (path === '/') await expect(page.getByRole('figure').getByText('Success')).toBeVisible();
     await capture(page, name);
   }

@@ -2,8 +2,6 @@ import type { Workflow } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { workflowQuery } from '../api/queries.ts';
-import { WorkflowExecutions } from '../pages/workflow/workflow_executions.tsx';
-import { WorkflowVersions } from '../pages/workflow/workflow_versions.tsx';
 import { ShortcutsSheet } from './canvas/shortcuts_sheet.tsx';
 import { useKeys } from './canvas/use_keys.ts';
 import { DeployedDialog } from './dialogs/deployed_dialog.tsx';
@@ -11,6 +9,9 @@ import { RunDialog } from './dialogs/run_dialog.tsx';
 import { TestDialog } from './dialogs/test_dialog.tsx';
 import { useDocument } from './document/context.tsx';
 import { EditorLayout } from './editor_layout.tsx';
+import { SettingsPage, useLaterParts, WorkflowExecutions, WorkflowVersions } from './later_parts.ts';
+import { Announcer } from './outline/announcer.tsx';
+import { useOutlineKeys } from './outline/use_outline_keys.ts';
 import { usePanelsStore } from './panels.tsx';
 import { useChecks } from './problems/use_checks.ts';
 import { useLiveRun } from './results/use_live_run.ts';
@@ -25,7 +26,6 @@ import { SaveBanner } from './saving/save_banner.tsx';
 import { SignInDialog } from './saving/sign_in_dialog.tsx';
 import { TakenDialog } from './saving/taken_dialog.tsx';
 import { useSaving } from './saving/use_saving.ts';
-import { SettingsPage } from './settings/settings_page.tsx';
 import { LeaveGuard } from './top_bar/leave_guard.tsx';
 import { type BuilderTab, TopBar } from './top_bar/top_bar.tsx';
 import { useDeploy } from './top_bar/use_deploy.ts';
@@ -53,7 +53,9 @@ export function Builder({ workflow: loaded, tab, focus, execution }: BuilderProp
   usePartKeys(tab === 'editor');
   useSampleMemory(workflow.execution_count > 0);
   useKeys({ save: () => void save(), editing: tab === 'editor' });
+  useOutlineKeys(tab === 'editor');
   useTitle();
+  useLaterParts();
 
   useEffect(() => {
     if (focus) panels.getState().focus(focus.nodeId, focus.field);
@@ -80,6 +82,7 @@ export function Builder({ workflow: loaded, tab, focus, execution }: BuilderProp
       <TakenDialog />
       <ShortcutsSheet />
       <LeaveGuard />
+      <Announcer />
     </div>
   );
 }

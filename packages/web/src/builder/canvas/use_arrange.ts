@@ -8,15 +8,15 @@ import type { Alignment } from '../document/edits/align.ts';
 import { addNote, groupNodes, newNoteSize, ungroup } from '../document/edits/annotations.ts';
 import type { Point } from '../document/edits/make_node.ts';
 import { snap } from '../document/edits/place.ts';
+import { loadTidy } from '../later_parts.ts';
 import { canvasBox } from './canvas_element.ts';
 import { useCanvasStore } from './canvas_store.ts';
-import { aligned, tidied } from './tidy.ts';
 import { useView } from './view.ts';
 
 export interface Arrange {
   /** Lays out all nodes and shows them; `ids` only those, and the view stays. */
-  tidy(ids?: readonly string[]): void;
-  align(how: Alignment): void;
+  tidy(ids?: readonly string[]): Promise<void>;
+  align(how: Alignment): Promise<void>;
   /** Puts the selected nodes into a group and asks for its name. */
   group(): void;
   ungroup(ids: readonly string[]): void;
@@ -34,13 +34,15 @@ export function useArrange(): Arrange {
     const heightOf = (id: string) => flow.getInternalNode(id)?.measured.height;
     const nothing = { nodes: [], edges: [] };
     return {
-      tidy(ids = []) {
+      async tidy(ids = []) {
+        const { tidied } = await loadTidy();
         canvas.getState().glide();
         store.getState().edit((definition) => tidied(definition, ids, { heightOf }));
         canvas.getState().takeGlide();
         if (ids.length === 0) view.fit();
       },
-      align(how) {
+      async align(how) {
+        const { aligned } = await loadTidy();
         const { selection, edit } = store.getState();
         canvas.getState().glide();
         edit((definition) => aligned(definition, selection, how, heightOf));

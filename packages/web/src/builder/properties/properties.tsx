@@ -27,6 +27,7 @@ export function Properties({ panel }: { panel: RefObject<HTMLElement | null> }) 
   return (
     <section
       ref={panel}
+      data-properties
       aria-label={text.regions.properties}
       onKeyDown={onKeyDown}
       className={

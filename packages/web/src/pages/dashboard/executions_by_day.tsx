@@ -1,13 +1,13 @@
 import { ChartColumn, TableProperties } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { formatNumber } from '../../components/format.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '../../components/ui/table.tsx';
 import { strings } from '../../strings/en.ts';
+import { DayChart } from './day_chart.tsx';
 import { dayName } from './day_name.ts';
 
 const t = strings.dashboard;
-const DayChart = lazy(() => import('./day_chart.tsx').then((module) => ({ default: module.DayChart })));
 
 export interface Day {
   day: string;
@@ -35,9 +35,7 @@ export function ExecutionsByDay({ byDay, total, days }: { byDay: Day[]; total: n
           <DayTable byDay={byDay} />
         ) : (
           <figure className="h-64" aria-label={t.chart_label(total, days)}>
-            <Suspense>
-              <DayChart byDay={byDay} />
-            </Suspense>
+            <DayChart byDay={byDay} />
           </figure>
         )}
       </div>

@@ -1,0 +1,66 @@
+/**
+ * Parts of the editor that are not needed to see the canvas: forms with their code editors, dialogs, the other tabs.
+ * They are fetched as soon as the browser has nothing else to do, so that nobody waits for one, and so that an editor that stays
+ * open while a new version of the product is installed has all it needs.
+ */
+import { useEffect } from 'react';
+import { later } from '../components/later.tsx';
+
+export const NodeProperties = later(async () =>
+  import('./properties/node_properties.tsx').then((module) => module.NodeProperties),
+);
+export const TestForm = later(async () =>
+  import('./dialogs/test_form.tsx').then((module) => module.TestForm),
+);
+export const RunForm = later(async () => import('./dialogs/run_form.tsx').then((module) => module.RunForm));
+export const TestsPanel = later(async () =>
+  import('./tests/tests_panel.tsx').then((module) => module.TestsPanel),
+);
+export const SettingsPage = later(async () =>
+  import('./settings/settings_page.tsx').then((module) => module.SettingsPage),
+);
+export const WorkflowExecutions = later(async () =>
+  import('../pages/workflow/workflow_executions.tsx').then((module) => module.WorkflowExecutions),
+);
+export const WorkflowVersions = later(async () =>
+  import('../pages/workflow/workflow_versions.tsx').then((module) => module.WorkflowVersions),
+);
+
+/** The layout of a drawing; a library of its own. */
+export const loadTidy = () => import('./canvas/tidy.ts');
+
+const all = [
+  NodeProperties.load,
+  TestForm.load,
+  RunForm.load,
+  TestsPanel.load,
+  SettingsPage.load,
+  WorkflowExecutions.load,
+  WorkflowVersions.load,
+  loadTidy,
+];
+
+/** One after the other, each when the page is at rest. What cannot be fetched now is tried again when it is wanted. */
+export function useLaterParts(): void {
+  useEffect(() => {
+    let stopped = false;
+    async function fetchAll() {
+      for (const load of all) {
+        await atRest();
+        if (stopped) return;
+        await load().catch(() => undefined);
+      }
+    }
+    void fetchAll();
+    return () => {
+      stopped = true;
+    };
+  }, []);
+}
+
+function atRest(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 3_000 });
+    else setTimeout(resolve, 200);
+  });
+}
