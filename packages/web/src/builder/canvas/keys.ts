@@ -1,83 +1,25 @@
-/** Which key does what on the canvas. One table for the handler and for the sheet that `?` shows. */
+/**
+ * Which key does what in the builder. One table: the handler looks commands up in it, and the sheet that `?` shows and the
+ * hints in menus and tooltips are written from it, so that neither can be wrong.
+ */
+import { keys as words } from '../../strings/adding.ts';
 import { knowing } from '../../strings/knowing.ts';
-
-export interface Shortcut {
-  keys: string[];
-  does: string;
-}
-
-const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
-const mod = mac ? '⌘' : 'Ctrl';
-
-export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] = [
-  {
-    title: 'Workflow',
-    rows: [
-      { keys: [mod, 'S'], does: 'Save' },
-      { keys: [mod, 'Z'], does: 'Undo' },
-      { keys: [mod, 'Shift', 'Z'], does: 'Redo' },
-      { keys: ['/'], does: 'Add a node' },
-      { keys: ['N'], does: 'Add a sticky note' },
-      { keys: ['T'], does: 'Tidy up everything, or what is selected' },
-      { keys: ['?'], does: 'Show this list' },
-    ],
-  },
-  {
-    title: 'Selected nodes',
-    rows: [
-      { keys: ['Enter'], does: 'Open the properties' },
-      { keys: ['←', '↑', '→', '↓'], does: 'Move (with Shift: further)' },
-      { keys: [mod, 'C'], does: 'Copy' },
-      { keys: [mod, 'X'], does: 'Cut' },
-      { keys: [mod, 'V'], does: 'Paste' },
-      { keys: [mod, 'D'], does: 'Duplicate' },
-      { keys: [mod, 'G'], does: 'Group' },
-      { keys: [mod, 'Shift', 'G'], does: 'Ungroup' },
-      { keys: ['Delete'], does: 'Delete' },
-      { keys: [mod, 'A'], does: 'Select all' },
-      { keys: ['Esc'], does: 'Select nothing' },
-    ],
-  },
-  {
-    title: knowing.part.keys,
-    rows: [
-      { keys: ['R'], does: knowing.part.key_one },
-      { keys: ['Shift', 'R'], does: knowing.part.key_from },
-      { keys: ['Alt', 'R'], does: knowing.part.key_up_to },
-    ],
-  },
-  {
-    title: 'Sticky notes and groups',
-    rows: [
-      { keys: ['Enter'], does: 'Write the note, or rename the group' },
-      { keys: ['Esc'], does: 'Stop writing' },
-      { keys: ['Alt', 'arrows'], does: 'Make the note larger or smaller' },
-    ],
-  },
-  {
-    title: 'Getting around',
-    rows: [
-      { keys: ['F'], does: 'Fit to screen' },
-      { keys: ['Z'], does: 'Zoom to what is selected' },
-      { keys: ['+', '−'], does: 'Zoom in and out' },
-      { keys: ['0'], does: 'Actual size' },
-      { keys: ['Tab'], does: 'Next node in the flow' },
-      { keys: ['Alt', '→'], does: 'Along the connection to the next node' },
-      { keys: ['Alt', '←'], does: 'Back to the node before' },
-      { keys: ['Shift', 'F10'], does: 'Menu of the node: connect, insert, copy' },
-      { keys: ['Shift', 'drag'], does: 'Select with a box' },
-    ],
-  },
-];
 
 export type Command =
   | {
       do:
         | 'save'
+        | 'test'
         | 'undo'
         | 'redo'
+        | 'palette'
+        | 'copy'
+        | 'cut'
+        | 'paste'
         | 'duplicate'
+        | 'toggle'
         | 'delete'
+        | 'delete_apart'
         | 'select_all'
         | 'select_none'
         | 'fit'
@@ -95,68 +37,202 @@ export type Command =
         | 'menu';
     }
   | { do: 'nudge'; x: number; y: number }
-  | { do: 'walk'; direction: 'next' | 'previous' | null; x: number; y: number };
+  | { do: 'walk'; direction: 'next' | 'previous' | null; x: number; y: number }
+  | { do: 'test_part'; part: 'one' | 'from' | 'up_to' };
+
+/**
+ * Keys held together, as `mod+shift+z`; `mod` is Ctrl, or ⌘ on a Mac. Letters are small. Of other signs (`?`, `+`) it does not
+ * matter whether they take Shift: that is another matter on every keyboard.
+ */
+export type Chord = string;
+
+export interface Shortcut {
+  does: string;
+  /** What is shown; the first of `binds` where nothing else is said. Also what is no key: `shift+drag`. */
+  shows?: readonly Chord[];
+  /** What the handler looks up. Without it somebody else listens: the pointer, the browser, the palette. */
+  binds?: Readonly<Record<Chord, Command>>;
+}
+
+const nudge = (x: number, y: number): Command => ({ do: 'nudge', x, y });
+const walk = (direction: 'next' | 'previous' | null, x: number, y: number): Command => ({
+  do: 'walk',
+  direction,
+  x,
+  y,
+});
+const bind = <Name extends Exclude<Command['do'], 'nudge' | 'walk' | 'test_part'>>(
+  name: Name,
+  ...chords: Chord[]
+): Record<Chord, Command> => Object.fromEntries(chords.map((chord) => [chord, { do: name } as Command]));
+
+const arrows = ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown'];
+const { does, sections } = words;
+
+export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] = [
+  {
+    title: sections.workflow,
+    rows: [
+      { does: does.save, binds: bind('save', 'mod+s') },
+      { does: does.test, binds: bind('test', 'mod+Enter') },
+      { does: does.undo, binds: bind('undo', 'mod+z') },
+      { does: does.redo, binds: bind('redo', 'mod+shift+z', 'mod+y'), shows: ['mod+shift+z', 'mod+y'] },
+      { does: does.palette, binds: bind('palette', 'mod+k') },
+      { does: does.help, binds: bind('help', '?') },
+    ],
+  },
+  {
+    title: sections.adding,
+    rows: [
+      { does: does.quick_add, binds: bind('quick_add', '/') },
+      { does: does.add_at, shows: ['doubleclick'] },
+      { does: does.note, binds: bind('note', 'n') },
+      { does: does.paste, binds: bind('paste', 'mod+v') },
+    ],
+  },
+  {
+    title: sections.selected,
+    rows: [
+      { does: does.open, binds: bind('open', 'Enter') },
+      { does: does.menu, binds: bind('menu', 'shift+F10', 'ContextMenu') },
+      {
+        does: does.nudge,
+        shows: arrows,
+        binds: {
+          ArrowLeft: nudge(-20, 0),
+          ArrowUp: nudge(0, -20),
+          ArrowRight: nudge(20, 0),
+          ArrowDown: nudge(0, 20),
+        },
+      },
+      {
+        does: does.nudge_far,
+        shows: ['shift+ArrowLeft', 'shift+ArrowRight'],
+        binds: {
+          'shift+ArrowLeft': nudge(-100, 0),
+          'shift+ArrowUp': nudge(0, -100),
+          'shift+ArrowRight': nudge(100, 0),
+          'shift+ArrowDown': nudge(0, 100),
+        },
+      },
+      { does: does.copy, binds: bind('copy', 'mod+c') },
+      { does: does.cut, binds: bind('cut', 'mod+x') },
+      { does: does.duplicate, binds: bind('duplicate', 'mod+d') },
+      { does: does.duplicate_drag, shows: ['alt+drag'] },
+      { does: does.toggle, binds: bind('toggle', 'x') },
+      { does: does.delete, binds: bind('delete', 'Delete', 'Backspace') },
+      { does: does.delete_apart, binds: bind('delete_apart', 'shift+Delete', 'shift+Backspace') },
+      { does: does.group, binds: bind('group', 'mod+g') },
+      { does: does.ungroup, binds: bind('ungroup', 'mod+shift+g') },
+      { does: does.select_all, binds: bind('select_all', 'mod+a') },
+      { does: does.select_more, shows: ['shift+click'] },
+      { does: does.select_box, shows: ['shift+drag'] },
+      { does: does.select_none, binds: bind('select_none', 'Escape') },
+    ],
+  },
+  {
+    title: knowing.part.keys,
+    rows: [
+      { does: knowing.part.key_one, binds: { r: { do: 'test_part', part: 'one' } } },
+      { does: knowing.part.key_from, binds: { 'shift+r': { do: 'test_part', part: 'from' } } },
+      { does: knowing.part.key_up_to, binds: { 'alt+r': { do: 'test_part', part: 'up_to' } } },
+    ],
+  },
+  {
+    title: sections.view,
+    rows: [
+      { does: does.fit, binds: bind('fit', 'f') },
+      { does: does.zoom_selection, binds: bind('zoom_to_selection', 'z') },
+      { does: does.zoom_in, binds: bind('zoom_in', '+', '=') },
+      { does: does.zoom_out, binds: bind('zoom_out', '-', '−') },
+      { does: does.actual_size, binds: bind('actual_size', '0') },
+      { does: does.tidy, binds: bind('tidy', 't') },
+      { does: does.tab, shows: ['Tab'] },
+      { does: does.walk_next, binds: { 'alt+ArrowRight': walk('next', 20, 0) } },
+      { does: does.walk_back, binds: { 'alt+ArrowLeft': walk('previous', -20, 0) } },
+    ],
+  },
+  {
+    title: sections.notes,
+    rows: [
+      { does: does.note_open, shows: ['Enter'] },
+      {
+        does: does.note_size,
+        shows: arrows.map((arrow) => `alt+${arrow}`),
+        binds: { 'alt+ArrowUp': walk(null, 0, -20), 'alt+ArrowDown': walk(null, 0, 20) },
+      },
+    ],
+  },
+  {
+    title: sections.palette,
+    rows: [
+      { does: does.palette_walk, shows: ['ArrowUp', 'ArrowDown'] },
+      { does: does.palette_add, shows: ['Enter'] },
+      { does: does.palette_star, shows: ['*'] },
+    ],
+  },
+];
+
+const commands: ReadonlyMap<Chord, Command> = new Map(
+  shortcuts.flatMap(({ rows }) => rows.flatMap(({ binds = {} }) => Object.entries(binds))),
+);
 
 export interface KeyPress {
   key: string;
+  /** The place of the key, for letters that Alt turns into signs. */
+  code?: string;
   ctrlKey: boolean;
   metaKey: boolean;
   shiftKey: boolean;
   altKey: boolean;
 }
 
-const arrows: Record<string, { x: number; y: number }> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
-
-/** What a key press means on the canvas; null for what is not ours. Copy, cut and paste come as events of the clipboard. */
+/** What a key press means in the builder; null for what is not ours. */
 export function commandOf(press: KeyPress): Command | null {
-  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  if (press.ctrlKey || press.metaKey) return withModifier(key, press.shiftKey);
-  const arrow = arrows[press.key];
-  if (arrow && press.altKey) {
-    const along = arrow.x > 0 ? 'next' : 'previous';
-    return { do: 'walk', direction: arrow.y === 0 ? along : null, x: arrow.x * 20, y: arrow.y * 20 };
-  }
-  if (press.altKey) return null;
-  if (arrow) {
-    const step = press.shiftKey ? 100 : 20;
-    return { do: 'nudge', x: arrow.x * step, y: arrow.y * step };
-  }
-  if (press.key === '?') return { do: 'help' };
-  // On many keyboards it takes Shift.
-  if (press.key === '+') return { do: 'zoom_in' };
-  if (press.key === 'ContextMenu' || (press.key === 'F10' && press.shiftKey)) return { do: 'menu' };
-  return press.shiftKey ? null : (plain[key] ?? null);
+  return commands.get(chordOf(press)) ?? null;
 }
 
-const plain: Record<string, Command> = {
-  Delete: { do: 'delete' },
-  Backspace: { do: 'delete' },
-  Enter: { do: 'open' },
-  Escape: { do: 'select_none' },
-  f: { do: 'fit' },
-  z: { do: 'zoom_to_selection' },
-  n: { do: 'note' },
-  t: { do: 'tidy' },
-  '+': { do: 'zoom_in' },
-  '=': { do: 'zoom_in' },
-  '-': { do: 'zoom_out' },
-  '−': { do: 'zoom_out' },
-  '0': { do: 'actual_size' },
-  '/': { do: 'quick_add' },
+function chordOf({ key, code = '', ctrlKey, metaKey, shiftKey, altKey }: KeyPress): Chord {
+  const place = /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase();
+  const letter = altKey && place ? place : key.length === 1 ? key.toLowerCase() : key;
+  const isSign = letter.length === 1 && letter.toLowerCase() === letter.toUpperCase();
+  return [(ctrlKey || metaKey) && 'mod', altKey && 'alt', shiftKey && !isSign && 'shift', letter]
+    .filter(Boolean)
+    .join('+');
+}
+
+const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
+
+const held: Record<string, { mac: string; pc: string }> = {
+  mod: { mac: '⌘', pc: 'Ctrl' },
+  shift: { mac: '⇧', pc: 'Shift' },
+  alt: { mac: '⌥', pc: 'Alt' },
 };
 
-function withModifier(key: string, shift: boolean): Command | null {
-  if (key === 'z') return { do: shift ? 'redo' : 'undo' };
-  if (key === 'g') return { do: shift ? 'ungroup' : 'group' };
-  if (shift) return null;
-  if (key === 's') return { do: 'save' };
-  if (key === 'y') return { do: 'redo' };
-  if (key === 'd') return { do: 'duplicate' };
-  if (key === 'a') return { do: 'select_all' };
-  return null;
+/** The keys of a chord as they are written on the keyboard. */
+export function keysOfChord(chord: Chord, mac = isMac): string[] {
+  // The last `+` may be the key itself.
+  const parts = chord.endsWith('+')
+    ? [...chord.slice(0, -1).split('+').filter(Boolean), '+']
+    : chord.split('+');
+  return parts.map((part) => {
+    const modifier = held[part];
+    if (modifier) return mac ? modifier.mac : modifier.pc;
+    return words.names[part] ?? (part.length === 1 ? part.toUpperCase() : part);
+  });
+}
+
+/** What is shown of a row: each entry is one way to do it. */
+export function shownKeys({ shows, binds }: Shortcut, mac = isMac): string[][] {
+  const chords = shows ?? Object.keys(binds ?? {}).slice(0, 1);
+  return chords.map((chord) => keysOfChord(chord, mac));
+}
+
+const firstChords = new Map<string, Chord>();
+for (const [chord, command] of commands) if (!firstChords.has(command.do)) firstChords.set(command.do, chord);
+
+/** The keys of a command for a hint: `Ctrl D`, or `⌘ D`. */
+export function hintOf(name: Exclude<Command['do'], 'nudge' | 'walk' | 'test_part'>, mac = isMac): string {
+  const chord = firstChords.get(name);
+  return chord === undefined ? '' : keysOfChord(chord, mac).join(' ');
 }

@@ -1,17 +1,18 @@
 import type { Definition } from '@millrace/core';
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useEffectEvent } from 'react';
-import { toast } from '../../components/ui/toast.tsx';
-import { text } from '../../strings/builder.ts';
-import { text as words } from '../../strings/canvas.ts';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useClipboard } from '../adding/use_clipboard.ts';
+import { useDelete } from '../adding/use_delete.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { resizeNotes } from '../document/edits/annotations.ts';
-import { type Clip, copyNodes, paste, readClip } from '../document/edits/clipboard.ts';
-import { deleteSelection, isNothing, type Selection } from '../document/edits/delete_selection.ts';
+import { isNothing, type Selection } from '../document/edits/delete_selection.ts';
 import { duplicate } from '../document/edits/duplicate.ts';
+import type { Point } from '../document/edits/make_node.ts';
 import { nudgeNodes } from '../document/edits/move.ts';
+import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
+import { flushFields } from '../document/flush.ts';
 import { usePanelsStore } from '../panels.tsx';
-import { drawnElement } from './canvas_element.ts';
+import { canvasBox, drawnElement, isPane } from './canvas_element.ts';
 import { useCanvasStore } from './canvas_store.ts';
 import { noteIdOf } from './flow_nodes.ts';
 import { type Command, commandOf } from './keys.ts';
@@ -44,10 +45,10 @@ function isControl(target: EventTarget | null): boolean {
   );
 }
 
-const forControls: ReadonlySet<Command['do']> = new Set(['open', 'nudge', 'delete', 'walk']);
+const forControls: ReadonlySet<Command['do']> = new Set(['open', 'nudge', 'delete', 'delete_apart', 'walk']);
 
 /** What the keys do on every tab: settings of the workflow are undone like everything else. */
-const everywhere: ReadonlySet<Command['do']> = new Set(['save', 'undo', 'redo']);
+const everywhere: ReadonlySet<Command['do']> = new Set(['save', 'undo', 'redo', 'help']);
 
 /** The keyboard of the builder, and copy, cut and paste of nodes. On the other tabs only saving, undo and redo work. */
 export function useKeys({ save, editing }: { save: () => void; editing: boolean }) {
@@ -64,18 +65,12 @@ export function useKeys({ save, editing }: { save: () => void; editing: boolean 
     if (forControls.has(command.do) && isControl(event.target)) return;
     if (run(command, event.target)) event.preventDefault();
   });
-  const clipboard = useClipboard();
-  const onCopy = useEffectEvent(clipboard.copy);
-  const onPaste = useEffectEvent(clipboard.paste);
+  useClipboardKeys();
 
   useEffect(() => {
-    const abort = new AbortController();
-    const options = { signal: abort.signal };
-    document.addEventListener('keydown', (event) => onKeyDown(event), options);
-    document.addEventListener('copy', (event) => onCopy(event), options);
-    document.addEventListener('cut', (event) => onCopy(event), options);
-    document.addEventListener('paste', (event) => onPaste(event), options);
-    return () => abort.abort();
+    const listen = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
   }, []);
 }
 
@@ -87,6 +82,7 @@ function useRunCommand(save: () => void) {
   const flow = useReactFlow();
   const view = useView();
   const arrange = useArrange();
+  const deleting = useDelete();
 
   return (command: Command, target: EventTarget | null): boolean => {
     const state = store.getState();
@@ -106,12 +102,30 @@ function useRunCommand(save: () => void) {
         state.edit(() => copy.definition, { select: { nodes: copy.ids, edges: [], notes: copy.noteIds } });
         return true;
       }
-      case 'delete': {
+      case 'test':
+        if (state.readOnly || state.draft.definition.nodes.length === 0) return false;
+        flushFields();
+        panels.getState().openTest();
+        return true;
+      case 'toggle':
+        if (nodes.length === 0) return false;
+        state.edit((definition) => toggleDisabled(definition, withoutTriggers(definition, nodes)));
+        return true;
+      case 'delete':
+      case 'delete_apart': {
         const doomed = { nodes, notes, groups, edges: state.selection.edges };
         if (isNothing(doomed)) return false;
-        state.edit((definition) => deleteSelection(definition, doomed));
+        if (command.do === 'delete') deleting.remove(doomed);
+        else deleting.removeApart(doomed);
         return true;
       }
+      // The browser sends these as events of the clipboard; the palette of commands and tests of parts listen themselves.
+      case 'copy':
+      case 'cut':
+      case 'paste':
+      case 'palette':
+      case 'test_part':
+        return false;
       case 'select_all':
         selectEverything(store);
         return true;
@@ -268,48 +282,52 @@ function atCentre(flow: Flow) {
   return { at, target: { kind: 'free' as const, position: flow.screenToFlowPosition(at) } };
 }
 
-function useClipboard() {
+/** Copy, cut and paste by keys: the browser says when, and gives the clipboard along. */
+function useClipboardKeys(): void {
   const store = useDocumentStore();
-  const flow = useReactFlow();
-  const ours = (event: ClipboardEvent) =>
-    !isTyping(event.target) && !isElsewhere(event.target) && (document.getSelection()?.isCollapsed ?? true);
+  const clipboard = useClipboard();
+  const pointer = useRef<Point | null>(null);
+  const isOurs = (event: ClipboardEvent) =>
+    !event.defaultPrevented &&
+    !isTyping(event.target) &&
+    !isElsewhere(event.target) &&
+    canvasBox() !== undefined &&
+    (document.getSelection()?.isCollapsed ?? true);
+  const onCopy = useEffectEvent((event: ClipboardEvent) => {
+    if (!isOurs(event)) return;
+    const { selection } = store.getState();
+    const { nodes, notes, groups } = chosen(selection, event.target);
+    const copied = { nodes, notes, groups, edges: [] };
+    const text = clipboard.textOf(copied);
+    if (text === null) return;
+    event.clipboardData?.setData('text/plain', text);
+    event.preventDefault();
+    clipboard.copied(copied, event.type === 'cut');
+  });
+  const onPaste = useEffectEvent((event: ClipboardEvent) => {
+    if (!isOurs(event) || store.getState().readOnly) return;
+    event.preventDefault();
+    const at = pointer.current && isPane(pointer.current) ? pointer.current : null;
+    void clipboard.pasteText(event.clipboardData?.getData('text/plain') ?? '', at);
+  });
 
-  return {
-    copy(event: ClipboardEvent) {
-      const { selection, draft, edit, readOnly } = store.getState();
-      const { groups = [], notes = [] } = selection;
-      const nodes = [...selection.nodes, ...membersOf(draft.definition, groups)];
-      if (!ours(event) || nodes.length + notes.length === 0) return;
-      event.clipboardData?.setData(
-        'text/plain',
-        JSON.stringify(copyNodes(draft.definition, nodes, notes), null, 2),
-      );
-      event.preventDefault();
-      if (event.type === 'cut' && !readOnly)
-        edit((definition) => deleteSelection(definition, { ...selection, nodes }));
-      else toast(nodes.length > 0 ? text.canvas.copied(nodes.length) : words.notes.copied(notes.length));
-    },
-    paste(event: ClipboardEvent) {
-      const { draft, edit, readOnly } = store.getState();
-      const clip =
-        ours(event) && !readOnly ? readClip(event.clipboardData?.getData('text/plain') ?? '') : null;
-      if (!clip) return;
-      event.preventDefault();
-      const known = isKnown(clip, draft.definition);
-      const pasted = paste(
-        draft.definition,
-        clip,
-        known ? { offset: { x: 40, y: 100 } } : { at: atCentre(flow).target.position },
-      );
-      edit(() => pasted.definition, { select: { nodes: pasted.ids, edges: [], notes: pasted.noteIds } });
-    },
-  };
+  useEffect(() => {
+    const abort = new AbortController();
+    const options = { signal: abort.signal };
+    document.addEventListener('copy', (event) => onCopy(event), options);
+    document.addEventListener('cut', (event) => onCopy(event), options);
+    document.addEventListener('paste', (event) => onPaste(event), options);
+    document.addEventListener(
+      'pointermove',
+      ({ clientX, clientY }) => {
+        pointer.current = { x: clientX, y: clientY };
+      },
+      { ...options, passive: true },
+    );
+    return () => abort.abort();
+  }, []);
 }
 
-/** Whether all of it came from here: a copy then lies beside what it was made of. */
-function isKnown(clip: Clip, { nodes, notes = [] }: Definition): boolean {
-  return (
-    clip.nodes.every((node) => nodes.some((other) => other.id === node.id)) &&
-    (clip.notes ?? []).every((note) => notes.some((other) => other.id === note.id))
-  );
+function withoutTriggers({ nodes }: Definition, ids: readonly string[]): string[] {
+  return ids.filter((id) => nodes.some((node) => node.id === id && node.type !== 'trigger'));
 }

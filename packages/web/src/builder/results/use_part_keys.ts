@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { commandOf } from '../canvas/keys.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { useTestPart } from './use_test_part.ts';
@@ -12,7 +13,8 @@ export function usePartKeys(editing: boolean): void {
   const panels = usePanelsStore();
   const test = useTestPart();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (!editing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.code !== 'KeyR') return;
+    const command = commandOf(event);
+    if (!editing || event.defaultPrevented || command?.do !== 'test_part') return;
     if (event.target instanceof HTMLElement && event.target.closest(elsewhere)) return;
     const { selection, draft, readOnly } = store.getState();
     const focused = event.target instanceof HTMLElement ? focusedNode(event.target) : undefined;
@@ -20,8 +22,8 @@ export function usePartKeys(editing: boolean): void {
     const node = draft.definition.nodes.find((each) => each.id === id);
     if (!node || readOnly || event.repeat) return;
     event.preventDefault();
-    if (event.altKey || node.type === 'trigger') panels.getState().openTest(node.id);
-    else test(node, event.shiftKey ? 'from' : 'one');
+    if (command.part === 'up_to' || node.type === 'trigger') panels.getState().openTest(node.id);
+    else test(node, command.part);
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKeyDown(event);

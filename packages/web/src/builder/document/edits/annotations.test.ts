@@ -11,10 +11,11 @@ import {
   updateGroups,
   updateNotes,
 } from './annotations.ts';
-import { copyNodes, paste, readClip } from './clipboard.ts';
+import { copyNodes, paste } from './clipboard.ts';
 import { deleteSelection } from './delete_selection.ts';
 import { duplicate } from './duplicate.ts';
 import { moveNodes, nudgeNodes } from './move.ts';
+import { readClip } from './read_clip.ts';
 
 const plain = draw({ t: 'manual', a: 'http_request', b: 'respond' }, 't>a', 'a>b');
 const noted = addNote(plain, { position: { x: 10, y: 20 }, text: '# Hello' })!.definition;

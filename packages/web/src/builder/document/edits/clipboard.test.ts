@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draw, edgesOf } from '../testing.ts';
-import { copyNodes, paste, readClip } from './clipboard.ts';
+import { copyNodes, paste } from './clipboard.ts';
+import { readClip } from './read_clip.ts';
 
 const definition = draw(
   {
@@ -20,30 +21,8 @@ describe('copying', () => {
   });
 
   it('survives being text', () => {
-    expect(readClip(JSON.stringify(clip))).toEqual(clip);
-  });
-});
-
-describe('reading the clipboard', () => {
-  it.each([
-    ['a sentence', 'Hello'],
-    ['other JSON', '{"a":1}'],
-    ['a list', '[1]'],
-    ['nothing', ''],
-    [
-      'nodes that are none',
-      '{"millrace":"nodes","nodes":[{"id":"x","type":"action","subtype":"nuclear"}],"edges":[]}',
-    ],
-  ])('refuses %s', (_, text) => {
-    expect(readClip(text)).toBeNull();
-  });
-
-  it('takes a whole definition, and leaves out edges to nowhere', () => {
-    const read = readClip(
-      JSON.stringify({ ...definition, edges: [...definition.edges, { source: 'map', target: 'gone' }] }),
-    );
-    expect(read?.nodes).toHaveLength(3);
-    expect(read?.edges).toHaveLength(2);
+    const edges = clip.edges.map((edge) => ({ ...edge, id: '' }));
+    expect(readClip(JSON.stringify(clip))).toEqual({ ...clip, edges });
   });
 });
 

@@ -2,11 +2,7 @@ import {
   annotationLimits,
   type Definition,
   type NodeGroup,
-  nodeGroupSchema,
-  nodeSchema,
-  nodeSubtypes,
   type StickyNote,
-  stickyNoteSchema,
   type WorkflowEdge,
   type WorkflowNode,
 } from '@millrace/core';
@@ -22,6 +18,8 @@ export interface Clip {
   edges: WorkflowEdge[];
   notes?: StickyNote[];
   groups?: NodeGroup[];
+  /** How many secrets the nodes have that were not copied. */
+  secrets?: number;
 }
 
 /** The chosen nodes and notes, the edges among the nodes, and the groups of which every node is copied. */
@@ -40,64 +38,6 @@ export function copyNodes(
     ...(notes.length > 0 && { notes }),
     ...(groups.length > 0 && { groups }),
   };
-}
-
-/** Reads copied text; null when it is something else. What does not fit the schema is left out. */
-export function readClip(text: string): Clip | null {
-  const value = parsed(text);
-  if (!value || !Array.isArray(value.nodes) || (value.millrace !== 'nodes' && !Array.isArray(value.edges)))
-    return null;
-  const nodes: WorkflowNode[] = [];
-  for (const candidate of value.nodes) {
-    const result = nodeSchema.safeParse(candidate);
-    if (result.success && nodeSubtypes.includes(result.data.subtype)) {
-      const node = result.data;
-      nodes.push({ ...node, key: node.key ?? '', label: node.label ?? '' });
-    }
-  }
-  const notes = fitting(value.notes, stickyNoteSchema);
-  const groups = fitting(value.groups, nodeGroupSchema);
-  if (nodes.length === 0 && notes.length === 0) return null;
-  return {
-    millrace: 'nodes',
-    nodes,
-    edges: readEdges(value.edges, nodes),
-    ...(notes.length > 0 && { notes }),
-    ...(groups.length > 0 && { groups }),
-  };
-}
-
-function fitting<T>(value: unknown, schema: { safeParse(one: unknown): { data?: T } }): T[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((one) => schema.safeParse(one).data ?? []);
-}
-
-type Copied = Partial<Record<'millrace' | 'nodes' | 'edges' | 'notes' | 'groups', unknown>>;
-
-function parsed(text: string): Copied | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function readEdges(value: unknown, nodes: readonly WorkflowNode[]): WorkflowEdge[] {
-  if (!Array.isArray(value)) return [];
-  const ids = new Set(nodes.map((node) => node.id));
-  return value.flatMap((edge: Partial<WorkflowEdge> | null) => {
-    if (!edge || !ids.has(String(edge.source)) || !ids.has(String(edge.target))) return [];
-    return [
-      {
-        id: String(edge.id ?? ''),
-        source: String(edge.source),
-        target: String(edge.target),
-        sourceHandle: String(edge.sourceHandle ?? 'out'),
-        targetHandle: String(edge.targetHandle ?? 'in'),
-      },
-    ];
-  });
 }
 
 /**

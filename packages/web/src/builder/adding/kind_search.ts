@@ -1,0 +1,70 @@
+/**
+ * Finding kinds of nodes by words: names first, then the other words people have for them, then what is said of them.
+ * Invariants:
+ *  1. every word of the search is found; letters are never picked from here and there;
+ *  2. the same search gives the same order, whatever was searched for before;
+ *  3. what is marked in a name is what was typed.
+ */
+import { type NodeKind, type NodeSubtype, nodeKinds } from '@millrace/core';
+import { kindWords } from '../../strings/kinds.ts';
+
+export interface Found {
+  subtype: NodeSubtype;
+  /** Above 0; 1 is the best. */
+  score: number;
+  /** The other word by which it was found, where the name does not have what was typed. */
+  also: string | null;
+}
+
+/** The words of a search, in lower case. */
+export function searchWords(search: string): string[] {
+  return search.toLowerCase().split(/\s+/).filter(Boolean);
+}
+
+/** The kinds that a search finds, the best first; all of them, in their order, for an empty one. */
+export function searchKinds(search: string, subtypes: readonly NodeSubtype[]): Found[] {
+  const words = searchWords(search);
+  if (words.length === 0) return subtypes.map((subtype) => ({ subtype, score: 1, also: null }));
+  return subtypes
+    .map((subtype) => scoreOf(subtype, words))
+    .filter((found) => found.score > 0)
+    .sort((a, b) => b.score - a.score);
+}
+
+function scoreOf(subtype: NodeSubtype, words: readonly string[]): Found {
+  const kind: NodeKind = nodeKinds[subtype];
+  const label = kind.label.toLowerCase();
+  const typed = words.join(' ');
+  const { also: synonyms } = kindWords[subtype];
+  const by = (score: number, also: string | null = null): Found => ({ subtype, score, also });
+  if (label === typed) return by(1);
+  if (label.startsWith(typed)) return by(0.95);
+  if (synonyms.includes(typed)) return by(0.9, label.includes(typed) ? null : typed);
+  if (words.every((word) => label.split(/[\s-]/).some((part) => part.startsWith(word)))) return by(0.8);
+  if (words.every((word) => label.includes(word))) return by(0.7);
+  const known = synonyms.find((synonym) => synonym.startsWith(typed));
+  if (known !== undefined) return by(0.6, known);
+  const some = synonyms.find((synonym) => words.every((word) => synonym.includes(word)));
+  if (some !== undefined && typed.length > 1) return by(0.5, some);
+  const { effect, example } = kindWords[subtype];
+  const all =
+    `${label} ${synonyms.join(' ')} ${kind.description} ${kind.group} ${effect} ${example}`.toLowerCase();
+  const starts = (word: string) => all.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word));
+  return words.every(starts) ? by(0.3) : by(0);
+}
+
+export interface Piece {
+  text: string;
+  marked: boolean;
+}
+
+/** A text in pieces, those marked that hold a word of the search. */
+export function markedPieces(text: string, search: string): Piece[] {
+  const words = searchWords(search).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  if (words.length === 0) return [{ text, marked: false }];
+  const longestFirst = words.sort((a, b) => b.length - a.length).join('|');
+  return text
+    .split(new RegExp(`(${longestFirst})`, 'giu'))
+    .map((piece, index) => ({ text: piece, marked: index % 2 === 1 }))
+    .filter((piece) => piece.text !== '');
+}
