@@ -3,8 +3,10 @@ import { useRef } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/ui/button.tsx';
 import { text } from '../strings/builder.ts';
+import { outline as words } from '../strings/outline.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { useReadOnly, useSelectedNodeId } from './document/context.tsx';
+import { OutlinePanel } from './outline/outline_panel.tsx';
 import { Palette } from './palette/palette.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
 import { useProblems } from './problems/context.tsx';
@@ -23,6 +25,8 @@ export function EditorLayout() {
   const drawer = usePanels((state) => state.drawer.open);
   const open = usePropertiesOpen();
   const width = useRef(380);
+  const outline = usePanels((state) => state.outline.open);
+  const outlineWidth = useRef(280);
   const panel = useRef<HTMLElement>(null);
   useFocusField(panel);
   const readOnly = useReadOnly();
@@ -38,7 +42,25 @@ export function EditorLayout() {
         </div>
       )}
       <Group orientation="horizontal" className="min-w-0 flex-1">
-        <Panel id="work" minSize={400} inert={covered}>
+        {outline && (
+          <>
+            <Panel
+              id="outline"
+              inert={covered}
+              defaultSize={outlineWidth.current}
+              minSize={200}
+              maxSize={560}
+              groupResizeBehavior="preserve-pixel-size"
+              onResize={({ inPixels }) => {
+                if (inPixels >= 200) outlineWidth.current = inPixels;
+              }}
+            >
+              <OutlinePanel />
+            </Panel>
+            <Separator className={upright} aria-label={words.title} />
+          </>
+        )}
+        <Panel id="work" minSize={320} inert={covered}>
           <Group orientation="vertical" className="h-full">
             <Panel id="canvas" minSize={160} className="relative">
               <Canvas />

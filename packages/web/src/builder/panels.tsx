@@ -2,13 +2,16 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from './document/edits/make_node.ts';
+import { keepOutline, wasOutlineOpen } from './outline/remembered.ts';
 import { useStores } from './stores.tsx';
 
 /** Where the node that the quick search picks goes. */
 export type QuickAddTarget =
   | { kind: 'free'; position: Point }
   | { kind: 'port'; source: string; sourceHandle: string; position?: Point }
-  | { kind: 'edge'; edgeId: string };
+  | { kind: 'edge'; edgeId: string }
+  /** Before a node that several ways lead to, or none. */
+  | { kind: 'before'; nodeId: string };
 
 export interface QuickAdd {
   /** Place on the screen, in its pixels. */
@@ -53,7 +56,12 @@ export interface PanelsState {
   wide: boolean;
   /** The node after which a test ends; null runs all. */
   testUpTo: string | null;
+  /** Whether the outline is shown, and how often somebody asked for the focus in it. */
+  outline: { open: boolean; asked: number };
   setMoving(moving: boolean): void;
+  /** Shows the outline and puts the focus into it. */
+  openOutline(): void;
+  closeOutline(): void;
   setWide(wide: boolean): void;
   openQuickAdd(quickAdd: QuickAdd | null): void;
   openNodeMenu(menu: { nodeId: string; at: Point } | null): void;
@@ -84,7 +92,16 @@ export function createPanelsStore(): PanelsStore {
     moving: false,
     wide: false,
     testUpTo: null,
+    outline: { open: wasOutlineOpen(), asked: 0 },
     setMoving: (moving) => set({ moving }),
+    openOutline() {
+      keepOutline(true);
+      set({ outline: { open: true, asked: get().outline.asked + 1 } });
+    },
+    closeOutline() {
+      keepOutline(false);
+      set({ outline: { open: false, asked: 0 } });
+    },
     setWide: (wide) => set({ wide }),
     openQuickAdd: (quickAdd) => set({ quickAdd }),
     openNodeMenu: (nodeMenu) => set({ nodeMenu }),

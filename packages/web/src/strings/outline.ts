@@ -34,7 +34,7 @@ export const outline = {
   add: 'Add a step',
   menu_of: (label: string) => `Menu of ${label}`,
   empty: 'No steps yet.',
-  empty_hint: 'Press / and type the name of a trigger.',
+  add_first: 'Add a trigger',
   loose: 'Not reached from the trigger',
   groups: 'Groups',
   notes: 'Sticky notes',
@@ -90,16 +90,16 @@ export const outline = {
     first_last: 'First and last step',
     find: 'Find a step by its name',
     properties: 'Open the properties; Esc comes back',
-    add: 'Add a step after this one',
+    add: 'Add a step after this one, or into this branch',
     move: 'Move the step up or down, into branches and out of them',
     rename: 'Rename the step',
     test: 'Test this step only',
-    delete: 'Delete the step and connect what is around it',
   },
 };
 
 /** What the live region says. */
 export const said = {
+  after: (label: string, port: string | null) => `, after ${label}${through(port)}`,
   added: (labels: readonly string[]) => `Added ${short(labels, 'nodes')}`,
   deleted: (labels: readonly string[]) => `Deleted ${short(labels, 'nodes')}`,
   connected: (from: string, to: string, port: string | null) => `Connected ${from}${through(port)} to ${to}`,

@@ -6,6 +6,7 @@ import { text } from '../../strings/builder.ts';
 import { text as words } from '../../strings/canvas.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { isNothing } from '../document/edits/delete_selection.ts';
+import { OutlineButton } from '../outline/outline_panel.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { BarSeparator } from './floating_bar.tsx';
 import { useArrange } from './use_arrange.ts';
@@ -19,6 +20,8 @@ export function CanvasControls() {
     <div className="absolute bottom-3 left-3 z-10 flex items-center gap-0.5 rounded-md border border-line-strong bg-surface p-0.5">
       <ViewButtons />
       {!readOnly && <EditButtons />}
+      <BarSeparator />
+      <OutlineButton />
       <IconButton
         side="top"
         size="sm"

@@ -1,6 +1,7 @@
 /** Where a new node goes and what it is connected to. Pure. */
 import { type Definition, handlesOf, type NodeSubtype, nodeKind, type WorkflowNode } from '@millrace/core';
 import { addNode } from '../document/edits/add_node.ts';
+import { insertBefore } from '../document/edits/insert_before.ts';
 import { insertIntoEdge } from '../document/edits/insert_into_edge.ts';
 import { makeNode, type Point } from '../document/edits/make_node.ts';
 import { columnWidth, freePlace, placeAfter, snap } from '../document/edits/place.ts';
@@ -35,6 +36,12 @@ export function withNode(
       definition: addNode(definition, node, { source: target.source, sourceHandle: target.sourceHandle }),
       node,
     };
+  }
+  if (target.kind === 'before') {
+    const follower = definition.nodes.find((candidate) => candidate.id === target.nodeId);
+    const { x, y } = follower?.position ?? { x: columnWidth, y: 0 };
+    const node = make(freePlace(definition, { x: x - columnWidth, y }));
+    return { definition: insertBefore(definition, target.nodeId, node), node };
   }
   const node = make(snap(target.position));
   const added = addNode(definition, node);

@@ -102,8 +102,8 @@ function branchesOf(node: WorkflowNode, edges: readonly WorkflowEdge[]): Branch[
 }
 
 function pathOf(edge: WorkflowEdge, number: number, of: number): Branch {
-  const { source, sourceHandle, target } = edge;
-  const id = `${source}:${sourceHandle}>${target}`;
+  const { source, sourceHandle } = edge;
+  const id = `${source}:${sourceHandle}>${edge.id}`;
   return { id, node: source, handle: sourceHandle, edge, path: { number, of }, paths: [] };
 }
 

@@ -11,22 +11,26 @@ interface PartItemsProps {
   node: WorkflowNode;
   /** Does something once the menu has given the focus back. */
   afterwards: (work: () => void) => void;
+  /** The keys that do the same where the menu is opened. */
+  keys?: typeof canvasKeys;
 }
 
+const canvasKeys = { one: 'R', up_to: 'Alt R', from: 'Shift R' };
+
 /** The three ways to test a part of a workflow, in the menu of a node. */
-export function PartItems({ node, afterwards }: PartItemsProps) {
+export function PartItems({ node, afterwards, keys = canvasKeys }: PartItemsProps) {
   const panels = usePanelsStore();
   const test = useTestPart();
   return (
     <>
       {node.type !== 'trigger' && (
-        <DropdownMenuItem icon={<Play aria-hidden />} shortcut="R" onSelect={() => test(node, 'one')}>
+        <DropdownMenuItem icon={<Play aria-hidden />} shortcut={keys.one} onSelect={() => test(node, 'one')}>
           {words.one}
         </DropdownMenuItem>
       )}
       <DropdownMenuItem
         icon={<FlaskConical aria-hidden />}
-        shortcut="Alt R"
+        shortcut={keys.up_to}
         onSelect={() => afterwards(() => panels.getState().openTest(node.id))}
       >
         {words.up_to}
@@ -34,7 +38,7 @@ export function PartItems({ node, afterwards }: PartItemsProps) {
       {node.type !== 'trigger' && (
         <DropdownMenuItem
           icon={<StepForward aria-hidden />}
-          shortcut="Shift R"
+          shortcut={keys.from}
           onSelect={() => test(node, 'from')}
         >
           {words.from}

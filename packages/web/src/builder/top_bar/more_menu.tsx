@@ -1,6 +1,6 @@
 import { type Workflow, workflowRoutes } from '@millrace/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CirclePause, CirclePlay, Download, EllipsisVertical, Rocket } from 'lucide-react';
+import { CirclePause, CirclePlay, Download, EllipsisVertical, ListTree, Rocket } from 'lucide-react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { keys } from '../../api/queries.ts';
@@ -13,15 +13,17 @@ import {
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { toast } from '../../components/ui/toast.tsx';
 import { text } from '../../strings/builder.ts';
+import { outline } from '../../strings/outline.ts';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
-import { usePanelsStore } from '../panels.tsx';
+import { usePanels, usePanelsStore } from '../panels.tsx';
 
 /** What is done less often: pause and resume, how to start it, export. */
-export function MoreMenu({ workflow }: { workflow: Workflow }) {
+export function MoreMenu({ workflow, onEditor }: { workflow: Workflow; onEditor: boolean }) {
   const client = useQueryClient();
   const store = useDocumentStore();
   const panels = usePanelsStore();
   const readOnly = useReadOnly();
+  const outlined = usePanels((state) => state.outline.open);
   const toggle = useMutation({
     mutationFn: () =>
       call(workflow.enabled ? workflowRoutes.pause : workflowRoutes.resume, { params: { id: workflow.id } }),
@@ -41,6 +43,15 @@ export function MoreMenu({ workflow }: { workflow: Workflow }) {
         </IconButton>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
+        {onEditor && (
+          <DropdownMenuItem
+            icon={<ListTree aria-hidden />}
+            shortcut="O"
+            onSelect={() => (outlined ? panels.getState().closeOutline() : panels.getState().openOutline())}
+          >
+            {outlined ? outline.close : outline.open}
+          </DropdownMenuItem>
+        )}
         {workflow.version > 0 && (
           <DropdownMenuItem
             icon={<Rocket aria-hidden />}

@@ -78,7 +78,7 @@ export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarPro
         {!readOnly && (
           <EditButtons workflow={workflow} deploying={deploying} onSave={onSave} onDeploy={onDeploy} />
         )}
-        <MoreMenu workflow={workflow} />
+        <MoreMenu workflow={workflow} onEditor={tab === 'editor'} />
       </div>
     </header>
   );

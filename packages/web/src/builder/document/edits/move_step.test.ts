@@ -154,7 +154,7 @@ describe('moving a step', () => {
         const id = ids[pick % (length - 1)]!;
         const down = moveStep(chain, id, 'down');
         const back = down.ok && moveStep(down.definition, id, 'up');
-        expect(back && back.ok && sorted(back.definition)).toBe(sorted(chain));
+        expect(back && (back.ok ? sorted(back.definition) : back.reason)).toBe(sorted(chain));
       }),
     );
   });

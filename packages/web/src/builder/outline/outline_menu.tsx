@@ -1,0 +1,308 @@
+import type { WorkflowNode } from '@millrace/core';
+import {
+  ArrowDown,
+  ArrowUp,
+  ClipboardCopy,
+  Copy,
+  CornerDownRight,
+  ListPlus,
+  PanelRight,
+  Pencil,
+  Plus,
+  Power,
+  Scissors,
+  Trash2,
+  TriangleAlert,
+  Ungroup,
+} from 'lucide-react';
+import { useRef } from 'react';
+import { copyText } from '../../components/ui/copy_text.ts';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '../../components/ui/dropdown_menu.tsx';
+import { text } from '../../strings/builder.ts';
+import { outline } from '../../strings/outline.ts';
+import { useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { copyNodes } from '../document/edits/clipboard.ts';
+import { deleteSelection } from '../document/edits/delete_selection.ts';
+import { usePanelsStore } from '../panels.tsx';
+import { useProblemsStore } from '../problems/context.tsx';
+import { PartItems } from '../results/part_items.tsx';
+import { PinItems } from '../results/pin_items.tsx';
+import { targetAfter, targetBefore } from './add_targets.ts';
+import { ConnectItems } from './connect_items.tsx';
+import { rowLabel } from './row_name.ts';
+import type { OutlineRow } from './rows.ts';
+import type { OutlineActions } from './use_outline_actions.ts';
+
+const words = outline.menu;
+const testKeys = { one: 'Alt ↵', up_to: 'Alt R', from: 'Shift R' };
+
+export interface Menu {
+  row: OutlineRow;
+  at: { x: number; y: number };
+}
+
+interface MenuProps {
+  actions: OutlineActions;
+  onClose: () => void;
+  /** The focus goes back to the tree. */
+  onFocusBack: () => void;
+  onGo: (rowId: string) => void;
+  onAdd: (row: OutlineRow, where: 'before' | 'after') => void;
+  onRename: (rowId: string) => void;
+}
+
+interface ItemsProps extends MenuProps {
+  row: OutlineRow;
+  at: Menu['at'];
+  /** Does something once the menu has given the focus back. */
+  later: (work: () => void) => void;
+}
+
+/** All that can be done with a row. */
+export function OutlineMenu({ menu, ...props }: MenuProps & { menu: Menu | null }) {
+  const readOnly = useReadOnly();
+  const afterwards = useRef<(() => void) | null>(null);
+  if (!menu || (readOnly && menu.row.content.kind !== 'reference')) return null;
+  const { row, at } = menu;
+  return (
+    <DropdownMenu open onOpenChange={(open) => !open && props.onClose()}>
+      <DropdownMenuTrigger asChild>
+        <span aria-hidden tabIndex={-1} className="fixed size-px" style={{ left: at.x, top: at.y }} />
+      </DropdownMenuTrigger>
+      <DropdownMenuContent
+        align="start"
+        aria-label={outline.menu_of(rowLabel(row))}
+        className="max-h-(--radix-dropdown-menu-content-available-height) w-64 overflow-y-auto"
+        onCloseAutoFocus={(event) => {
+          event.preventDefault();
+          props.onFocusBack();
+          afterwards.current?.();
+          afterwards.current = null;
+        }}
+      >
+        <RowItems
+          {...props}
+          row={row}
+          at={at}
+          later={(work) => {
+            afterwards.current = work;
+          }}
+        />
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
+
+function RowItems(props: ItemsProps) {
+  const { row, later } = props;
+  const { content } = row;
+  switch (content.kind) {
+    case 'node':
+      return <NodeItems {...props} node={content.node} />;
+    case 'branch':
+      return (
+        <DropdownMenuItem
+          icon={<Plus aria-hidden />}
+          shortcut="/"
+          onSelect={() => later(() => props.onAdd(row, 'after'))}
+        >
+          {words.here}
+        </DropdownMenuItem>
+      );
+    case 'reference':
+      return (
+        <DropdownMenuItem
+          icon={<CornerDownRight aria-hidden />}
+          shortcut="↵"
+          onSelect={() => later(() => props.onGo(content.target))}
+        >
+          {words.go_to}
+        </DropdownMenuItem>
+      );
+    case 'section':
+      return <DropdownMenuItem disabled>{rowLabel(row)}</DropdownMenuItem>;
+    case 'group':
+      return <GroupItems {...props} ids={content.group.nodes} />;
+    case 'note':
+      return <NoteItems {...props} />;
+  }
+}
+
+function NodeItems(props: ItemsProps & { node: WorkflowNode }) {
+  const { node, row, actions, later, onAdd } = props;
+  const store = useDocumentStore();
+  const panels = usePanelsStore();
+  const problems = useProblemsStore().getState().byNode.get(node.id)?.length ?? 0;
+  const { definition } = store.getState().draft;
+  return (
+    <>
+      <DropdownMenuItem
+        icon={<PanelRight aria-hidden />}
+        shortcut="↵"
+        onSelect={() => later(() => actions.open(row))}
+      >
+        {text.menu.open}
+      </DropdownMenuItem>
+      {problems > 0 && (
+        <DropdownMenuItem
+          icon={<TriangleAlert aria-hidden />}
+          onSelect={() => later(() => panels.getState().openDrawer('problems'))}
+        >
+          {words.problems(problems)}
+        </DropdownMenuItem>
+      )}
+      <DropdownMenuSeparator />
+      {targetAfter(definition, node.id) && (
+        <DropdownMenuItem
+          icon={<Plus aria-hidden />}
+          shortcut="/"
+          onSelect={() => later(() => onAdd(row, 'after'))}
+        >
+          {words.after}
+        </DropdownMenuItem>
+      )}
+      {targetBefore(definition, node.id) && (
+        <DropdownMenuItem icon={<ListPlus aria-hidden />} onSelect={() => later(() => onAdd(row, 'before'))}>
+          {words.before}
+        </DropdownMenuItem>
+      )}
+      {node.type !== 'trigger' && (
+        <>
+          <DropdownMenuItem
+            icon={<ArrowUp aria-hidden />}
+            shortcut="Alt ↑"
+            onSelect={() => later(() => actions.move(row, 'up'))}
+          >
+            {words.up}
+          </DropdownMenuItem>
+          <DropdownMenuItem
+            icon={<ArrowDown aria-hidden />}
+            shortcut="Alt ↓"
+            onSelect={() => later(() => actions.move(row, 'down'))}
+          >
+            {words.down}
+          </DropdownMenuItem>
+        </>
+      )}
+      <ConnectItems node={node} disconnect={actions.disconnect} />
+      <DropdownMenuSeparator />
+      <EditItems {...props} />
+      <DropdownMenuSeparator />
+      <PartItems node={node} afterwards={later} keys={testKeys} />
+      <PinItems node={node} afterwards={later} />
+      <DropdownMenuSeparator />
+      <DropdownMenuItem
+        danger
+        icon={<Trash2 aria-hidden />}
+        shortcut="Del"
+        onSelect={() => actions.remove(row)}
+      >
+        {words.take_out}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        danger
+        icon={<Trash2 aria-hidden />}
+        onSelect={() =>
+          store.getState().edit((before) => deleteSelection(before, { nodes: [node.id], edges: [] }))
+        }
+      >
+        {words.delete}
+      </DropdownMenuItem>
+    </>
+  );
+}
+
+function EditItems({ node, row, actions, later, onRename }: ItemsProps & { node: WorkflowNode }) {
+  const store = useDocumentStore();
+  const copy = () => void copyText(JSON.stringify(copyNodes(store.getState().draft.definition, [node.id])));
+  return (
+    <>
+      <DropdownMenuItem
+        icon={<Pencil aria-hidden />}
+        shortcut="F2"
+        onSelect={() => later(() => onRename(row.id))}
+      >
+        {words.rename}
+      </DropdownMenuItem>
+      <DropdownMenuItem icon={<ClipboardCopy aria-hidden />} shortcut="Ctrl C" onSelect={copy}>
+        {words.copy}
+      </DropdownMenuItem>
+      {node.type !== 'trigger' && (
+        <>
+          <DropdownMenuItem
+            icon={<Scissors aria-hidden />}
+            shortcut="Ctrl X"
+            onSelect={() => {
+              copy();
+              actions.remove(row);
+            }}
+          >
+            {words.cut}
+          </DropdownMenuItem>
+          <DropdownMenuItem
+            icon={<Copy aria-hidden />}
+            shortcut="Ctrl D"
+            onSelect={() => actions.duplicate(row)}
+          >
+            {text.menu.duplicate}
+          </DropdownMenuItem>
+          <DropdownMenuItem icon={<Power aria-hidden />} onSelect={() => actions.toggle(row)}>
+            {node.disabled ? text.menu.enable : text.menu.disable}
+          </DropdownMenuItem>
+        </>
+      )}
+    </>
+  );
+}
+
+function GroupItems({ row, ids, actions, later }: ItemsProps & { ids: readonly string[] }) {
+  const store = useDocumentStore();
+  return (
+    <>
+      <DropdownMenuItem
+        icon={<Pencil aria-hidden />}
+        shortcut="↵"
+        onSelect={() => later(() => actions.open(row))}
+      >
+        {words.rename_group}
+      </DropdownMenuItem>
+      <DropdownMenuItem onSelect={() => store.getState().select({ nodes: [...ids], edges: [] })}>
+        {words.select_nodes}
+      </DropdownMenuItem>
+      <DropdownMenuItem icon={<Ungroup aria-hidden />} shortcut="Del" onSelect={() => actions.remove(row)}>
+        {words.ungroup}
+      </DropdownMenuItem>
+    </>
+  );
+}
+
+function NoteItems({ row, actions, later }: ItemsProps) {
+  return (
+    <>
+      <DropdownMenuItem
+        icon={<Pencil aria-hidden />}
+        shortcut="↵"
+        onSelect={() => later(() => actions.open(row))}
+      >
+        {words.edit_note}
+      </DropdownMenuItem>
+      <DropdownMenuItem icon={<Copy aria-hidden />} shortcut="Ctrl D" onSelect={() => actions.duplicate(row)}>
+        {text.menu.duplicate}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        danger
+        icon={<Trash2 aria-hidden />}
+        shortcut="Del"
+        onSelect={() => actions.remove(row)}
+      >
+        {words.delete_note}
+      </DropdownMenuItem>
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+import type { WorkflowNode } from '@millrace/core';
+import { useMemo } from 'react';
+import { toast } from '../../components/ui/toast.tsx';
+import { said } from '../../strings/outline.ts';
+import { useCanvasStore } from '../canvas/canvas_store.ts';
+import { useArrange } from '../canvas/use_arrange.ts';
+import { useDocumentStore } from '../document/context.tsx';
+import { deleteSelection } from '../document/edits/delete_selection.ts';
+import { duplicate } from '../document/edits/duplicate.ts';
+import { type MoveDirection, moveStep } from '../document/edits/move_step.ts';
+import { takeOut } from '../document/edits/take_out.ts';
+import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
+import { type QuickAddTarget, usePanelsStore } from '../panels.tsx';
+import { useTestPart } from '../results/use_test_part.ts';
+import { targetAfter, targetBefore, targetIn } from './add_targets.ts';
+import type { OutlineRow } from './rows.ts';
+
+type Point = { x: number; y: number };
+
+/** Everything that the outline does with a row: keys and menu call the same. */
+export function useOutlineActions() {
+  const store = useDocumentStore();
+  const panels = usePanelsStore();
+  const canvas = useCanvasStore();
+  const arrange = useArrange();
+  const test = useTestPart();
+  return useMemo(() => {
+    const definition = () => store.getState().draft.definition;
+    const nodeOf = ({ content }: OutlineRow): WorkflowNode | null =>
+      content.kind === 'node' ? content.node : null;
+    const add = (target: QuickAddTarget | null, at: Point): boolean => {
+      if (!target || store.getState().readOnly) return false;
+      panels.getState().openQuickAdd({ at, target });
+      return true;
+    };
+    return {
+      /** What the row is, is selected on the canvas too. */
+      select({ content }: OutlineRow) {
+        const { select } = store.getState();
+        if (content.kind === 'node') select({ nodes: [content.node.id], edges: [] });
+        if (content.kind === 'group') select({ nodes: [], edges: [], groups: [content.group.id] });
+        if (content.kind === 'note') select({ nodes: [], edges: [], notes: [content.note.id] });
+      },
+      /** Enter: the properties of a step, the text of a note, the name of a group. */
+      open({ content }: OutlineRow) {
+        const { readOnly } = store.getState();
+        if (content.kind === 'node') panels.getState().focus(content.node.id, null);
+        if (content.kind === 'note' && !readOnly) canvas.getState().editNote(content.note.id);
+        if (content.kind === 'group' && !readOnly) canvas.getState().renameGroup(content.group.id);
+      },
+      addAfter({ content }: OutlineRow, at: Point): boolean {
+        if (content.kind === 'branch') return add(targetIn(definition(), content.branch), at);
+        return content.kind === 'node' && add(targetAfter(definition(), content.node.id), at);
+      },
+      addBefore(row: OutlineRow, at: Point): boolean {
+        const node = nodeOf(row);
+        return node !== null && add(targetBefore(definition(), node.id), at);
+      },
+      move(row: OutlineRow, direction: MoveDirection) {
+        const node = nodeOf(row);
+        if (!node || store.getState().readOnly) return;
+        const moved = moveStep(definition(), node.id, direction);
+        if (!moved.ok) toast(said.cannot(moved.reason));
+        else store.getState().edit(() => moved.definition, { select: { nodes: [node.id], edges: [] } });
+      },
+      duplicate(row: OutlineRow) {
+        const { content } = row;
+        const ids = content.kind === 'node' ? [content.node.id] : [];
+        const notes = content.kind === 'note' ? [content.note.id] : [];
+        const copy = duplicate(definition(), ids, notes);
+        const select = { nodes: copy.ids, edges: [], notes: copy.noteIds };
+        store.getState().edit(() => copy.definition, { select });
+      },
+      toggle(row: OutlineRow) {
+        const node = nodeOf(row);
+        if (node && node.type !== 'trigger')
+          store.getState().edit((before) => toggleDisabled(before, [node.id]));
+      },
+      /** Deletes a step and joins what was around it; a group goes without its nodes. */
+      remove({ content }: OutlineRow) {
+        const { edit } = store.getState();
+        if (content.kind === 'node') edit((before) => takeOut(before, [content.node.id]));
+        if (content.kind === 'group') arrange.ungroup([content.group.id]);
+        if (content.kind === 'note')
+          edit((before) => deleteSelection(before, { nodes: [], edges: [], notes: [content.note.id] }));
+      },
+      disconnect(edgeId: string) {
+        store.getState().edit((before) => deleteSelection(before, { nodes: [], edges: [edgeId] }));
+      },
+      test(row: OutlineRow, part: 'one' | 'from' | 'up_to') {
+        const node = nodeOf(row);
+        if (!node || store.getState().readOnly) return;
+        if (part === 'up_to' || node.type === 'trigger') panels.getState().openTest(node.id);
+        else test(node, part);
+      },
+    };
+    // What tests needs is read when it tests.
+  }, [store, panels, canvas, arrange, test]);
+}
+
+export type OutlineActions = ReturnType<typeof useOutlineActions>;
