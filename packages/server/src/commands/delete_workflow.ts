@@ -1,12 +1,13 @@
 import { ApiError } from '../errors.ts';
 import { deleteSamples } from '../routes/samples/queries.ts';
+import { deleteCatches } from '../routes/test_address/queries.ts';
 import { deleteTests } from '../routes/workflow_tests/queries.ts';
 import { findWorkflow, markDeleted } from '../routes/workflows/queries.ts';
 import type { ServerDeps } from '../server_deps.ts';
 import { disarmTrigger } from '../triggers/arm.ts';
 import { audit, type Origin } from './audit.ts';
 
-/** Takes a workflow out of sight and disarms it; its executions and versions stay as evidence, its pinned samples and tests go. @throws ApiError `not_found` */
+/** Takes a workflow out of sight and disarms it; its executions and versions stay as evidence, its pinned samples, tests and caught calls go. @throws ApiError `not_found` */
 export function deleteWorkflow(deps: ServerDeps, origin: Origin, id: string): Promise<void> {
   return deps.db.asOrg(origin.actor.org_id, async (tx) => {
     const row = await findWorkflow(tx, id, true);
@@ -15,6 +16,7 @@ export function deleteWorkflow(deps: ServerDeps, origin: Origin, id: string): Pr
     await disarmTrigger(tx, id);
     await deleteSamples(tx, id);
     await deleteTests(tx, id);
+    await deleteCatches(tx, id);
     await audit(tx, origin, {
       action: 'workflow.delete',
       object_type: 'workflow',

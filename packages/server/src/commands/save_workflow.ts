@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Definition, FieldMapping } from '@millrace/core';
 import { v7 as uuidv7 } from 'uuid';
 import type { Tx } from '../db/client.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, invalid } from '../errors.ts';
 import { copySamples, followDraft } from '../routes/samples/queries.ts';
 import { copyTests, insertTests, type WrittenTest } from '../routes/workflow_tests/queries.ts';
 import {
@@ -195,6 +195,9 @@ async function nameGuarded<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string };
     if (code === '23505' && constraint === 'integration_workflows_name') throw new ApiError('name_taken');
+    // Of an import, whose names were compared here; the database knows more letters that differ in case alone.
+    if (code === '23505' && constraint === 'workflow_tests_name')
+      throw invalid([{ path: 'tests', message: 'There are two tests with the same name' }]);
     throw error;
   }
 }

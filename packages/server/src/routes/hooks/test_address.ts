@@ -19,7 +19,7 @@ import { isAuthentic, proofHeader } from '../../triggers/webhook_auth.ts';
 import { parseWebhookBody } from '../../triggers/webhook_body.ts';
 import { createRefusalLimit, type RefusalLimit } from '../public/refusal_limit.ts';
 import { type ArmedCatch, findArmed, keepCall, keepRefusal } from '../test_address/queries.ts';
-import { testAddressPath } from '../test_address/routes.ts';
+import { alone, testAddressPath, withoutEmptySecret } from '../test_address/routes.ts';
 import { isPartOfOurPage, methodsOf, webhookBodyLimit } from './routes.ts';
 import { proofReason } from './test_refusal.ts';
 
@@ -42,6 +42,9 @@ export interface TestHookDeps {
 
 const isToken = /^[A-Za-z0-9_-]{24}$/;
 const emptyBody = Buffer.alloc(0);
+/** Parameters of an address that are nothing else than a proof; there the name of a field (`author`, `key`) is data. */
+const credentialParameter =
+  /^(access[-_]?token|auth[-_]?token|token|api[-_]?key|secret|signature|sig|password|pwd)$/i;
 /** Names under which systems send what proves who they are, whatever their own name for it. */
 const credential =
   /^(authorization|cookie|proxy-authorization)$|signature|secret|token|password|credential|api[-_]?key|auth/i;
@@ -103,9 +106,8 @@ function nobodyListens(): ApiError {
 
 async function configOf({ secrets }: TestHookDeps, armed: ArmedCatch): Promise<WebhookConfig> {
   const { org_id, workflow_id, trigger } = armed;
-  const definition = { nodes: [trigger], edges: [], config: {} };
-  const opened = await secrets.openDefinition(org_id, definition, workflow_id);
-  return triggerSchemas.webhook.parse(opened.nodes[0]!.config);
+  const opened = await secrets.openDefinition(org_id, alone(trigger), workflow_id);
+  return triggerSchemas.webhook.parse(withoutEmptySecret(opened.nodes[0]!.config));
 }
 
 async function receive(
@@ -123,7 +125,7 @@ async function receive(
   const call = {
     method: request.method,
     headers: shownHeaders(request, proofHeader(config)),
-    query: Object.fromEntries(Object.entries(request.query as CaughtCall['query'])),
+    query: shownQuery(request.query as CaughtCall['query']),
     data: parseWebhookBody(body, request.headers['content-type']),
   };
   checkTrigger(call);
@@ -172,6 +174,14 @@ function refuseLarge(call: unknown): void {
   throw new ApiError('too_large', {
     message: `A call of ${mb} MB is too large for a sample, which has 1 MB at most. Once deployed, the webhook takes 10 MB.`,
   });
+}
+
+function shownQuery(query: CaughtCall['query']): CaughtCall['query'] {
+  const shown = Object.entries(query).map(([name, value]) => [
+    name,
+    credentialParameter.test(name) ? '***' : value,
+  ]);
+  return Object.fromEntries(shown);
 }
 
 function shownHeaders(request: FastifyRequest, proof: string | null): Record<string, string> {

@@ -66,6 +66,11 @@ export async function disarmCatch(tx: Tx, workflow_id: string, user_id: string):
   );
 }
 
+/** Of everybody. */
+export async function deleteCatches(tx: Tx, workflow_id: string): Promise<void> {
+  await tx.query('delete from webhook_catches where workflow_id = $1', [workflow_id]);
+}
+
 /** Null when nobody listens there now. */
 export async function findArmed(engine: pg.Pool, token: string): Promise<ArmedCatch | null> {
   const { rows } = await engine.query<ArmedCatch>({

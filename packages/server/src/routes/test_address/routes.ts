@@ -111,7 +111,8 @@ async function sealedTrigger(
   const trigger = findTrigger(definition);
   if (trigger?.subtype !== 'webhook')
     throw invalid([{ path: 'node', message: 'Only a webhook trigger has a test address.' }]);
-  const config = { ...trigger.config, secret: undefined };
+  const [opened] = (await deps.secrets.openDefinition(actor.org_id, alone(trigger), workflow.id)).nodes;
+  const config = withoutEmptySecret(opened!.config);
   const parsed = triggerSchemas.webhook.safeParse(config);
   if (parsed.success) return trigger;
   throw invalid(
@@ -121,6 +122,17 @@ async function sealedTrigger(
       node_id: trigger.id,
     })),
   );
+}
+
+/** A definition of nothing but a trigger. */
+export function alone(trigger: WorkflowNode): Definition {
+  return { nodes: [trigger], edges: [], config: {} };
+}
+
+/** A secret that was not filled in yet is none; every call is then refused, and the person is told why. */
+export function withoutEmptySecret(config: Record<string, unknown>): Record<string, unknown> {
+  const { secret, ...rest } = config;
+  return secret === '' || secret === null ? rest : config;
 }
 
 /** The draft with the trigger as it is being edited, which may not have been saved yet. */

@@ -135,6 +135,52 @@ describe('what is kept of a call', () => {
     expect((await seen(id)).call!.headers).toMatchObject({ [name]: '***', 'x-plain': 'stays' });
   });
 
+  test.each([
+    ['a number', 12_345],
+    ['a list', ['x']],
+    ['too long', 'x'.repeat(1_001)],
+  ])(
+    'is refused to the person where the secret is %s, instead of failing each call',
+    async (_name, secret) => {
+      const config = { auth: 'header', secret };
+      const node = { id: 'start', type: 'trigger', subtype: 'webhook', config };
+      const answer = await client.post(pathOf(await workflow()), { node });
+      expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('node.config.secret')]);
+      expect(answer.text).not.toContain('xxx');
+    },
+  );
+
+  test.each(['', null])(
+    'with the secret %j, which is not filled in yet, refuses every call and says why',
+    async (secret) => {
+      const config = { auth: 'header', secret };
+      const node = { id: 'start', type: 'trigger', subtype: 'webhook', config };
+      const id = await workflow();
+      const { body } = await client.post<TestAddress>(pathOf(id), { node });
+      expect((await call(reach(body), { headers: { ...json, 'x-webhook-token': 'a' } })).status).toBe(401);
+      expect(await seen(id)).toMatchObject({ refused: { reason: expect.stringContaining('no secret yet') } });
+    },
+  );
+
+  test('keeps no proof that came in the address', async () => {
+    const id = await workflow();
+    const address = await listen(id);
+    await call(`${reach(address)}?token=CANARY&api_key=CANARY&author=Jane`);
+    expect(await seen(id)).toMatchObject({
+      call: { query: { token: '***', api_key: '***', author: 'Jane' } },
+    });
+  });
+
+  test('goes with its workflow, and what was caught too', async () => {
+    const id = await workflow();
+    await call(reach(await listen(id)));
+    expect((await client.delete(`/api/integrations/workflows/${id}`)).status).toBe(204);
+    const { rows } = await server.db.engine.query('select 1 from webhook_catches where workflow_id = $1', [
+      id,
+    ]);
+    expect(rows).toEqual([]);
+  });
+
   test('goes after an hour, the address after a month without anybody listening', async () => {
     const id = await workflow();
     await call(reach(await listen(id)));

@@ -308,6 +308,8 @@ describe('bad input', () => {
     ['a broken test', [{ name: 'x', expectations: [{ on: 'output' }] }], /tests\[0\]\.expectations\[0\]/],
     ['no test at all', [5], /tests\[0\]/],
     ['two with one name', [good, good], /two tests with the name/],
+    // JavaScript ends a word with another sigma than PostgreSQL.
+    ['two with one Greek name', [{ name: 'ΑΣ' }, { name: 'ασ' }], /two tests with the same name/],
     ['tests that are no list', { a: 1 }, /tests/],
   ])('an import with %s says where', async (_name, tests, words) => {
     const answer = await editor.post(`${workflows}/import`, {
