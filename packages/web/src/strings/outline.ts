@@ -65,7 +65,7 @@ export const outline = {
     rename: 'Rename',
     copy: 'Copy',
     cut: 'Cut',
-    paste: 'Paste after',
+    paste: 'Paste',
     take_out: 'Delete and reconnect',
     delete: 'Delete with its connections',
     problems: (count: number) => `Show ${many(count, 'problem')}`,

@@ -3,6 +3,7 @@ import {
   ArrowDown,
   ArrowUp,
   ClipboardCopy,
+  ClipboardPaste,
   Copy,
   CornerDownRight,
   ListPlus,
@@ -16,7 +17,6 @@ import {
   Ungroup,
 } from 'lucide-react';
 import { useRef } from 'react';
-import { copyText } from '../../components/ui/copy_text.ts';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -26,9 +26,8 @@ import {
 } from '../../components/ui/dropdown_menu.tsx';
 import { text } from '../../strings/builder.ts';
 import { outline } from '../../strings/outline.ts';
+import { hintOf } from '../canvas/keys.ts';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
-import { copyNodes } from '../document/edits/clipboard.ts';
-import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblemsStore } from '../problems/context.tsx';
 import { PartItems } from '../results/part_items.tsx';
@@ -200,7 +199,7 @@ function NodeItems(props: ItemsProps & { node: WorkflowNode }) {
       <DropdownMenuItem
         danger
         icon={<Trash2 aria-hidden />}
-        shortcut="Del"
+        shortcut={hintOf('delete')}
         onSelect={() => actions.remove(row)}
       >
         {words.take_out}
@@ -208,9 +207,8 @@ function NodeItems(props: ItemsProps & { node: WorkflowNode }) {
       <DropdownMenuItem
         danger
         icon={<Trash2 aria-hidden />}
-        onSelect={() =>
-          store.getState().edit((before) => deleteSelection(before, { nodes: [node.id], edges: [] }))
-        }
+        shortcut={hintOf('delete_apart')}
+        onSelect={() => actions.remove(row, true)}
       >
         {words.delete}
       </DropdownMenuItem>
@@ -219,8 +217,6 @@ function NodeItems(props: ItemsProps & { node: WorkflowNode }) {
 }
 
 function EditItems({ node, row, actions, later, onRename }: ItemsProps & { node: WorkflowNode }) {
-  const store = useDocumentStore();
-  const copy = () => void copyText(JSON.stringify(copyNodes(store.getState().draft.definition, [node.id])));
   return (
     <>
       <DropdownMenuItem
@@ -230,24 +226,32 @@ function EditItems({ node, row, actions, later, onRename }: ItemsProps & { node:
       >
         {words.rename}
       </DropdownMenuItem>
-      <DropdownMenuItem icon={<ClipboardCopy aria-hidden />} shortcut="Ctrl C" onSelect={copy}>
+      <DropdownMenuItem
+        icon={<ClipboardCopy aria-hidden />}
+        shortcut={hintOf('copy')}
+        onSelect={() => actions.copy(row)}
+      >
         {words.copy}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<ClipboardPaste aria-hidden />}
+        shortcut={hintOf('paste')}
+        onSelect={() => actions.paste()}
+      >
+        {words.paste}
       </DropdownMenuItem>
       {node.type !== 'trigger' && (
         <>
           <DropdownMenuItem
             icon={<Scissors aria-hidden />}
-            shortcut="Ctrl X"
-            onSelect={() => {
-              copy();
-              actions.remove(row);
-            }}
+            shortcut={hintOf('cut')}
+            onSelect={() => actions.copy(row, true)}
           >
             {words.cut}
           </DropdownMenuItem>
           <DropdownMenuItem
             icon={<Copy aria-hidden />}
-            shortcut="Ctrl D"
+            shortcut={hintOf('duplicate')}
             onSelect={() => actions.duplicate(row)}
           >
             {text.menu.duplicate}
@@ -275,7 +279,11 @@ function GroupItems({ row, ids, actions, later }: ItemsProps & { ids: readonly s
       <DropdownMenuItem onSelect={() => store.getState().select({ nodes: [...ids], edges: [] })}>
         {words.select_nodes}
       </DropdownMenuItem>
-      <DropdownMenuItem icon={<Ungroup aria-hidden />} shortcut="Del" onSelect={() => actions.remove(row)}>
+      <DropdownMenuItem
+        icon={<Ungroup aria-hidden />}
+        shortcut={hintOf('delete')}
+        onSelect={() => actions.remove(row)}
+      >
         {words.ungroup}
       </DropdownMenuItem>
     </>
@@ -292,13 +300,17 @@ function NoteItems({ row, actions, later }: ItemsProps) {
       >
         {words.edit_note}
       </DropdownMenuItem>
-      <DropdownMenuItem icon={<Copy aria-hidden />} shortcut="Ctrl D" onSelect={() => actions.duplicate(row)}>
+      <DropdownMenuItem
+        icon={<Copy aria-hidden />}
+        shortcut={hintOf('duplicate')}
+        onSelect={() => actions.duplicate(row)}
+      >
         {text.menu.duplicate}
       </DropdownMenuItem>
       <DropdownMenuItem
         danger
         icon={<Trash2 aria-hidden />}
-        shortcut="Del"
+        shortcut={hintOf('delete')}
         onSelect={() => actions.remove(row)}
       >
         {words.delete_note}

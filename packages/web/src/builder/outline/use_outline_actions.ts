@@ -2,13 +2,13 @@ import type { WorkflowNode } from '@millrace/core';
 import { useMemo } from 'react';
 import { toast } from '../../components/ui/toast.tsx';
 import { said } from '../../strings/outline.ts';
+import { useClipboard } from '../adding/use_clipboard.ts';
+import { useDelete } from '../adding/use_delete.ts';
 import { useCanvasStore } from '../canvas/canvas_store.ts';
-import { useArrange } from '../canvas/use_arrange.ts';
 import { useDocumentStore } from '../document/context.tsx';
-import { deleteSelection } from '../document/edits/delete_selection.ts';
+import { isNothing, type Selection } from '../document/edits/delete_selection.ts';
 import { duplicate } from '../document/edits/duplicate.ts';
 import { type MoveDirection, moveStep } from '../document/edits/move_step.ts';
-import { takeOut } from '../document/edits/take_out.ts';
 import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
 import { type QuickAddTarget, usePanelsStore } from '../panels.tsx';
 import { useTestPart } from '../results/use_test_part.ts';
@@ -22,7 +22,8 @@ export function useOutlineActions() {
   const store = useDocumentStore();
   const panels = usePanelsStore();
   const canvas = useCanvasStore();
-  const arrange = useArrange();
+  const deleting = useDelete();
+  const clipboard = useClipboard();
   const test = useTestPart();
   return useMemo(() => {
     const definition = () => store.getState().draft.definition;
@@ -35,11 +36,9 @@ export function useOutlineActions() {
     };
     return {
       /** What the row is, is selected on the canvas too. */
-      select({ content }: OutlineRow) {
-        const { select } = store.getState();
-        if (content.kind === 'node') select({ nodes: [content.node.id], edges: [] });
-        if (content.kind === 'group') select({ nodes: [], edges: [], groups: [content.group.id] });
-        if (content.kind === 'note') select({ nodes: [], edges: [], notes: [content.note.id] });
+      select(row: OutlineRow) {
+        const selection = selectionOf(row);
+        if (!isNothing(selection)) store.getState().select(selection);
       },
       /** Enter: the properties of a step, the text of a note, the name of a group. */
       open({ content }: OutlineRow) {
@@ -76,16 +75,19 @@ export function useOutlineActions() {
         if (node && node.type !== 'trigger')
           store.getState().edit((before) => toggleDisabled(before, [node.id]));
       },
-      /** Deletes a step and joins what was around it; a group goes without its nodes. */
-      remove({ content }: OutlineRow) {
-        const { edit } = store.getState();
-        if (content.kind === 'node') edit((before) => takeOut(before, [content.node.id]));
-        if (content.kind === 'group') arrange.ungroup([content.group.id]);
-        if (content.kind === 'note')
-          edit((before) => deleteSelection(before, { nodes: [], edges: [], notes: [content.note.id] }));
+      /** Deletes a step and joins what was around it, or leaves the gap; a group goes without its nodes. */
+      remove(row: OutlineRow, apart = false) {
+        if (apart) deleting.removeApart(selectionOf(row));
+        else deleting.remove(selectionOf(row));
+      },
+      copy(row: OutlineRow, cut = false) {
+        void clipboard.copy(selectionOf(row), cut);
+      },
+      paste() {
+        void clipboard.paste(null);
       },
       disconnect(edgeId: string) {
-        store.getState().edit((before) => deleteSelection(before, { nodes: [], edges: [edgeId] }));
+        deleting.removeApart({ nodes: [], edges: [edgeId] });
       },
       test(row: OutlineRow, part: 'one' | 'from' | 'up_to') {
         const node = nodeOf(row);
@@ -95,7 +97,17 @@ export function useOutlineActions() {
       },
     };
     // What tests needs is read when it tests.
-  }, [store, panels, canvas, arrange, test]);
+  }, [store, panels, canvas, deleting, clipboard, test]);
 }
 
 export type OutlineActions = ReturnType<typeof useOutlineActions>;
+
+/** What of the document a row stands for. */
+function selectionOf({ content }: OutlineRow): Selection {
+  return {
+    nodes: content.kind === 'node' ? [content.node.id] : [],
+    edges: [],
+    groups: content.kind === 'group' ? [content.group.id] : [],
+    notes: content.kind === 'note' ? [content.note.id] : [],
+  };
+}

@@ -1,5 +1,5 @@
 import { type Definition, handlesOf, type WorkflowNode } from '@millrace/core';
-import { bridge } from './take_out.ts';
+import { bridge } from './bridge.ts';
 
 /** Puts a new node before another one: all that led there leads to the new node, and its first output goes on. */
 export function insertBefore(definition: Definition, nodeId: string, node: WorkflowNode): Definition {

@@ -6,7 +6,6 @@ import { createDocumentStore } from '../store.ts';
 import { draw, edgesOf } from '../testing.ts';
 import { connect } from './connect.ts';
 import { type MoveDirection, moveStep } from './move_step.ts';
-import { takeOut } from './take_out.ts';
 
 const kinds = {
   t: 'manual',
@@ -179,19 +178,3 @@ function anyFlow() {
     }, draw(kinds)),
   );
 }
-
-describe('deleting a step and joining what is around it', () => {
-  it.each<[string, string, Id[], string]>([
-    ['in a chain', 't>a a>b', ['a'], 't>b'],
-    ['several at once', 't>a a>b b>c', ['a', 'b'], 't>c'],
-    ['where branches meet', 't>k k:true>a k:false>a a>b', ['a'], 't>k k:true>b k:false>b'],
-    ['a loop goes on at done', 't>L L:body>b L:done>c', ['L'], 't>c'],
-    ['a split with one way on', 't>k k:true>a', ['k'], 't>a'],
-    ['a split with two ways on leaves them open', 't>k k:true>a k:false>b', ['k'], ''],
-    ['what is joined already is joined once', 't>a a>b t>b', ['a'], 't>b'],
-    ['the last', 't>a', ['a'], ''],
-    ['the trigger', 't>a a>b', ['t'], 'a>b'],
-  ])('%s', (_, before, ids, after) => {
-    expect(sorted(takeOut(flow(before), ids))).toBe(after.split(' ').sort().join(' '));
-  });
-});

@@ -16,9 +16,9 @@ import { moves as words } from '../../../strings/outline.ts';
 import { type Branch, type FlowTree, flowTree, reachedFromTriggers } from '../flow_tree.ts';
 import { freeEdgeId } from '../names.ts';
 import { type Slot, sameSlot, slotsOf } from '../slots.ts';
+import { bridge } from './bridge.ts';
 import { moveNodes } from './move.ts';
 import { columnWidth, freePlace } from './place.ts';
-import { bridge } from './take_out.ts';
 
 export type Moved = { ok: true; definition: Definition } | { ok: false; reason: string };
 export type MoveDirection = 'up' | 'down';
