@@ -26,7 +26,7 @@ function closeWaits(turn: Turn, start: string, plan: Plan, isOver: (rest: string
     if (!node) continue;
     const warnings = ['The round of its loop ended while this step was waiting'];
     const step = record({ node, path }, { status: 'skipped', handle: null, warnings });
-    turn.ledger.note({ kind: 'settled', path, attempt, step }, true);
+    turn.ledger.note({ kind: 'settled', path, attempt, step, cut_off: true }, true);
   }
 }
 

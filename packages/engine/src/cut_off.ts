@@ -21,7 +21,7 @@ export function cutOffRound(execution: Execution, round: Walk): void {
       const step = cutOffStep(execution, flight.call);
       // That it starts was noted already, and nobody is to wonder whether it happened.
       if (effect !== 'read' && effect !== 'local')
-        execution.ledger.note({ kind: 'settled', path: place.path, attempt, step }, false);
+        execution.ledger.note({ kind: 'settled', path: place.path, attempt, step, cut_off: true }, false);
       round.cutOff(place, step);
     }
   }
@@ -38,6 +38,7 @@ function cutOffStill(execution: Execution, place: Place): void {
   execution.waits.delete(path);
   const step = stillStep(execution, place, open !== undefined);
   const attempt = execution.ledger.openWaits.get(path);
-  if (attempt !== undefined) execution.ledger.note({ kind: 'settled', path, attempt, step }, true);
+  if (attempt !== undefined)
+    execution.ledger.note({ kind: 'settled', path, attempt, step, cut_off: true }, true);
   walk.cutOff(place, step);
 }

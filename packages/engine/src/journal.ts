@@ -47,7 +47,7 @@ export interface Waiting {
   before: Tried;
 }
 
-export type Past = { kind: 'settled'; step: Step } | Waiting | Tried;
+export type Past = { kind: 'settled'; step: Step; cut_off?: true } | Waiting | Tried;
 
 export const untried: Readonly<Tried> = {
   kind: 'tried',
@@ -88,7 +88,8 @@ function foldPath(entries: readonly JournalEntry[]): Past | null {
   let waiting: Waiting | null = null;
   const attempts = [...Map.groupBy(entries, (entry) => entry.attempt)].sort(([a], [b]) => a - b);
   for (const [attempt, ofAttempt] of attempts) {
-    for (const entry of ofAttempt) if (entry.kind === 'settled') return { kind: 'settled', step: entry.step };
+    for (const entry of ofAttempt)
+      if (entry.kind === 'settled') return { kind: 'settled', step: entry.step, cut_off: entry.cut_off };
     if (waiting) tried = answered(waiting);
     waiting = null;
     if (ofAttempt.some(({ kind }) => kind === 'started' || kind === 'failed'))

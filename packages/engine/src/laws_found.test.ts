@@ -122,3 +122,22 @@ test('what comes after a wait that its round cut off does not run, in the next p
     expect(merged).toEqual([['l[1]/m', expect.arrayContaining(['come'])]]);
   });
 });
+
+test('a step that its round cut off between two attempts does not end the round in the next process', async () => {
+  const again = { max_attempts: 3, delay_ms: 0, backoff: 'fixed' as const, max_delay_ms: 0, jitter: false };
+  const definition = workflow(
+    {
+      t: trigger(),
+      l: control('loop', { items: two, on_item_error: 'collect' }),
+      a: act('idempotent', { fails: 1 }, { retry: again }),
+      w: control('wait', { mode: 'callback', timeout: hour }),
+    },
+    't>l l:body>a l:body>w',
+  );
+  const refused: WaitResult = { outcome: 'failed', failure: { message: 'Not today', code: 'refused' } };
+  for (const latency_ms of [0, 30])
+    await runEverywhere({ definition, latency_ms, react: () => [{ result: refused }] }, ({ steps }) => {
+      const { errors } = steps.l!.output as { errors: { error: { message: string } }[] };
+      expect(errors.map(({ error }) => error.message)).toEqual(['Not today', 'Not today']);
+    });
+});

@@ -165,7 +165,7 @@ function decidedBy(turn: Turn, body: Plan, prefix: string): number | null {
   let failed: number | null = null;
   for (const { id, index, operation, on_error } of body.nodes) {
     const past = turn.past.get(prefix + id);
-    if (past?.kind !== 'settled') continue;
+    if (past?.kind !== 'settled' || past.cut_off) continue;
     const { status } = past.step;
     // What fails later, when the round has ended, is recorded too; what ends a round otherwise is not even begun then.
     if (status === 'success' && operation.kind === 'control' && operation.control.ends_round) return index;

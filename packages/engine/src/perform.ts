@@ -33,7 +33,7 @@ export function perform(turn: Turn, place: Place, is_last = false): void {
   else if (!is_last && mayEnd(past, place)) turn.defer(place);
   else if (past.kind === 'settled') {
     if (place.node.operation.kind === 'loop' && past.step.iterations) begin(turn, place);
-    else place.walk.recall(place, past.step);
+    else place.walk.recall(place, past.step, past.cut_off);
   } else if (past.kind === 'waiting') goOnWaiting(turn, place, past);
   else if (!past.in_flight && past.retry_at > turn.means.clock.now().getTime())
     delayStep(turn, place, past.retry_at);

@@ -103,8 +103,8 @@ export type JournalEntry =
   | { kind: 'waiting'; path: string; attempt: number; at: string; wait: Wait }
   /** Its wait has ended. Only the storage makes these, from what reached it while nobody ran the execution. */
   | { kind: 'signalled'; path: string; attempt: number; result: WaitResult }
-  /** The step is over; it is never run again. */
-  | { kind: 'settled'; path: string; attempt: number; step: Step };
+  /** The step is over; it is never run again. `cut_off`: by the end of its round, so that nothing follows from it. */
+  | { kind: 'settled'; path: string; attempt: number; step: Step; cut_off?: true };
 
 export class OwnershipLost extends Error {
   constructor(execution_id: string) {

@@ -129,11 +129,11 @@ export class Walk {
   }
 
   /** The same for a step that was settled, and told of, in an earlier process; nothing follows from one that was cut off. */
-  recall(place: Place, step: Step): void {
+  recall(place: Place, step: Step, cut_off = false): void {
     this.allowance.count(step.output);
     this.allowance.count(step.input);
     this.#record(place, step);
-    if (!wasCutOff(place.node, step)) this.#follow(place.node, step);
+    if (!cut_off) this.#follow(place.node, step);
   }
 
   #follow(node: PlannedNode, step: Step): void {
@@ -225,11 +225,6 @@ export class Walk {
       this.cutOff(place, record(place, { status: 'skipped' }));
     }
   }
-}
-
-/** What a step that its round cut off is recorded as; a failure that stops takes no handle either, but ends something. */
-function wasCutOff({ on_error }: PlannedNode, { status, handle }: Step): boolean {
-  return handle === null && (status === 'skipped' || (status === 'error' && on_error !== 'stop'));
 }
 
 function roundEndOf({ operation }: PlannedNode): 'break' | 'continue' | undefined {
