@@ -6,9 +6,8 @@ const many = (count: number, one: string, more = `${one}s`) =>
 export const palette = {
   recent: 'Recent',
   favourites: 'Favourites',
-  add_favourite: (label: string) => `Add ${label} to Favourites`,
-  remove_favourite: (label: string) => `Remove ${label} from Favourites`,
-  favourite_name: (label: string) => `${label}, favourite`,
+  add_favourite: 'Add to Favourites',
+  remove_favourite: 'Remove from Favourites',
   none: (search: string) => `No node matches “${search}”.`,
   none_hint: 'Search by what it does: “delay”, “for each”, “branch”, “api”.',
   hint: 'Drag, click or Enter to add. Drop on a connection to insert.',

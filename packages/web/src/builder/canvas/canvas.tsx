@@ -5,6 +5,7 @@ import { ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
+import { dragType } from '../adding/drag_types.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { canvasBox } from './canvas_element.ts';
@@ -39,9 +40,6 @@ const drawAllUpTo = 80;
 const noEdges: FlowEdge[] = [];
 const multiSelectionKeys = ['Meta', 'Control', 'Shift'];
 const snapGrid: [number, number] = [10, 10];
-
-/** What a palette item carries while it is dragged. */
-export const dragType = 'application/x-millrace-node';
 
 /** The workflow as a drawing: every pointer way to change it. Needs ReactFlowProvider around it. */
 export function Canvas() {

@@ -1,9 +1,16 @@
-import { type NodeSubtype, nodeKinds, nodeSubtypes, paletteGroups } from '@millrace/core';
+import { type NodeSubtype, nodeKind, nodeKinds, nodeSubtypes, paletteGroups } from '@millrace/core';
 import { Command } from 'cmdk';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Popover, PopoverAnchor, PopoverContent } from '../../components/ui/popover.tsx';
+import { fitting as words } from '../../strings/adding.ts';
 import { text } from '../../strings/builder.ts';
+import { knownKinds, useChoices } from '../adding/choices.ts';
+import type { Fit } from '../adding/fitting.ts';
+import { type Found, searchKinds } from '../adding/kind_search.ts';
+import { useFit } from '../adding/use_fit.ts';
+import { useReturnFocus } from '../adding/use_return_focus.ts';
 import { useDocument } from '../document/context.tsx';
+import { MarkedText } from '../palette/marked_text.tsx';
 import { type QuickAdd as Request, usePanels, usePanelsStore } from '../panels.tsx';
 import { NodeIcon } from './node_icon.tsx';
 import { useAddNode } from './use_add_node.ts';
@@ -25,44 +32,39 @@ export function QuickAdd() {
 function OpenQuickAdd({ request, close }: { request: Request; close: () => void }) {
   const [search, setSearch] = useState('');
   const add = useAddNode();
-  // Only a free place can take a trigger: nothing leads into one.
-  const offered = nodeSubtypes.filter(
-    (subtype) => request.target.kind === 'free' || nodeKinds[subtype].type !== 'trigger',
-  );
-  const started = useDocument((state) =>
-    state.draft.definition.nodes.some((node) => node.type === 'trigger'),
-  );
-  // A workflow has one trigger: once it is there, steps come first.
-  const groups = started ? [...paletteGroups.slice(1), paletteGroups[0]] : paletteGroups;
+  const focus = useReturnFocus();
+  const sections = useSections(request, search);
   const choose = (subtype: NodeSubtype) => {
+    const id = add(subtype, request.target);
+    focus.to(id);
     close();
-    add(subtype, request.target);
   };
   return (
     <Popover open onOpenChange={(open) => !open && close()}>
       <PopoverAnchor asChild>
         <span aria-hidden className="fixed size-px" style={{ left: request.at.x, top: request.at.y }} />
       </PopoverAnchor>
-      <PopoverContent align="start" side="bottom" aria-label={text.canvas.add_node} className="w-72 p-0">
-        <Command label={text.canvas.add_node} loop filter={matchScore}>
+      <PopoverContent
+        align="start"
+        side="bottom"
+        aria-label={text.canvas.add_node}
+        onCloseAutoFocus={focus.onClose}
+        className="flex max-h-(--radix-popover-content-available-height) w-80 flex-col p-0"
+      >
+        <Command label={text.canvas.add_node} loop shouldFilter={false} className="flex min-h-0 flex-col">
           <Command.Input
             autoFocus
             value={search}
             onValueChange={setSearch}
             placeholder={text.canvas.add_node_search}
-            className="h-10 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
+            className="h-10 w-full shrink-0 border-line border-b bg-transparent px-3 text-sm outline-none"
           />
-          <Command.List className="max-h-80 overflow-y-auto p-1">
+          <Command.List className="max-h-96 min-h-0 overflow-y-auto p-1">
             <Command.Empty className="px-2 py-3 text-muted text-sm">
               {text.canvas.no_node(search)}
             </Command.Empty>
-            {groups.map((group) => (
-              <QuickGroup
-                key={group}
-                group={group}
-                subtypes={offered.filter((subtype) => nodeKinds[subtype].group === group)}
-                onChoose={choose}
-              />
+            {sections.map(({ title, rows }) => (
+              <Section key={title} title={title} rows={rows} search={search} onChoose={choose} />
             ))}
           </Command.List>
         </Command>
@@ -71,43 +73,102 @@ function OpenQuickAdd({ request, close }: { request: Request; close: () => void 
   );
 }
 
-interface QuickGroupProps {
-  group: string;
-  subtypes: readonly NodeSubtype[];
+interface Row {
+  subtype: NodeSubtype;
+  /** Why it is offered, or by which other word it was found. */
+  why: string | null;
+}
+
+interface SectionOfRows {
+  title: string;
+  rows: Row[];
+}
+
+const mostRecent = 4;
+
+/** What is offered: what fits the data, then what was used lately, then everything by group; in a search what is found. */
+function useSections({ target }: Request, search: string): SectionOfRows[] {
+  const fits = useFit(target);
+  const recent = useChoices().recent;
+  const started = useDocument((state) =>
+    state.draft.definition.nodes.some((node) => node.type === 'trigger'),
+  );
+  return useMemo(() => {
+    // Only a free place can take a trigger: nothing leads into one.
+    const offered = nodeSubtypes.filter(
+      (subtype) => target.kind === 'free' || nodeKinds[subtype].type !== 'trigger',
+    );
+    if (search.trim() !== '') return [found(searchKinds(search, offered), fits)];
+    const fitting = fits.filter(({ subtype }) => offered.includes(subtype));
+    const used = knownKinds(recent)
+      .filter((subtype) => offered.includes(subtype) && !fitting.some((fit) => fit.subtype === subtype))
+      .filter((subtype) => !started || nodeKinds[subtype].type !== 'trigger')
+      .slice(0, mostRecent);
+    const shown = new Set([...fitting.map(({ subtype }) => subtype), ...used]);
+    // A workflow has one trigger: once it is there, steps come first.
+    const groups = started ? [...paletteGroups.slice(1), paletteGroups[0]] : paletteGroups;
+    return [
+      { title: words.title, rows: fitting.map(({ subtype, reason }) => ({ subtype, why: reason })) },
+      { title: words.recent, rows: used.map(plain) },
+      ...groups.map((group) => ({
+        title: group as string,
+        rows: offered.filter((kind) => nodeKinds[kind].group === group && !shown.has(kind)).map(plain),
+      })),
+    ].filter(({ rows }) => rows.length > 0);
+  }, [target, fits, recent, started, search]);
+}
+
+const plain = (subtype: NodeSubtype): Row => ({ subtype, why: null });
+
+/** The best found first; among equals what fits. */
+function found(all: readonly Found[], fits: readonly Fit[]): SectionOfRows {
+  const rank = (subtype: NodeSubtype) => {
+    const at = fits.findIndex((fit) => fit.subtype === subtype);
+    return at < 0 ? fits.length : at;
+  };
+  const sorted = [...all].sort((a, b) => b.score - a.score || rank(a.subtype) - rank(b.subtype));
+  return {
+    title: words.found,
+    rows: sorted.map(({ subtype }) => ({
+      subtype,
+      why: fits.find((fit) => fit.subtype === subtype)?.reason ?? null,
+    })),
+  };
+}
+
+interface SectionProps extends SectionOfRows {
+  search: string;
   onChoose: (subtype: NodeSubtype) => void;
 }
 
-function QuickGroup({ group, subtypes, onChoose }: QuickGroupProps) {
-  if (subtypes.length === 0) return null;
+function Section({ title, rows, search, onChoose }: SectionProps) {
   return (
     <Command.Group
-      heading={group}
+      heading={title}
       className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:text-xs"
     >
-      {subtypes.map((subtype) => (
+      {rows.map(({ subtype, why }) => (
         <Command.Item
           key={subtype}
           value={subtype}
-          keywords={[nodeKinds[subtype].label, nodeKinds[subtype].description]}
           onSelect={() => onChoose(subtype)}
           className="flex cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1.5 outline-none data-[selected=true]:bg-hover"
         >
           <NodeIcon subtype={subtype} className="size-7" />
           <span className="min-w-0">
-            <span className="block truncate text-sm">{nodeKinds[subtype].label}</span>
-            <span className="block truncate text-muted text-xs">{nodeKinds[subtype].description}</span>
+            <span className="block truncate text-sm">
+              <MarkedText text={nodeKind(subtype).label} search={search} />
+            </span>
+            <span
+              className={
+                why === null ? 'block truncate text-muted text-xs' : 'block truncate text-success text-xs'
+              }
+            >
+              {why ?? nodeKind(subtype).description}
+            </span>
           </span>
         </Command.Item>
       ))}
     </Command.Group>
   );
-}
-
-/** Every word must be there, in the name before the description: no letters picked from here and there. */
-function matchScore(_: string, search: string, keywords: string[] = []): number {
-  const [label = '', ...rest] = keywords.map((keyword) => keyword.toLowerCase());
-  const words = search.toLowerCase().trim().split(/\s+/);
-  if (words.every((word) => label.split(' ').some((part) => part.startsWith(word)))) return 1;
-  if (words.every((word) => label.includes(word))) return 0.8;
-  return words.every((word) => `${label} ${rest.join(' ')}`.includes(word)) ? 0.4 : 0;
 }

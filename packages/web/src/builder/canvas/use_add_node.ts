@@ -1,6 +1,8 @@
 import type { NodeSubtype } from '@millrace/core';
 import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
+import { useSession } from '../../api/session.ts';
+import { changeChoice, usedLast } from '../adding/choices.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import type { Point } from '../document/edits/make_node.ts';
 import { nodeWidth, snap } from '../document/edits/place.ts';
@@ -13,17 +15,19 @@ import { placeFor, withNode } from './place_node.ts';
 export function useAddNode() {
   const store = useDocumentStore();
   const flow = useReactFlow();
+  const person = useSession().user.id;
   return useCallback(
     (subtype: NodeSubtype, target?: QuickAddTarget) => {
       const { draft, selection } = store.getState();
       const place = target ?? placeFor(draft.definition, selection.nodes, subtype, viewCentre(flow));
       const { definition, node } = withNode(draft.definition, subtype, place);
       store.getState().edit(() => definition, { select: { nodes: [node.id], edges: [] } });
+      changeChoice(person, 'recent', (before) => usedLast(before, subtype));
       // The new card is measured first; then the view moves, and only if the card is outside of it.
       setTimeout(() => reveal(flow, node.position), 60);
       return node.id;
     },
-    [store, flow],
+    [store, flow, person],
   );
 }
 

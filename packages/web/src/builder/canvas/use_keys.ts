@@ -32,7 +32,9 @@ function isTyping(target: EventTarget | null): boolean {
 function isElsewhere(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    target.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]') !== null
+    target.closest(
+      '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-palette])',
+    ) !== null
   );
 }
 

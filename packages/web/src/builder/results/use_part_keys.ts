@@ -5,7 +5,7 @@ import { usePanelsStore } from '../panels.tsx';
 import { useTestPart } from './use_test_part.ts';
 
 const elsewhere =
-  'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [role="tree"]';
+  'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-palette]), [role="tree"]';
 
 /** R tests the selected node, Shift R the workflow from it on, Alt R up to it. */
 export function usePartKeys(editing: boolean): void {
