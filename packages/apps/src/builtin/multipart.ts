@@ -3,7 +3,7 @@ import { bytesOf, fileField, Rejected } from '@millrace/sdk';
 import { z } from 'zod';
 import { scalar } from './headers.ts';
 
-const name = z.string().trim().min(1, 'Give the field a name').max(500).meta({ title: 'Name' });
+const name = z.string().trim().min(1, 'Give the field a name').max(500).meta({ title: 'Field name' });
 
 export const formPart = z.discriminatedUnion('type', [
   z.object({

@@ -41,5 +41,5 @@ export const fieldText = {
   date: {
     zone_of: (zone: string) => `in ${zone}`,
   },
-  group: { fold: (title: string) => `${title}: fold`, filled: (count: number) => `${count} filled in` },
+  group: { filled: (count: number) => `${count} filled in` },
 };

@@ -27,7 +27,6 @@ export function GroupField({ spec, path, value, id }: FieldProps) {
         <button
           type="button"
           aria-expanded={open}
-          aria-label={fieldText.group.fold(spec.title)}
           className="flex items-center gap-1 self-start rounded-sm text-muted text-xs hover:text-fg"
           onClick={() => setOpen(!open)}
         >
@@ -38,6 +37,7 @@ export function GroupField({ spec, path, value, id }: FieldProps) {
               open && 'rotate-90',
             )}
           />
+          <span className="sr-only">{spec.title}, </span>
           {fieldText.group.filled(filled)}
         </button>
       )}

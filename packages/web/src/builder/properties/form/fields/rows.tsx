@@ -76,7 +76,7 @@ export function Rows<T>({
           aria-label={rowLabel(index + 1)}
           data-row={index}
           className={cn(
-            'flex items-start gap-1 rounded-md border border-line bg-sunken/50 p-2',
+            'flex min-w-0 items-start gap-1 rounded-md border border-line bg-sunken/50 p-2',
             dragged === index && 'opacity-50',
             over === index && dragged !== index && 'border-accent',
           )}
