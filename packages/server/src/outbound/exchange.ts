@@ -3,10 +3,11 @@
  * a signal and an async resource: most answers are one piece of text, and all of it is kept while a slow server is waited for.
  *
  *  1. It settles once: with the answer, the network's error, or the reason of whoever stopped it. A stopped one keeps no connection.
- *  2. A body is never held beyond its limit.
+ *  2. A body is never held beyond its limit, whatever the pieces in which it comes.
  */
 import { Readable } from 'node:stream';
 import type { Agent, Dispatcher } from 'undici';
+import { Pieces } from './pieces.ts';
 import { readBody, tooLarge } from './read_body.ts';
 
 export interface Exchanged {
@@ -35,9 +36,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #stopped: { reason: Error } | null = null;
   #status = 0;
   #headers: Record<string, string> = {};
-  #chunks: Uint8Array[] = [];
-  #size = 0;
-  /** Of an answer that is packed. */
+  readonly #pieces = new Pieces();
+  /** Of an answer that is packed and has a body. */
   #packed: Readable | null = null;
 
   constructor(agent: Agent, options: ExchangeOptions) {
@@ -65,7 +65,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(
-    controller: Dispatcher.DispatchController,
+    _controller: Dispatcher.DispatchController,
     status: number,
     headers: Record<string, string | string[] | undefined>,
   ): void {
@@ -75,10 +75,22 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#options.isEnough(status, this.#headers)) {
       this.#resolve({ status, headers: this.#headers, body: noBody });
       this.stop(new Error('The rest of the answer is not needed'));
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    if (this.#stopped) return;
+    // Only now: answers to HEAD, 204 and 304 say how their body would be packed, and have none.
+    if (!this.#packed && this.#headers['content-encoding']) this.#unpack(controller);
+    if (this.#packed) {
+      if (!this.#packed.push(chunk)) controller.pause();
       return;
     }
-    const encoding = this.#headers['content-encoding'];
-    if (encoding === undefined || encoding === '') return;
+    this.#pieces.add(chunk);
+    if (this.#pieces.size > this.#options.max_bytes) this.stop(tooLarge(this.#options.max_bytes));
+  }
+
+  #unpack(controller: Dispatcher.DispatchController): void {
     this.#packed = new Readable({
       read: () => controller.resume(),
       destroy: (error, done) => {
@@ -88,7 +100,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     });
     // Whoever reads it hears of its errors; nobody else has to.
     this.#packed.on('error', () => undefined);
-    readBody(this.#packed, encoding, this.#options.max_bytes).then(
+    readBody(this.#packed, this.#headers['content-encoding']!, this.#options.max_bytes).then(
       (body) => this.#end(body),
       (error: Error) => {
         this.#packed?.destroy();
@@ -97,21 +109,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     );
   }
 
-  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    if (this.#stopped) return;
-    if (this.#packed) {
-      if (!this.#packed.push(chunk)) controller.pause();
-      return;
-    }
-    this.#size += chunk.length;
-    if (this.#size > this.#options.max_bytes) this.stop(tooLarge(this.#options.max_bytes));
-    else this.#chunks.push(chunk);
-  }
-
   onResponseEnd(): void {
     this.#controller = null;
     if (this.#packed) this.#packed.push(null);
-    else this.#end(this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#size));
+    else this.#end(this.#pieces.together());
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -301,6 +301,18 @@ describe('answers', () => {
     expect((await failure(client, { url: url() })).code).toBe(code);
   });
 
+  test.each([
+    ['HEAD', 200, 'gzip'],
+    ['HEAD', 200, 'zstd'],
+    ['GET', 204, 'br'],
+    ['GET', 304, 'gzip'],
+    ['GET', 200, 'gzip'],
+  ])('an answer to %s with %i that has no body is not unpacked as %s', async (method, status, encoding) => {
+    here.answer((_, response) => response.writeHead(status, { 'content-encoding': encoding }).end());
+    const answer = await client.request({ method, url: url() });
+    expect([answer.status, answer.body.length]).toEqual([status, 0]);
+  });
+
   test('a server that drips is stopped by the total time-out and may be tried again', async () => {
     let drip: NodeJS.Timeout | undefined;
     here.answer((_, response) => {

@@ -2,6 +2,7 @@
 import type { Readable, Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import { Rejected } from '@millrace/sdk';
+import { Pieces } from './pieces.ts';
 
 function decoderFor(encoding: string): Transform | null {
   switch (encoding) {
@@ -42,15 +43,11 @@ export async function readBody(source: Readable, encoding: string, limit: number
     source.once('error', (error) => decoder.destroy(error));
     source.pipe(decoder);
   }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const pieces = new Pieces();
   try {
     for await (const chunk of decoder ?? source) {
-      size += (chunk as Uint8Array).length;
-      if (size > limit) {
-        throw tooLarge(limit);
-      }
-      chunks.push(chunk as Uint8Array);
+      pieces.add(chunk as Uint8Array);
+      if (pieces.size > limit) throw tooLarge(limit);
     }
   } catch (error) {
     if (isZlibError(error))
@@ -63,7 +60,7 @@ export async function readBody(source: Readable, encoding: string, limit: number
     source.destroy();
     decoder?.destroy();
   }
-  return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size);
+  return pieces.together();
 }
 
 // Zlib's codes start with Z_, Brotli's with ERR__ERROR_ (two underscores).
