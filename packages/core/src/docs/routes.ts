@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { approvalRoutes } from '../contract/approvals.ts';
+import { connectionRoutes } from '../contract/connections.ts';
 import type { Endpoint } from '../contract/endpoint.ts';
 import { executionRoutes } from '../contract/executions.ts';
 import { appRoutes, eventRoutes, organizationRoutes, scheduleRoutes } from '../contract/organization.ts';
@@ -19,6 +20,7 @@ const resources: readonly Record<string, Endpoint>[] = [
   eventRoutes,
   scheduleRoutes,
   appRoutes,
+  connectionRoutes,
   organizationRoutes,
 ];
 
