@@ -5,10 +5,10 @@ import { ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react';
 import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
-import { dragType } from '../adding/drag_types.ts';
+import { dragType, triggerDragType } from '../adding/drag_types.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
-import { canvasBox } from './canvas_element.ts';
+import { canvasBox, edgeIdAt } from './canvas_element.ts';
 import { CanvasMenu } from './canvas_menu.tsx';
 import { useCanvasStore } from './canvas_store.ts';
 import { ConnectionHint } from './connection_hint.tsx';
@@ -106,6 +106,7 @@ function Surface() {
         onConnect={flow.onConnect}
         onConnectEnd={flow.onConnectEnd}
         onDragOver={drop.onDragOver}
+        onDragLeave={drop.onDragLeave}
         onDrop={drop.onDrop}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
@@ -228,25 +229,40 @@ function useKeepInView(drawer: boolean): void {
 function useDrop() {
   const add = useAddNode();
   const { screenToFlowPosition } = useReactFlow();
-  const onDragOver = useCallback((event: DragEvent) => {
-    if (!event.dataTransfer.types.includes(dragType)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-  }, []);
+  const canvas = useCanvasStore();
+  const onDragOver = useCallback(
+    (event: DragEvent) => {
+      const { types } = event.dataTransfer;
+      if (!types.includes(dragType)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      if (!types.includes(triggerDragType)) canvas.getState().aimAtEdge(edgeIdAt(placeOf(event)));
+    },
+    [canvas],
+  );
+  const onDragLeave = useCallback(
+    (event: DragEvent) => {
+      if (!event.currentTarget.contains(event.relatedTarget as Node | null))
+        canvas.getState().aimAtEdge(null);
+    },
+    [canvas],
+  );
   const onDrop = useCallback(
     (event: DragEvent) => {
       const subtype = event.dataTransfer.getData(dragType) as NodeSubtype;
+      canvas.getState().aimAtEdge(null);
       if (!nodeSubtypes.includes(subtype)) return;
       event.preventDefault();
-      const edge = document
-        .elementFromPoint(event.clientX, event.clientY)
-        ?.closest<SVGElement>('.react-flow__edge');
-      const edgeId = edge?.getAttribute('data-id');
-      if (edgeId && nodeKind(subtype).type !== 'trigger') return void add(subtype, { kind: 'edge', edgeId });
-      const position = screenToFlowPosition({ x: event.clientX - 60, y: event.clientY - 30 });
-      add(subtype, { kind: 'free', position });
+      const at = placeOf(event);
+      const edgeId = nodeKind(subtype).type === 'trigger' ? null : edgeIdAt(at);
+      if (edgeId !== null) return void add(subtype, { kind: 'edge', edgeId });
+      add(subtype, { kind: 'free', position: screenToFlowPosition({ x: at.x - 60, y: at.y - 30 }) });
     },
-    [add, screenToFlowPosition],
+    [add, canvas, screenToFlowPosition],
   );
-  return { onDragOver, onDrop };
+  return { onDragOver, onDragLeave, onDrop };
+}
+
+function placeOf(event: DragEvent): { x: number; y: number } {
+  return { x: event.clientX, y: event.clientY };
 }

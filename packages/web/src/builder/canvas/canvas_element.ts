@@ -25,3 +25,17 @@ export function isPane({ x, y }: { x: number; y: number }): boolean {
   const element = document.elementFromPoint(x, y);
   return element !== null && element.closest('.react-flow') !== null;
 }
+
+/** The edge under a place on the screen, whatever card or button lies above it. */
+export function edgeIdAt({ x, y }: { x: number; y: number }): string | null {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const edge = element.closest<SVGElement>('.react-flow__edge');
+    if (edge) return edge.dataset.id ?? null;
+  }
+  return null;
+}
+
+/** Marks the canvas while what is dragged would be copied. */
+export function markCopying(on: boolean): void {
+  document.querySelector('.millrace-canvas')?.toggleAttribute('data-copying', on);
+}

@@ -17,12 +17,15 @@ export interface CanvasState {
   /** The group whose label is being edited. */
   renamingGroup: string | null;
   hoveredEdge: string | null;
+  /** The edge that what is dragged would be inserted into. */
+  dropEdge: string | null;
   /** The next change of the document moves nodes that shall be seen to move. */
   glides: boolean;
   openMenu(menu: CanvasMenu | null): void;
   editNote(id: string | null): void;
   renameGroup(id: string | null): void;
   hoverEdge(id: string | null): void;
+  aimAtEdge(id: string | null): void;
   /** Asks for motion before an edit. */
   glide(): void;
   /** Whether motion was asked for; asking takes it. */
@@ -37,11 +40,13 @@ export function createCanvasStore(): CanvasStore {
     editingNote: null,
     renamingGroup: null,
     hoveredEdge: null,
+    dropEdge: null,
     glides: false,
     openMenu: (menu) => set({ menu }),
     editNote: (editingNote) => set({ editingNote }),
     renameGroup: (renamingGroup) => set({ renamingGroup }),
     hoverEdge: (hoveredEdge) => set({ hoveredEdge }),
+    aimAtEdge: (dropEdge) => dropEdge !== get().dropEdge && set({ dropEdge }),
     glide: () => set({ glides: true }),
     takeGlide() {
       const { glides } = get();

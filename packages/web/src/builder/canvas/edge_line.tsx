@@ -1,6 +1,7 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
+import { inserting } from '../../strings/adding.ts';
 import { useReadOnly } from '../document/context.tsx';
 import { usePanels } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
@@ -37,8 +38,9 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   const flow = useResults((state) => edgeFlow(state.byNode, source, target, sourceHandleId ?? 'out'));
   const lit = usePanels(({ highlighted }) => highlighted?.edges.has(id) ?? false);
   const hovered = useCanvas((state) => state.hoveredEdge === id);
+  const aimed = useCanvas((state) => state.dropEdge === id);
   const broken = useProblems(({ byEdge }) => byEdge.get(id)?.at(0)?.severity);
-  const stroke = selected || lit ? 'var(--accent)' : broken ? brokenStrokes[broken] : strokes[tone];
+  const stroke = selected || lit || aimed ? 'var(--accent)' : broken ? brokenStrokes[broken] : strokes[tone];
   const label = data?.label ?? null;
   const room = label === null || back ? 0 : roomForLabel(props, label);
   return (
@@ -49,7 +51,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         markerEnd={`url(#edge-arrow-${selected ? 'selected' : tone})`}
         interactionWidth={24}
         className={cn(flow === 'running' && 'edge-running', flow === 'left' && 'opacity-40')}
-        style={{ '--edge': stroke, strokeWidth: lit ? 3 : selected ? 2 : 1.5 } as CSSProperties}
+        style={{ '--edge': stroke, strokeWidth: lit || aimed ? 3 : selected ? 2 : 1.5 } as CSSProperties}
       />
       <EdgeLabelRenderer>
         <div
@@ -73,6 +75,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
           <span className="absolute -translate-y-5">
             <EdgeProblem edgeId={id} />
           </span>
+          {aimed && <InsertHint />}
           <Buttons edgeId={id} selected={Boolean(selected)} hovered={hovered} quiet={label !== null} />
         </div>
       </EdgeLabelRenderer>
@@ -82,6 +85,18 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
 
 function Buttons(props: { edgeId: string; selected: boolean; hovered: boolean; quiet: boolean }) {
   return useReadOnly() ? null : <EdgeButtons {...props} />;
+}
+
+/** What releasing what is dragged would do. */
+function InsertHint() {
+  return (
+    <span
+      role="status"
+      className="absolute translate-y-6 whitespace-nowrap rounded-sm border border-accent bg-raised px-1.5 py-0.5 text-accent-text text-xs shadow-float"
+    >
+      {inserting.here}
+    </span>
+  );
 }
 
 /** Arrow heads, once per canvas; an edge names the one of its colour. */

@@ -1,4 +1,4 @@
-import { type Definition, downstream, handlesOf, type WorkflowNode } from '@millrace/core';
+import { type Definition, downstream, handlesOf, type WorkflowEdge, type WorkflowNode } from '@millrace/core';
 import { freeEdgeId } from '../names.ts';
 import { columnWidth } from './place.ts';
 
@@ -9,9 +9,27 @@ import { columnWidth } from './place.ts';
 export function insertIntoEdge(definition: Definition, edgeId: string, node: WorkflowNode): Definition {
   const edge = definition.edges.find((candidate) => candidate.id === edgeId);
   if (!edge || node.type === 'trigger') return definition;
+  return lead({ ...definition, nodes: [...definition.nodes, node] }, edge, node);
+}
+
+/** Whether nothing leads to a node or on from it, so that an edge can take it. */
+export function isLoose(definition: Definition, node: WorkflowNode): boolean {
+  if (node.type === 'trigger' || handlesOf(node).length === 0) return false;
+  return definition.edges.every(({ source, target }) => source !== node.id && target !== node.id);
+}
+
+/** Puts a node that is there and loose into an edge. */
+export function insertLoose(definition: Definition, edgeId: string, nodeId: string): Definition {
+  const edge = definition.edges.find((candidate) => candidate.id === edgeId);
+  const node = definition.nodes.find((candidate) => candidate.id === nodeId);
+  return edge && node && isLoose(definition, node) ? lead(definition, edge, node) : definition;
+}
+
+/** Leads an edge over a node of the definition. */
+function lead(definition: Definition, edge: WorkflowEdge, node: WorkflowNode): Definition {
   const handle = node.subtype === 'loop' ? 'done' : handlesOf(node)[0];
   const edges = definition.edges.map((other) =>
-    other.id === edgeId ? { ...other, target: node.id, targetHandle: 'in' } : other,
+    other.id === edge.id ? { ...other, target: node.id, targetHandle: 'in' } : other,
   );
   if (handle !== undefined) {
     edges.push({
@@ -22,7 +40,7 @@ export function insertIntoEdge(definition: Definition, edgeId: string, node: Wor
       targetHandle: edge.targetHandle,
     });
   }
-  return makeRoom({ ...definition, nodes: [...definition.nodes, node], edges }, node, edge.target);
+  return makeRoom({ ...definition, edges }, node, edge.target);
 }
 
 /** Moves the target and all after it right until the new node has a column of its own before them. */
