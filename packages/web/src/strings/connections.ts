@@ -53,7 +53,8 @@ export const connectionText = {
   keep: 'Keep the stored one',
   secret_hint: 'Stored encrypted, never shown again.',
   missing_field: (title: string) => `${title} is missing`,
-  in_request: 'Credentials of the connection',
+  in_request: 'Credentials',
+  in_request_value: 'those of the connection, added on the way out',
   failed_test: 'The test did not succeed',
   field: {
     choose: 'Choose a connection',

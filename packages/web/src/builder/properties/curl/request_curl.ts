@@ -7,6 +7,8 @@ export interface ShownRequest {
   body: string | null;
   /** For `-u`; a password is dots. */
   user: string | null;
+  /** Instead of a body: the parts of a form, files by their names. */
+  form?: readonly { name: string; value: string; is_file: boolean }[] | null;
 }
 
 /** In single quotes for a shell. */
@@ -14,13 +16,17 @@ export function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-export function requestCurl({ method, url, headers, body, user }: ShownRequest): string {
+export function requestCurl({ method, url, headers, body, user, form = null }: ShownRequest): string {
   const implied = body === null ? 'GET' : 'POST';
   const flag = method === 'HEAD' ? ' -I' : method === implied ? '' : ` -X ${method}`;
   const parts = [`curl${flag} ${quoted(url)}`];
   if (user !== null) parts.push(`-u ${quoted(user)}`);
-  for (const [name, value] of headers)
+  // With the parts of a form curl writes the header itself: only it knows what stands between them.
+  const sent = form ? headers.filter(([name]) => name.toLowerCase() !== 'content-type') : headers;
+  for (const [name, value] of sent)
     parts.push(`-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`);
-  if (body !== null) parts.push(`--data-raw ${quoted(body)}`);
+  for (const { name, value, is_file } of form ?? [])
+    parts.push(`${is_file ? '-F' : '--form-string'} ${quoted(`${name}=${is_file ? '@' : ''}${value}`)}`);
+  if (body !== null && !form) parts.push(`--data-raw ${quoted(body)}`);
   return parts.join(' \\\n  ');
 }

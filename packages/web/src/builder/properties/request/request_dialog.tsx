@@ -5,6 +5,7 @@ import { Button } from '../../../components/ui/button.tsx';
 import { cn } from '../../../components/ui/cn.ts';
 import { dialogClasses, overlayClasses } from '../../../components/ui/dialog.tsx';
 import { text } from '../../../strings/builder.ts';
+import { connectionText } from '../../../strings/connections.ts';
 import { strings } from '../../../strings/en.ts';
 import { forms } from '../../../strings/forms.ts';
 import { inline } from '../../expressions/evaluate.ts';
@@ -83,8 +84,12 @@ function Effect({ preview }: { preview: RequestPreview }) {
   );
 }
 
-function Sent({ preview: { headers, user, body } }: { preview: RequestPreview }) {
-  const rows = user === null ? headers : ([...headers, ['Authorization', `Basic ${user}`]] as const);
+function Sent({ preview: { headers, user, body, connection } }: { preview: RequestPreview }) {
+  const rows = [
+    ...headers,
+    ...(user === null ? [] : [['Authorization', `Basic ${user}`] as const]),
+    ...(connection ? [[connectionText.in_request, connectionText.in_request_value] as const] : []),
+  ];
   return (
     <>
       {rows.length > 0 && (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScopeSource } from '../../expressions/sample_scope.ts';
+import { requestCurl } from '../curl/request_curl.ts';
 import { previewRequest } from './request_preview.ts';
 
 const node = { id: 'n', type: 'action', subtype: 'http_request' } as unknown as ScopeSource['node'];
@@ -24,6 +25,29 @@ const sources: ScopeSource[] = [
 const preview = (config: Record<string, unknown>) => previewRequest({ config, scope, sources });
 
 describe('what would be sent', () => {
+  it('is a form by its parts, with files by their names, and a connection that is only named', () => {
+    const form_data = [
+      { type: 'text', name: 'id', value: '{{ trigger.data.id }}' },
+      { type: 'file', name: 'list', file: { filename: 'a.csv', data: 'YQ==' } },
+    ];
+    const sent = preview({
+      method: 'POST',
+      url: 'https://x.io',
+      body_type: 'multipart',
+      form_data,
+      auth: 'connection',
+    });
+    expect(sent).toMatchObject({
+      connection: true,
+      body: 'id: A-1\nlist: a.csv',
+      headers: [['Content-Type', 'multipart/form-data']],
+    });
+    const command = requestCurl(sent);
+    expect(command).toContain("--form-string 'id=A-1'");
+    expect(command).toContain("-F 'list=@a.csv'");
+    expect(command).not.toMatch(/multipart|Authorization|data-raw/);
+  });
+
   it('is the address with its expressions and parameters filled in', () => {
     const config = {
       url: 'https://{{ variables.host }}/orders/{{ trigger.data.id }}',

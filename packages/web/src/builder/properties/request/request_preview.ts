@@ -3,7 +3,6 @@
  * credentials masked, the beginning of the body, and which values came from samples. Pure; the server is who sends.
  */
 import { compileConfig, ExpressionError } from '@millrace/core';
-import { connectionText } from '../../../strings/connections.ts';
 import { forms } from '../../../strings/forms.ts';
 import { isRecord } from '../../document/edits/update_config.ts';
 import { regionsOf } from '../../expressions/regions.ts';
@@ -27,6 +26,10 @@ export interface RequestPreview {
   body: string | null;
   /** For `-u`: the name, and dots for the password. */
   user: string | null;
+  /** The parts of a form with files; a file by its name. */
+  form: { name: string; value: string; is_file: boolean }[] | null;
+  /** It is signed with a stored connection on its way out. */
+  connection: boolean;
   effect: 'read' | 'write' | 'idempotent';
   expressions: FilledExpression[];
   /** Why it cannot be sent, in words. */
@@ -68,9 +71,9 @@ export function previewRequest({ config, scope, sources, timezone }: PreviewInpu
   const type = String(config.body_type ?? 'json');
   const address = addressOf(String(fill(config.url ?? '')).trim(), fill(config.query));
   if (address.problem) problems.push(address.problem);
-  const body = withBody.includes(method)
-    ? bodyText(type, fill(type === 'multipart' ? config.form_data : config.body))
-    : null;
+  const isForm = type === 'multipart' && withBody.includes(method);
+  const form = isForm ? formParts(fill(config.form_data)) : null;
+  const body = withBody.includes(method) ? bodyOf(type, form, () => fill(config.body)) : null;
   const { headers, user } = headersOf(config, fill, body === null ? null : (contentTypes[type] ?? null));
   return {
     method,
@@ -78,6 +81,8 @@ export function previewRequest({ config, scope, sources, timezone }: PreviewInpu
     headers,
     body,
     user,
+    form,
+    connection: config.auth === 'connection',
     effect: reading.includes(method)
       ? 'read'
       : method === 'PUT' || method === 'DELETE'
@@ -105,8 +110,12 @@ function appendAll(to: URLSearchParams, values: Record<string, unknown>): void {
       if (one !== null && one !== undefined) to.append(name, String(one));
 }
 
+function bodyOf(type: string, form: RequestPreview['form'], body: () => unknown): string | null {
+  if (type !== 'multipart') return bodyText(type, body());
+  return form?.map(({ name, value }) => `${name}: ${value}`).join('\n') ?? null;
+}
+
 function bodyText(type: string, body: unknown): string | null {
-  if (type === 'multipart') return formText(body);
   if (type === 'none' || body === undefined || body === null || body === '') return null;
   if (typeof body === 'string') return body;
   if (type !== 'form' || !isRecord(body)) return JSON.stringify(body);
@@ -115,17 +124,14 @@ function bodyText(type: string, body: unknown): string | null {
   return form.toString();
 }
 
-/** A line for each part, with files by their names: nobody reads their bytes. */
-function formText(parts: unknown): string | null {
+/** Its parts, files by their names: nobody reads their bytes. */
+function formParts(parts: unknown): RequestPreview['form'] {
   if (!Array.isArray(parts) || parts.length === 0) return null;
-  return parts
-    .filter(isRecord)
-    .map(({ type, name, value, file }) =>
-      type === 'file'
-        ? `${String(name)}: ${isRecord(file) ? String(file.filename) : written(file)}`
-        : `${String(name)}: ${written(value)}`,
-    )
-    .join('\n');
+  return parts.filter(isRecord).map(({ type, name, value, file }) => ({
+    name: written(name),
+    value: type === 'file' ? written(isRecord(file) ? file.filename : file) : written(value),
+    is_file: type === 'file',
+  }));
 }
 
 const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
@@ -144,7 +150,6 @@ function headersOf(
       if (value !== null && value !== undefined) set(name, credential.test(name) ? mask : String(value));
   let user: string | null = null;
   if (config.auth === 'basic') user = `${String(fill(config.username ?? ''))}:${mask}`;
-  if (config.auth === 'connection') set(connectionText.in_request, mask);
   if (config.auth === 'bearer') set('Authorization', `Bearer ${mask}`);
   if (config.auth === 'header' && config.header_name) set(String(fill(config.header_name)), mask);
   return { headers: [...headers.values()], user };
