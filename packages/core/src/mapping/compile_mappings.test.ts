@@ -241,6 +241,12 @@ describe('mappings are refused', () => {
       'The target field "a[10001]" has the list position 10001; the largest is 10000',
     ],
     [
+      'positions that fill half a million places',
+      [to(`a${'[10000]'.repeat(49)}`, '1')],
+      'target_field',
+      /has list positions of more than 10000 together$/,
+    ],
+    [
       'a prototype',
       [to('__proto__.x', '1')],
       'target_field',

@@ -51,6 +51,9 @@ export function parseTargetPath(text: string): TargetPath {
     throw new TargetPathError(`has more than ${targetLimits.depth} parts`);
   if (path.filter((part) => part === each).length > targetLimits.lists)
     throw new TargetPathError(`goes through more than ${targetLimits.lists} lists`);
+  // Every position before one is filled: fifty times the largest would be half a million of them, in each mapping.
+  if (path.reduce<number>((sum, part) => sum + (typeof part === 'number' ? part : 0), 0) > targetLimits.index)
+    throw new TargetPathError(`has list positions of more than ${targetLimits.index} together`);
   return path as unknown as TargetPath;
 }
 
