@@ -62,7 +62,7 @@ export function EditorLayout() {
         )}
         <Panel id="work" minSize={320} inert={covered}>
           <Group orientation="vertical" className="h-full">
-            <Panel id="canvas" minSize={160} className="relative">
+            <Panel id="canvas" minSize={160} className="@container relative">
               <Canvas />
               {!open && <NothingSelected />}
               {!drawer && <DrawerHandle />}
@@ -107,7 +107,8 @@ function DrawerHandle() {
   return (
     <Button
       size="sm"
-      className="absolute bottom-3 left-1/2 z-10 -translate-x-1/2"
+      // Beside the controls where there is room, else above them.
+      className="absolute @max-[54rem]:bottom-14 bottom-3 left-1/2 z-10 -translate-x-1/2"
       onClick={() =>
         panels.getState().openDrawer(!ran && problems ? 'problems' : panels.getState().drawer.tab)
       }

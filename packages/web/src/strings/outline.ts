@@ -85,6 +85,7 @@ export const outline = {
   },
   keys: {
     title: 'Outline',
+    letters: 'A–Z',
     show: 'Show the outline, or go to it',
     walk: 'Walk through the steps, fold and unfold',
     first_last: 'First and last step',

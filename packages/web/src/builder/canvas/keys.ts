@@ -4,6 +4,7 @@
  */
 import { keys as words } from '../../strings/adding.ts';
 import { knowing } from '../../strings/knowing.ts';
+import { outline as outlineWords } from '../../strings/outline.ts';
 
 export type Command =
   | {
@@ -68,6 +69,7 @@ const bind = <Name extends Exclude<Command['do'], 'nudge' | 'walk' | 'test_part'
 
 const arrows = ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown'];
 const { does, sections } = words;
+const outline = outlineWords.keys;
 
 export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] = [
   {
@@ -161,6 +163,20 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
         shows: arrows.map((arrow) => `alt+${arrow}`),
         binds: { 'alt+ArrowUp': walk(null, 0, -20), 'alt+ArrowDown': walk(null, 0, 20) },
       },
+    ],
+  },
+  {
+    title: outline.title,
+    rows: [
+      { does: outline.show, shows: ['o'] },
+      { does: outline.walk, shows: arrows },
+      { does: outline.first_last, shows: ['Home', 'End'] },
+      { does: outline.find, shows: [outline.letters] },
+      { does: outline.properties, shows: ['Enter'] },
+      { does: outline.add, shows: ['/'] },
+      { does: outline.move, shows: ['alt+ArrowUp', 'alt+ArrowDown'] },
+      { does: outline.rename, shows: ['F2'] },
+      { does: outline.test, shows: ['alt+Enter'] },
     ],
   },
   {

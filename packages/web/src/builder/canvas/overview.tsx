@@ -43,7 +43,7 @@ export function Overview() {
       pannable
       zoomable
       ariaLabel={text.canvas.minimap}
-      className="max-lg:!hidden"
+      className="@max-[36rem]:!hidden max-lg:!hidden"
       style={size}
       nodeBorderRadius={6}
       nodeColor={colourOf}

@@ -51,7 +51,8 @@ export const Row = memo(function Row({ row, active, selected, renaming, top, on 
   const nodeId = content.kind === 'node' ? content.node.id : '';
   const status = useResults((state) => state.byNode.get(nodeId)?.status ?? null);
   const pinned = useResults((state) => isPinned(state.samples, nodeId));
-  const problems = useProblems((state) => state.byNode.get(nodeId)?.length ?? 0);
+  const found = useProblems((state) => state.byNode.get(nodeId));
+  const problems = found?.length ?? 0;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the business of the tree
     <div
@@ -88,7 +89,12 @@ export const Row = memo(function Row({ row, active, selected, renaming, top, on 
           {content.node.disabled && <Ban className="size-3.5 text-muted" />}
           {pinned && <Pin className="size-3.5 text-accent" />}
           {problems > 0 && (
-            <span className="flex items-center gap-0.5 font-medium text-warning text-xs tabular-nums">
+            <span
+              className={cn(
+                'flex items-center gap-0.5 font-medium text-xs tabular-nums',
+                found?.some(({ severity }) => severity === 'error') ? 'text-danger' : 'text-warning',
+              )}
+            >
               <TriangleAlert className="size-3.5" />
               {problems}
             </span>
@@ -154,13 +160,13 @@ function NodeContent({ content, label }: { content: Extract<RowContent, { kind: 
         className={cn('size-5 shrink-0 rounded-sm', node.disabled && 'opacity-50 grayscale')}
       />
       <span
-        className={cn('min-w-12 shrink truncate', node.disabled && 'text-muted line-through')}
+        className={cn('min-w-0 shrink truncate', node.disabled && 'text-muted line-through')}
         title={label}
       >
         {label}
       </span>
       {more && (
-        <span className="min-w-0 shrink-[4] truncate text-muted text-xs" title={more}>
+        <span className="min-w-0 shrink-[1000] truncate text-muted text-xs" title={more}>
           {more}
         </span>
       )}
