@@ -87,8 +87,8 @@ export const menu = {
   cut: 'Cut',
   paste: 'Paste',
   paste_here: 'Paste here',
-  delete_apart: 'Delete without joining',
-  select_all: 'Select all',
+  // Another first word than that of `Delete`: a menu is searched by it.
+  delete_apart: 'Remove without joining',
   selection: (nodes: number, notes: number) => `${counted(nodes, notes)} selected`,
 };
 

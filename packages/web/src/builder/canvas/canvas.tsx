@@ -98,7 +98,7 @@ function Surface() {
         onNodeDoubleClick={pointer.openProperties}
         onNodeContextMenu={pointer.openMenu}
         onPaneContextMenu={pointer.openPaneMenu}
-        onSelectionContextMenu={pointer.openPaneMenu}
+        onSelectionContextMenu={pointer.openSelectionMenu}
         onPaneClick={pointer.leaveGroup}
         onEdgeMouseEnter={hover.enter}
         onEdgeMouseLeave={hover.leave}
@@ -161,12 +161,20 @@ function usePointer() {
         if ((event.target as HTMLElement).closest('textarea')) return;
         event.preventDefault();
         const note = noteIdOf(node.id);
-        if (note === null) panels.getState().openNodeMenu({ nodeId: node.id, at: at(event) });
+        const { nodes, notes = [] } = store.getState().selection;
+        const chosen = note === null ? nodes.includes(node.id) : notes.includes(note);
+        if (chosen && nodes.length + notes.length > 1)
+          canvas.getState().openMenu({ of: 'selection', at: at(event) });
+        else if (note === null) panels.getState().openNodeMenu({ nodeId: node.id, at: at(event) });
         else canvas.getState().openMenu({ of: 'note', id: note, at: at(event) });
       },
       openPaneMenu(event: MouseEvent | globalThis.MouseEvent) {
         event.preventDefault();
         canvas.getState().openMenu({ of: 'pane', at: at(event) });
+      },
+      openSelectionMenu(event: MouseEvent | globalThis.MouseEvent) {
+        event.preventDefault();
+        canvas.getState().openMenu({ of: 'selection', at: at(event) });
       },
       beginBox: () => panels.getState().setMoving(true),
       endBox: () => panels.getState().setMoving(false),

@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import {
   BoxSelect,
+  ClipboardPaste,
   Copy,
   Maximize,
   StickyNote as NoteIcon,
@@ -19,21 +20,23 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '../../components/ui/dropdown_menu.tsx';
+import { menu as words } from '../../strings/adding.ts';
 import { text as builder } from '../../strings/builder.ts';
 import { text } from '../../strings/canvas.ts';
+import { useEditActions } from '../adding/use_edit_actions.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
-import { deleteSelection } from '../document/edits/delete_selection.ts';
-import { duplicate } from '../document/edits/duplicate.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { drawnElement } from './canvas_element.ts';
 import { type CanvasMenu as OpenMenu, useCanvas, useCanvasStore } from './canvas_store.ts';
+import { hintOf } from './keys.ts';
 import { selectEverything } from './select_everything.ts';
+import { SelectionItems } from './selection_items.tsx';
 import { useArrange } from './use_arrange.ts';
 import { useView } from './view.ts';
 
 type Afterwards = (work: () => void) => void;
 
-/** The menu of the empty canvas, of a note and of a group: one, opened where it was asked for. */
+/** The menu of the empty canvas, of all that is selected, of a note and of a group: one, opened where it was asked for. */
 export function CanvasMenu() {
   const menu = useCanvas((state) => state.menu);
   const canvas = useCanvasStore();
@@ -65,6 +68,7 @@ export function CanvasMenu() {
         }}
       >
         {menu.of === 'pane' && <PaneItems at={menu.at} later={later} />}
+        {menu.of === 'selection' && <SelectionItems at={menu.at} later={later} />}
         {menu.of === 'note' && <NoteItems id={menu.id} later={later} />}
         {menu.of === 'group' && <GroupItems id={menu.id} later={later} />}
       </DropdownMenuContent>
@@ -87,13 +91,14 @@ function PaneItems({ at, later }: { at: { x: number; y: number }; later: Afterwa
   const arrange = useArrange();
   const view = useView();
   const flow = useReactFlow();
+  const actions = useEditActions();
   const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
   const position = () => flow.screenToFlowPosition(at);
   return (
     <>
       <DropdownMenuItem
         icon={<Plus aria-hidden />}
-        shortcut="/"
+        shortcut={hintOf('quick_add')}
         onSelect={() =>
           later(() => panels.getState().openQuickAdd({ at, target: { kind: 'free', position: position() } }))
         }
@@ -102,22 +107,29 @@ function PaneItems({ at, later }: { at: { x: number; y: number }; later: Afterwa
       </DropdownMenuItem>
       <DropdownMenuItem
         icon={<NoteIcon aria-hidden />}
-        shortcut="N"
+        shortcut={hintOf('note')}
         onSelect={() => later(() => arrange.addNote(position()))}
       >
         {text.notes.add}
       </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<ClipboardPaste aria-hidden />}
+        shortcut={hintOf('paste')}
+        onSelect={() => later(() => void actions.paste(at))}
+      >
+        {words.paste_here}
+      </DropdownMenuItem>
       <DropdownMenuSeparator />
       <DropdownMenuItem
         icon={<SquareDashedMousePointer aria-hidden />}
-        shortcut="Ctrl A"
+        shortcut={hintOf('select_all')}
         onSelect={() => selectEverything(store)}
       >
         {text.pane.select_all}
       </DropdownMenuItem>
       <DropdownMenuItem
         icon={<Workflow aria-hidden />}
-        shortcut="T"
+        shortcut={hintOf('tidy')}
         disabled={empty}
         onSelect={() => later(() => arrange.tidy())}
       >
@@ -125,7 +137,7 @@ function PaneItems({ at, later }: { at: { x: number; y: number }; later: Afterwa
       </DropdownMenuItem>
       <DropdownMenuItem
         icon={<Maximize aria-hidden />}
-        shortcut="F"
+        shortcut={hintOf('fit')}
         disabled={empty}
         onSelect={() => later(() => view.fit())}
       >
@@ -136,25 +148,21 @@ function PaneItems({ at, later }: { at: { x: number; y: number }; later: Afterwa
 }
 
 function NoteItems({ id, later }: { id: string; later: Afterwards }) {
-  const store = useDocumentStore();
   const canvas = useCanvasStore();
-  const { edit } = store.getState();
+  const actions = useEditActions();
   return (
     <>
       <DropdownMenuItem
         icon={<Pencil aria-hidden />}
-        shortcut="↵"
+        shortcut={hintOf('open')}
         onSelect={() => later(() => canvas.getState().editNote(id))}
       >
         {text.notes.edit}
       </DropdownMenuItem>
       <DropdownMenuItem
         icon={<Copy aria-hidden />}
-        shortcut="Ctrl D"
-        onSelect={() => {
-          const copy = duplicate(store.getState().draft.definition, [], [id]);
-          edit(() => copy.definition, { select: { nodes: [], edges: [], notes: copy.noteIds } });
-        }}
+        shortcut={hintOf('duplicate')}
+        onSelect={() => actions.duplicate({ nodes: [], edges: [], notes: [id] })}
       >
         {text.notes.duplicate}
       </DropdownMenuItem>
@@ -162,8 +170,8 @@ function NoteItems({ id, later }: { id: string; later: Afterwards }) {
       <DropdownMenuItem
         danger
         icon={<Trash2 aria-hidden />}
-        shortcut="Del"
-        onSelect={() => edit((current) => deleteSelection(current, { nodes: [], edges: [], notes: [id] }))}
+        shortcut={hintOf('delete')}
+        onSelect={() => actions.remove({ nodes: [], edges: [], notes: [id] })}
       >
         {text.notes.delete}
       </DropdownMenuItem>
@@ -181,7 +189,7 @@ function GroupItems({ id, later }: { id: string; later: Afterwards }) {
     <>
       <DropdownMenuItem
         icon={<Pencil aria-hidden />}
-        shortcut="↵"
+        shortcut={hintOf('open')}
         onSelect={() => later(() => canvas.getState().renameGroup(id))}
       >
         {text.frames.rename_item}
@@ -198,7 +206,7 @@ function GroupItems({ id, later }: { id: string; later: Afterwards }) {
       <DropdownMenuSeparator />
       <DropdownMenuItem
         icon={<Ungroup aria-hidden />}
-        shortcut="Ctrl Shift G"
+        shortcut={hintOf('ungroup')}
         onSelect={() => arrange.ungroup([id])}
       >
         {text.frames.ungroup}

@@ -4,9 +4,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../document/edits/make_node.ts';
 import { useStores } from '../stores.tsx';
 
-/** The menu of the empty canvas, of a note, or of a group, at a place on the screen. */
+/** The menu of the empty canvas, of all that is selected, of a note, or of a group, at a place on the screen. */
 export type CanvasMenu =
   | { of: 'pane'; at: Point }
+  | { of: 'selection'; at: Point }
   | { of: 'note'; id: string; at: Point }
   | { of: 'group'; id: string; at: Point };
 

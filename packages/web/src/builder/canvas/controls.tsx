@@ -9,6 +9,7 @@ import { isNothing } from '../document/edits/delete_selection.ts';
 import { OutlineButton } from '../outline/outline_panel.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { BarSeparator } from './floating_bar.tsx';
+import { hintOf } from './keys.ts';
 import { useArrange } from './use_arrange.ts';
 import { useView } from './view.ts';
 
@@ -26,7 +27,7 @@ export function CanvasControls() {
         side="top"
         size="sm"
         label={text.canvas.shortcuts}
-        shortcut="?"
+        shortcut={hintOf('help')}
         onClick={() => panels.getState().openDialog('shortcuts')}
       >
         <Keyboard aria-hidden />
@@ -40,21 +41,33 @@ function ViewButtons() {
   const selected = useDocument((state) => !isNothing(state.selection));
   return (
     <>
-      <IconButton side="top" size="sm" label={text.canvas.zoom_out} shortcut="−" onClick={view.zoomOut}>
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.canvas.zoom_out}
+        shortcut={hintOf('zoom_out')}
+        onClick={view.zoomOut}
+      >
         <Minus aria-hidden />
       </IconButton>
       <ZoomPercent onClick={view.actualSize} />
-      <IconButton side="top" size="sm" label={text.canvas.zoom_in} shortcut="+" onClick={view.zoomIn}>
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.canvas.zoom_in}
+        shortcut={hintOf('zoom_in')}
+        onClick={view.zoomIn}
+      >
         <Plus aria-hidden />
       </IconButton>
-      <IconButton side="top" size="sm" label={text.canvas.fit} shortcut="F" onClick={view.fit}>
+      <IconButton side="top" size="sm" label={text.canvas.fit} shortcut={hintOf('fit')} onClick={view.fit}>
         <Maximize aria-hidden />
       </IconButton>
       <IconButton
         side="top"
         size="sm"
         label={words.view.to_selection}
-        shortcut="Z"
+        shortcut={hintOf('zoom_to_selection')}
         disabled={!selected}
         onClick={view.toSelection}
       >
@@ -68,7 +81,7 @@ function ViewButtons() {
 function ZoomPercent({ onClick }: { onClick: () => void }) {
   const percent = useStore((state) => words.view.percent(state.transform[2]));
   return (
-    <Tooltip side="top" label={words.view.actual} shortcut="0">
+    <Tooltip side="top" label={words.view.actual} shortcut={hintOf('actual_size')}>
       <button
         type="button"
         aria-label={`${words.view.actual}, ${percent}`}
@@ -89,17 +102,29 @@ function EditButtons() {
   return (
     <>
       <BarSeparator />
-      <IconButton side="top" size="sm" label={words.notes.add} shortcut="N" onClick={() => arrange.addNote()}>
+      <IconButton
+        side="top"
+        size="sm"
+        label={words.notes.add}
+        shortcut={hintOf('note')}
+        onClick={() => arrange.addNote()}
+      >
         <StickyNote aria-hidden />
       </IconButton>
-      <IconButton side="top" size="sm" label={text.canvas.tidy} shortcut="T" onClick={() => arrange.tidy()}>
+      <IconButton
+        side="top"
+        size="sm"
+        label={text.canvas.tidy}
+        shortcut={hintOf('tidy')}
+        onClick={() => arrange.tidy()}
+      >
         <Workflow aria-hidden />
       </IconButton>
       <IconButton
         side="top"
         size="sm"
         label={text.canvas.undo}
-        shortcut="Ctrl Z"
+        shortcut={hintOf('undo')}
         disabled={!canUndo}
         onClick={() => store.getState().undo()}
       >
@@ -109,7 +134,7 @@ function EditButtons() {
         side="top"
         size="sm"
         label={text.canvas.redo}
-        shortcut="Ctrl Shift Z"
+        shortcut={hintOf('redo')}
         disabled={!canRedo}
         onClick={() => store.getState().redo()}
       >

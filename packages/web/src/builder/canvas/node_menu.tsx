@@ -1,7 +1,17 @@
 import { canConnect, handlesOf, type WorkflowNode } from '@millrace/core';
-import { ClipboardCopy, Copy, PanelRight, Plus, Power, Spline, Trash2 } from 'lucide-react';
+import {
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
+  PanelRight,
+  Plus,
+  Power,
+  Scissors,
+  Spline,
+  Trash2,
+  Unlink,
+} from 'lucide-react';
 import { useRef } from 'react';
-import { copyText } from '../../components/ui/copy_text.ts';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -12,17 +22,16 @@ import {
   DropdownMenuSubTrigger,
   DropdownMenuTrigger,
 } from '../../components/ui/dropdown_menu.tsx';
+import { menu as words } from '../../strings/adding.ts';
 import { text } from '../../strings/builder.ts';
+import { useEditActions } from '../adding/use_edit_actions.ts';
 import { useDocumentStore, useNode, useReadOnly } from '../document/context.tsx';
-import { copyNodes } from '../document/edits/clipboard.ts';
 import { connect } from '../document/edits/connect.ts';
-import { deleteSelection } from '../document/edits/delete_selection.ts';
-import { duplicate } from '../document/edits/duplicate.ts';
-import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { PartItems } from '../results/part_items.tsx';
 import { PinItems } from '../results/pin_items.tsx';
 import { portLabel } from './flow_nodes.ts';
+import { hintOf } from './keys.ts';
 import { NodeIcon } from './node_icon.tsx';
 
 /** The menu of a node: one for the whole canvas, opened at the node that asked for it. */
@@ -81,15 +90,15 @@ interface MenuItemsProps {
 }
 
 function MenuItems({ node, at, afterwards }: MenuItemsProps) {
-  const store = useDocumentStore();
   const panels = usePanelsStore();
-  const { edit } = store.getState();
+  const actions = useEditActions();
+  const only = { nodes: [node.id], edges: [] };
   const handles = handlesOf(node);
   return (
     <>
       <DropdownMenuItem
         icon={<PanelRight aria-hidden />}
-        shortcut="↵"
+        shortcut={hintOf('open')}
         onSelect={() => afterwards(() => panels.getState().focus(node.id, null))}
       >
         {text.menu.open}
@@ -112,31 +121,44 @@ function MenuItems({ node, at, afterwards }: MenuItemsProps) {
         <ConnectTo key={handle} node={node} handle={handle} single={handles.length === 1} />
       ))}
       <DropdownMenuSeparator />
-      {node.type !== 'trigger' && (
-        <DropdownMenuItem
-          icon={<Copy aria-hidden />}
-          shortcut="Ctrl D"
-          onSelect={() => duplicateNode(store, node.id)}
-        >
-          {text.menu.duplicate}
-        </DropdownMenuItem>
-      )}
       <DropdownMenuItem
-        icon={<ClipboardCopy aria-hidden />}
-        shortcut="Ctrl C"
-        onSelect={() =>
-          void copyText(JSON.stringify(copyNodes(store.getState().draft.definition, [node.id])))
-        }
+        icon={<Scissors aria-hidden />}
+        shortcut={hintOf('cut')}
+        onSelect={() => void actions.copy(only, true)}
+      >
+        {words.cut}
+      </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<Copy aria-hidden />}
+        shortcut={hintOf('copy')}
+        onSelect={() => void actions.copy(only)}
       >
         {text.menu.copy}
       </DropdownMenuItem>
+      <DropdownMenuItem
+        icon={<ClipboardPaste aria-hidden />}
+        shortcut={hintOf('paste')}
+        onSelect={() => afterwards(() => void actions.paste(null))}
+      >
+        {words.paste}
+      </DropdownMenuItem>
       {node.type !== 'trigger' && (
-        <DropdownMenuItem
-          icon={<Power aria-hidden />}
-          onSelect={() => edit((current) => toggleDisabled(current, [node.id]))}
-        >
-          {node.disabled ? text.menu.enable : text.menu.disable}
-        </DropdownMenuItem>
+        <>
+          <DropdownMenuItem
+            icon={<CopyPlus aria-hidden />}
+            shortcut={hintOf('duplicate')}
+            onSelect={() => actions.duplicate(only)}
+          >
+            {text.menu.duplicate}
+          </DropdownMenuItem>
+          <DropdownMenuItem
+            icon={<Power aria-hidden />}
+            shortcut={hintOf('toggle')}
+            onSelect={() => actions.toggle([node.id])}
+          >
+            {node.disabled ? text.menu.enable : text.menu.disable}
+          </DropdownMenuItem>
+        </>
       )}
       <DropdownMenuSeparator />
       <PartItems node={node} afterwards={afterwards} />
@@ -145,18 +167,23 @@ function MenuItems({ node, at, afterwards }: MenuItemsProps) {
       <DropdownMenuItem
         danger
         icon={<Trash2 aria-hidden />}
-        shortcut="Del"
-        onSelect={() => edit((current) => deleteSelection(current, { nodes: [node.id], edges: [] }))}
+        shortcut={hintOf('delete')}
+        onSelect={() => actions.remove(only)}
       >
         {text.menu.delete}
       </DropdownMenuItem>
+      {node.type !== 'trigger' && (
+        <DropdownMenuItem
+          danger
+          icon={<Unlink aria-hidden />}
+          shortcut={hintOf('delete_apart')}
+          onSelect={() => actions.removeApart(only)}
+        >
+          {words.delete_apart}
+        </DropdownMenuItem>
+      )}
     </>
   );
-}
-
-function duplicateNode(store: ReturnType<typeof useDocumentStore>, nodeId: string): void {
-  const copy = duplicate(store.getState().draft.definition, [nodeId]);
-  store.getState().edit(() => copy.definition, { select: { nodes: copy.ids, edges: [] } });
 }
 
 /** Connects a port to another node without a mouse. */

@@ -25,15 +25,15 @@ import {
 } from '../../components/ui/dropdown_menu.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { text } from '../../strings/canvas.ts';
+import { useEditActions } from '../adding/use_edit_actions.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { type Alignment, alignments, around } from '../document/edits/align.ts';
 import { updateGroups } from '../document/edits/annotations.ts';
-import { deleteSelection, type Selection } from '../document/edits/delete_selection.ts';
-import { duplicate } from '../document/edits/duplicate.ts';
-import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
+import type { Selection } from '../document/edits/delete_selection.ts';
 import { usePanels } from '../panels.tsx';
 import { useCanvas, useCanvasStore } from './canvas_store.ts';
 import { BarSeparator, FloatingBar } from './floating_bar.tsx';
+import { hintOf } from './keys.ts';
 import { TintPicker } from './tint_picker.tsx';
 import { useArrange } from './use_arrange.ts';
 import { drawnBoxes } from './view.ts';
@@ -87,9 +87,8 @@ function Placed({ selection, children }: { selection: Selection; children: React
 }
 
 function SeveralBar({ selection }: { selection: Selection }) {
-  const store = useDocumentStore();
   const arrange = useArrange();
-  const { edit } = store.getState();
+  const actions = useEditActions();
   const { nodes, notes = [] } = selection;
   return (
     <FloatingBar label={text.selection.toolbar}>
@@ -108,7 +107,7 @@ function SeveralBar({ selection }: { selection: Selection }) {
           side="top"
           size="sm"
           label={text.selection.group}
-          shortcut="Ctrl G"
+          shortcut={hintOf('group')}
           onClick={() => arrange.group()}
         >
           <Group aria-hidden />
@@ -119,11 +118,8 @@ function SeveralBar({ selection }: { selection: Selection }) {
         side="top"
         size="sm"
         label={text.selection.duplicate}
-        shortcut="Ctrl D"
-        onClick={() => {
-          const copy = duplicate(store.getState().draft.definition, nodes, notes);
-          edit(() => copy.definition, { select: { nodes: copy.ids, edges: [], notes: copy.noteIds } });
-        }}
+        shortcut={hintOf('duplicate')}
+        onClick={() => actions.duplicate(selection)}
       >
         <Copy aria-hidden />
       </IconButton>
@@ -132,7 +128,8 @@ function SeveralBar({ selection }: { selection: Selection }) {
           side="top"
           size="sm"
           label={text.selection.toggle}
-          onClick={() => edit((definition) => toggleDisabled(definition, nodes))}
+          shortcut={hintOf('toggle')}
+          onClick={() => actions.toggle(nodes)}
         >
           <Power aria-hidden />
         </IconButton>
@@ -141,8 +138,8 @@ function SeveralBar({ selection }: { selection: Selection }) {
         side="top"
         size="sm"
         label={text.selection.delete}
-        shortcut="Del"
-        onClick={() => edit((definition) => deleteSelection(definition, selection))}
+        shortcut={hintOf('delete')}
+        onClick={() => actions.remove(selection)}
       >
         <Trash2 aria-hidden />
       </IconButton>
@@ -208,7 +205,7 @@ function GroupBar({ id }: { id: string }) {
         side="top"
         size="sm"
         label={text.frames.ungroup}
-        shortcut="Ctrl Shift G"
+        shortcut={hintOf('ungroup')}
         onClick={() => arrange.ungroup([id])}
       >
         <Ungroup aria-hidden />

@@ -2,14 +2,12 @@ import type { Definition } from '@millrace/core';
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useClipboard } from '../adding/use_clipboard.ts';
-import { useDelete } from '../adding/use_delete.ts';
+import { useEditActions } from '../adding/use_edit_actions.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { resizeNotes } from '../document/edits/annotations.ts';
 import { isNothing, type Selection } from '../document/edits/delete_selection.ts';
-import { duplicate } from '../document/edits/duplicate.ts';
 import type { Point } from '../document/edits/make_node.ts';
 import { nudgeNodes } from '../document/edits/move.ts';
-import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
 import { flushFields } from '../document/flush.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { canvasBox, drawnElement, isPane } from './canvas_element.ts';
@@ -84,7 +82,7 @@ function useRunCommand(save: () => void) {
   const flow = useReactFlow();
   const view = useView();
   const arrange = useArrange();
-  const deleting = useDelete();
+  const actions = useEditActions();
 
   return (command: Command, target: EventTarget | null): boolean => {
     const state = store.getState();
@@ -99,11 +97,9 @@ function useRunCommand(save: () => void) {
       case 'redo':
         state.redo();
         return true;
-      case 'duplicate': {
-        const copy = duplicate(state.draft.definition, nodes, notes);
-        state.edit(() => copy.definition, { select: { nodes: copy.ids, edges: [], notes: copy.noteIds } });
+      case 'duplicate':
+        actions.duplicate({ nodes, edges: [], notes });
         return true;
-      }
       case 'test':
         if (state.readOnly || state.draft.definition.nodes.length === 0) return false;
         flushFields();
@@ -111,14 +107,14 @@ function useRunCommand(save: () => void) {
         return true;
       case 'toggle':
         if (nodes.length === 0) return false;
-        state.edit((definition) => toggleDisabled(definition, withoutTriggers(definition, nodes)));
+        actions.toggle(nodes);
         return true;
       case 'delete':
       case 'delete_apart': {
         const doomed = { nodes, notes, groups, edges: state.selection.edges };
         if (isNothing(doomed)) return false;
-        if (command.do === 'delete') deleting.remove(doomed);
-        else deleting.removeApart(doomed);
+        if (command.do === 'delete') actions.remove(doomed);
+        else actions.removeApart(doomed);
         return true;
       }
       // The browser sends these as events of the clipboard; the palette of commands and tests of parts listen themselves.
@@ -184,6 +180,8 @@ function useRunCommand(save: () => void) {
         return openNode(focused ?? nodes[0], state.select, panels.getState().focus);
       }
       case 'menu':
+        if (nodes.length + notes.length > 1)
+          return openSelectionMenu(focused ?? nodes[0], canvas.getState().openMenu);
         if (focusedNote !== undefined) return openNoteMenu(focusedNote, canvas.getState().openMenu);
         return openMenu(focused ?? nodes[0], panels.getState().openNodeMenu);
       case 'walk':
@@ -242,6 +240,16 @@ function openMenu(
   const box = id ? drawnElement(id)?.getBoundingClientRect() : undefined;
   if (!id || !box) return false;
   open({ nodeId: id, at: { x: box.left + 24, y: box.bottom } });
+  return true;
+}
+
+function openSelectionMenu(
+  id: string | undefined,
+  open: (menu: { of: 'selection'; at: Point }) => void,
+): boolean {
+  const box = (id ? drawnElement(id) : null)?.getBoundingClientRect() ?? canvasBox();
+  if (!box) return false;
+  open({ of: 'selection', at: { x: box.left + 24, y: Math.min(box.bottom, box.top + 60) } });
   return true;
 }
 
@@ -328,8 +336,4 @@ function useClipboardKeys(): void {
     );
     return () => abort.abort();
   }, []);
-}
-
-function withoutTriggers({ nodes }: Definition, ids: readonly string[]): string[] {
-  return ids.filter((id) => nodes.some((node) => node.id === id && node.type !== 'trigger'));
 }

@@ -3,6 +3,7 @@ import { Copy, MousePointerClick, Power, Trash2 } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { text } from '../../strings/builder.ts';
+import { useEditActions } from '../adding/use_edit_actions.ts';
 import {
   useDocument,
   useDocumentStore,
@@ -10,9 +11,6 @@ import {
   useReadOnly,
   useSelectedNodeId,
 } from '../document/context.tsx';
-import { deleteSelection } from '../document/edits/delete_selection.ts';
-import { duplicate } from '../document/edits/duplicate.ts';
-import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
 import { NodeProperties } from '../later_parts.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { useWideKeys } from './wide/use_wide_keys.ts';
@@ -63,29 +61,22 @@ export function NothingSelected() {
 function Several({ count }: { count: number }) {
   const store = useDocumentStore();
   const readOnly = useReadOnly();
-  const ids = () => store.getState().selection.nodes;
-  const { edit } = store.getState();
+  const actions = useEditActions();
+  const chosen = () => store.getState().selection;
   return (
     <div className="flex flex-col gap-3 p-4">
       <h2 className="font-semibold text-lg">{text.properties.several(count)}</h2>
       {!readOnly && (
         <div className="flex flex-wrap gap-2">
-          <Button
-            onClick={() => {
-              const copy = duplicate(store.getState().draft.definition, ids());
-              edit(() => copy.definition, { select: { nodes: copy.ids, edges: [] } });
-            }}
-          >
+          <Button onClick={() => actions.duplicate(chosen())}>
             <Copy aria-hidden />
             {text.properties.duplicate_many}
           </Button>
-          <Button onClick={() => edit((definition) => toggleDisabled(definition, ids()))}>
+          <Button onClick={() => actions.toggle(chosen().nodes)}>
             <Power aria-hidden />
             {text.properties.toggle_many}
           </Button>
-          <Button
-            onClick={() => edit((definition) => deleteSelection(definition, { nodes: ids(), edges: [] }))}
-          >
+          <Button onClick={() => actions.remove(chosen())}>
             <Trash2 aria-hidden />
             {text.properties.delete_many}
           </Button>
