@@ -2,6 +2,7 @@ import type { Workflow } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { workflowQuery } from '../api/queries.ts';
+import { useBuilderCommands } from './adding/use_builder_commands.tsx';
 import { ShortcutsSheet } from './canvas/shortcuts_sheet.tsx';
 import { useKeys } from './canvas/use_keys.ts';
 import { DeployedDialog } from './dialogs/deployed_dialog.tsx';
@@ -54,6 +55,7 @@ export function Builder({ workflow: loaded, tab, focus, execution }: BuilderProp
   useSampleMemory(workflow.execution_count > 0);
   useKeys({ save: () => void save(), editing: tab === 'editor' });
   useOutlineKeys(tab === 'editor');
+  useBuilderCommands({ workflow, tab, save: () => void save(), deploy: () => void deploy() });
   useTitle();
   useLaterParts();
 

@@ -98,10 +98,12 @@ export const commands = {
   nodes: 'Go to a node',
   add: 'Add a node',
   add_kind: (label: string) => `Add ${label}`,
-  go_to: (label: string) => `Go to ${label}`,
   theme: 'Switch between light and dark',
   export: 'Export as JSON',
-  select_all: 'Select everything',
+  select_all: 'Select all',
+  outline: 'Show the outline',
+  tab: (name: string) => `Open ${name}`,
+  placeholder: 'Do something, or go to a node, a page, a workflow…',
 };
 
 export const keys = {

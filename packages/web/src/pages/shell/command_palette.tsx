@@ -3,25 +3,30 @@ import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import { FlaskConical, Plus, Workflow } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { workflowsQuery } from '../../api/queries.ts';
 import { useCan } from '../../api/session.ts';
 import { useCreateSample, useCreateWorkflow } from '../../api/workflow_actions.ts';
+import { useChoices, usedLast } from '../../builder/adding/choices.ts';
 import { setTheme, themePreferences } from '../../components/theme.ts';
 import { themeIcons } from '../../components/theme_icons.ts';
 import { cn } from '../../components/ui/cn.ts';
 import { dialogClasses, overlayClasses } from '../../components/ui/dialog.tsx';
+import { Kbd } from '../../components/ui/kbd.tsx';
 import { toast } from '../../components/ui/toast.tsx';
+import { commands as words } from '../../strings/adding.ts';
 import { strings } from '../../strings/en.ts';
+import { filterCommands, withRecent } from './filter_commands.ts';
 import { focusHeading } from './focus_heading.ts';
+import { type PageCommand, type PageCommandGroup, pageCommands } from './page_commands.ts';
 import { places } from './places.ts';
 
 const t = strings.palette;
 const groupClasses =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:text-xs';
 
-/** Everything a keyboard wants quickly: pages, workflows, a new one, the theme. */
+/** Everything a keyboard wants quickly: what the open page can do, pages, workflows, a new one, the theme. */
 export function CommandPalette({
   open,
   onOpenChange,
@@ -29,7 +34,8 @@ export function CommandPalette({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
-  const chosen = useRef(false);
+  // What was chosen, done once the palette is gone: what it opens then takes the focus from where it was before.
+  const chosen = useRef<{ after: () => unknown; leads: 'away' | 'here' } | null>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -37,11 +43,14 @@ export function CommandPalette({
         <Radix.Content
           aria-describedby={undefined}
           onOpenAutoFocus={() => {
-            chosen.current = false;
+            chosen.current = null;
           }}
-          // What was chosen led elsewhere: the focus belongs there, and not to where the palette was opened.
           onCloseAutoFocus={(event) => {
-            if (!chosen.current) return;
+            const done = chosen.current;
+            chosen.current = null;
+            if (!done) return;
+            if (done.leads === 'here') return void setTimeout(() => void done.after(), 0);
+            // It led elsewhere: the focus belongs there, and not to where the palette was opened.
             event.preventDefault();
             focusHeading();
           }}
@@ -49,9 +58,10 @@ export function CommandPalette({
         >
           <Radix.Title className="sr-only">{t.title}</Radix.Title>
           <Commands
-            onDone={() => {
-              chosen.current = true;
+            onDone={(after, leads) => {
+              chosen.current = { after, leads };
               onOpenChange(false);
+              if (leads === 'away') void after();
             }}
           />
         </Radix.Content>
@@ -60,18 +70,59 @@ export function CommandPalette({
   );
 }
 
-function Commands({ onDone }: { onDone: () => void }) {
+interface CommandsProps {
+  onDone: (after: () => unknown, leads: 'away' | 'here') => void;
+}
+
+function Commands({ onDone }: CommandsProps) {
   const [text, setText] = useState('');
+  const { commands: used, change } = useChoices();
+  // Asked for once: what the page offers does not change while the palette is open.
+  const [offered] = useState(pageCommands);
+  const places = usePlaces(text);
+  const quiet = text.trim() === '';
+  const all = [...offered, ...places];
+  const ownCommands = new Set(offered.flatMap(({ commands }) => commands));
+  const groups = quiet ? filterCommands(withRecent(all, used, words.recent), '') : filterCommands(all, text);
+  const choose = (command: PageCommand) => {
+    const { id } = command;
+    if (id !== null) change('commands', (before) => usedLast(before, id));
+    onDone(command.run, ownCommands.has(command) ? 'here' : 'away');
+  };
+  return (
+    <Command label={t.title} shouldFilter={false} loop>
+      <Command.Input
+        value={text}
+        onValueChange={setText}
+        placeholder={offered.length > 0 ? words.placeholder : t.placeholder}
+        className="h-12 w-full border-line border-b bg-transparent px-4 text-base outline-none"
+      />
+      <Command.List className="max-h-96 overflow-y-auto p-2">
+        <Command.Empty className="px-2 py-4 text-muted text-sm">{strings.common.no_match}</Command.Empty>
+        {groups.map(({ title, commands }) => (
+          <Command.Group key={title} heading={title} className={groupClasses}>
+            {commands.map((command, index) => (
+              <Item
+                key={command.id ?? `${title} ${index}`}
+                value={`${title} ${command.id ?? index}`}
+                command={command}
+                onSelect={() => choose(command)}
+              />
+            ))}
+          </Command.Group>
+        ))}
+      </Command.List>
+    </Command>
+  );
+}
+
+/** What can be gone to from everywhere: pages, workflows by name, a new one, the theme. */
+function usePlaces(text: string): PageCommandGroup[] {
   const navigate = useNavigate();
   const canEdit = useCan('editor');
   const create = useCreateWorkflow();
   const sample = useCreateSample();
   const workflows = useQuery(workflowsQuery({ limit: 20, search: text.trim() || undefined }));
-
-  function run(action: () => unknown) {
-    onDone();
-    void action();
-  }
 
   async function make(made: Promise<{ id: string }>) {
     try {
@@ -81,85 +132,68 @@ function Commands({ onDone }: { onDone: () => void }) {
     }
   }
 
-  return (
-    <Command label={t.title}>
-      <Command.Input
-        value={text}
-        onValueChange={setText}
-        placeholder={t.placeholder}
-        className="h-12 w-full border-line border-b bg-transparent px-4 text-base outline-none"
-      />
-      <Command.List className="max-h-96 overflow-y-auto p-2">
-        <Command.Empty className="px-2 py-4 text-muted text-sm">{strings.common.no_match}</Command.Empty>
-        <Command.Group heading={t.go_to} className={groupClasses}>
-          {places.map(({ to, label, icon: Icon }) => (
-            <Item key={to} value={`go ${label}`} icon={<Icon />} onSelect={() => run(() => navigate({ to }))}>
-              {label}
-            </Item>
-          ))}
-        </Command.Group>
-        {canEdit && (
-          <Command.Group heading={t.make} className={groupClasses}>
-            <Item value="new workflow" icon={<Plus />} onSelect={() => run(() => make(create.mutateAsync()))}>
-              {strings.workflows.new}
-            </Item>
-            <Item
-              value="try a sample"
-              icon={<FlaskConical />}
-              onSelect={() => run(() => make(sample.mutateAsync()))}
-            >
-              {strings.workflows.sample}
-            </Item>
-          </Command.Group>
-        )}
-        <Command.Group heading={strings.workflows.title} className={groupClasses}>
-          {workflows.data?.data.map(({ id, name }) => (
-            <Item
-              key={id}
-              value={`${name} ${id}`}
-              icon={<Workflow />}
-              onSelect={() => run(() => navigate({ to: '/workflows/$id', params: { id } }))}
-            >
-              {name}
-            </Item>
-          ))}
-        </Command.Group>
-        <Command.Group heading={strings.nav.theme} className={groupClasses}>
-          {themePreferences.map((preference) => {
-            const Icon = themeIcons[preference];
-            return (
-              <Item
-                key={preference}
-                value={`theme ${preference}`}
-                icon={<Icon />}
-                onSelect={() => run(() => setTheme(preference))}
-              >
-                {strings.nav.themes[preference]}
-              </Item>
-            );
-          })}
-        </Command.Group>
-      </Command.List>
-    </Command>
-  );
+  const made: PageCommand[] = [
+    {
+      id: 'new',
+      label: strings.workflows.new,
+      icon: <Plus />,
+      run: () => make(create.mutateAsync()),
+    },
+    {
+      id: 'sample',
+      label: strings.workflows.sample,
+      icon: <FlaskConical />,
+      run: () => make(sample.mutateAsync()),
+    },
+  ];
+  return [
+    {
+      title: t.go_to,
+      commands: places.map(({ to, label, icon: Icon }) => ({
+        id: `go ${to}`,
+        label,
+        icon: <Icon />,
+        run: () => navigate({ to }),
+      })),
+    },
+    { title: t.make, commands: canEdit ? made : [] },
+    {
+      title: strings.workflows.title,
+      commands: (workflows.data?.data ?? []).map(({ id, name }) => ({
+        id: `workflow ${id}`,
+        label: name,
+        // The server found it, perhaps by something else than its name.
+        also: text.toLowerCase(),
+        icon: <Workflow />,
+        run: () => navigate({ to: '/workflows/$id', params: { id } }),
+      })),
+    },
+    {
+      title: strings.nav.theme,
+      commands: themePreferences.map((preference) => {
+        const Icon = themeIcons[preference];
+        return {
+          id: `theme ${preference}`,
+          label: strings.nav.themes[preference],
+          also: 'theme dark light',
+          icon: <Icon />,
+          run: () => setTheme(preference),
+        };
+      }),
+    },
+  ];
 }
 
-interface ItemProps {
-  value: string;
-  icon: ReactNode;
-  onSelect: () => void;
-  children: ReactNode;
-}
-
-function Item({ value, icon, onSelect, children }: ItemProps) {
+function Item({ value, command, onSelect }: { value: string; command: PageCommand; onSelect: () => void }) {
   return (
     <Command.Item
       value={value}
       onSelect={onSelect}
       className="flex cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-2 text-sm outline-none data-[selected=true]:bg-hover [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
     >
-      {icon}
-      <span className="truncate">{children}</span>
+      {command.icon}
+      <span className="min-w-0 flex-1 truncate">{command.label}</span>
+      {command.hint && <Kbd>{command.hint}</Kbd>}
     </Command.Item>
   );
 }
