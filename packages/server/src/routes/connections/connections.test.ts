@@ -96,6 +96,19 @@ async function executed(one: Workflow) {
 }
 
 describe('making and reading', () => {
+  test('says how many workflows use it, in the draft or as they are deployed, each once', async () => {
+    const [first, second, third] = [await made(), await made(), await made()];
+    const one = await workflow(definition(first.id));
+    expect((await editor.post(`${workflows}/${one.id}/deploy`)).status).toBe(200);
+    await editor.put(`${workflows}/${one.id}`, { workflow_definition: definition(second.id) });
+    await workflow(definition(first.id));
+    const gone = await workflow(definition(second.id));
+    await editor.delete(`${workflows}/${gone.id}`);
+    const { data } = (await editor.get<{ data: Connection[] }>(`${connections}?limit=100`)).body;
+    const uses = [first, second, third].map(({ id }) => data.find((each) => each.id === id)?.used_by);
+    expect(uses).toEqual([2, 1, 0]);
+  });
+
   test('a secret is stored sealed, and nobody reads it back', async () => {
     const one = await made();
     expect(one).toMatchObject({ status: 'untested', used_by: 0, fields: { token: { $secret: 'set' } } });

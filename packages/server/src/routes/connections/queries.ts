@@ -131,12 +131,23 @@ const inDraft = 'strpos(w.workflow_definition::text, c.id) > 0';
 const inVersion = `exists (select from workflow_versions v
   where v.workflow_id = w.id and v.version = w.version and strpos(v.workflow_definition::text, c.id) > 0)`;
 
-/** How many workflows use each of these; those that none uses are left out. */
+/**
+ * How many workflows use each of these; those that none uses are left out. Every definition is read once, whatever the number of
+ * connections: a hundred of them in three hundred large workflows took twenty seconds when each was looked for by itself.
+ */
 export async function countUses(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
   const { rows } = await tx.query<{ id: string; count: number }>(
-    `select c.id, count(*)::int as count from unnest($1::text[]) c(id)
-     join integration_workflows w on w.deleted_at is null and (${inDraft} or ${inVersion}) group by c.id`,
+    `select used.id, count(*)::int as count from (
+       select w.id as workflow_id, node ->> 'connection_id' as id
+         from integration_workflows w, json_array_elements(w.workflow_definition -> 'nodes') node
+        where w.deleted_at is null
+       union
+       select w.id, node ->> 'connection_id'
+         from integration_workflows w join workflow_versions v on v.workflow_id = w.id and v.version = w.version,
+              json_array_elements(v.workflow_definition -> 'nodes') node
+        where w.deleted_at is null
+     ) used where used.id = any($1) group by used.id`,
     [ids],
   );
   return new Map(rows.map(({ id, count }) => [id, count]));
