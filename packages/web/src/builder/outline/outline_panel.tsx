@@ -1,8 +1,8 @@
 import { ListTree, X } from 'lucide-react';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { outline as words } from '../../strings/outline.ts';
+import { OutlineTree } from '../later_parts.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
-import { OutlineTree } from './outline_tree.tsx';
 
 /** The same workflow as a tree, beside the canvas. */
 export function OutlinePanel() {

@@ -29,27 +29,35 @@ export function useOutlineKeys(editing: boolean): void {
   }, []);
 }
 
-/** Gives the focus back to the row or card that had it last; false where it is gone. */
+/** Gives the focus back to the row or card from which the properties were opened; false where it is gone. */
 function useLastPlace(): () => boolean {
   const panels = usePanelsStore();
-  const place = useRef<string | null>(null);
-  useEffect(() => {
-    const note = ({ target }: FocusEvent) => {
-      if (!(target instanceof HTMLElement)) return;
-      if (target.closest('[data-outline]')) place.current = 'outline';
-      const id = target.closest<HTMLElement>('.react-flow__node')?.dataset.id;
-      if (id !== undefined) place.current = `card ${id}`;
-    };
-    document.addEventListener('focusin', note);
-    return () => document.removeEventListener('focusin', note);
-  }, []);
+  const place = useRef<Place>(null);
+  useEffect(
+    () =>
+      panels.subscribe(({ focusField }, before) => {
+        if (focusField && focusField !== before.focusField)
+          place.current = placeOf(document.activeElement) ?? place.current;
+      }),
+    [panels],
+  );
   return () => {
-    if (place.current === 'outline' && panels.getState().outline.open) {
+    if (place.current === null) return false;
+    if (place.current === 'outline') {
+      if (!panels.getState().outline.open) return false;
       panels.getState().openOutline();
       return true;
     }
-    const card = place.current?.startsWith('card ') ? drawnElement(place.current.slice(5)) : null;
+    const card = drawnElement(place.current.card);
     card?.focus({ preventScroll: true });
     return card !== null;
   };
+}
+
+type Place = 'outline' | { card: string } | null;
+
+function placeOf(element: Element | null): Place {
+  if (element?.closest('[data-outline]')) return 'outline';
+  const card = element?.closest<HTMLElement>('.react-flow__node')?.dataset.id;
+  return card === undefined ? null : { card };
 }
