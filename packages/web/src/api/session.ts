@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { errorOf, send } from './call.ts';
 import { ApiError } from './errors.ts';
+import { forgetTab } from './forget_tab.ts';
 import { keptLostSession } from './lost_session.ts';
 import { sessionQuery } from './queries.ts';
 import { queryClient } from './query_client.ts';
@@ -30,15 +31,26 @@ export async function signIn(email: string, password: string): Promise<void> {
   queryClient.clear();
 }
 
-/** The same without leaving the page: what it knows stays, and is asked for again. */
+/**
+ * The same without leaving the page: what it knows stays, and is asked for again. Somebody else gets a page of their own: the
+ * work that is open here, and the secrets typed in it, are not theirs to save.
+ */
 export async function signInAgain(email: string, password: string): Promise<void> {
+  const before = queryClient.getQueryData(sessionQuery().queryKey)?.user.id;
   await post('/api/auth/sign-in/email', { email, password });
+  const { user } = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 });
+  if (before !== undefined && user.id !== before) {
+    forgetTab();
+    location.assign('/');
+    return new Promise(() => {});
+  }
   void queryClient.invalidateQueries();
 }
 
-/** Ends the session. The page is loaded anew: nothing that was read with the session stays in memory. */
+/** Ends the session. The page is loaded anew: nothing that was read with the session stays in memory, or in the tab. */
 export async function signOut(): Promise<void> {
   await post('/api/auth/sign-out', {});
+  forgetTab();
   location.assign('/login');
 }
 
