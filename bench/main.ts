@@ -2,14 +2,14 @@
  * `npm run bench`: how fast this installation is on this machine, in one table. Starts the real product with a data directory of
  * its own, loads it from another process, and beside every number stands what the machine gives without the product.
  *
- * `BENCH_SECONDS` (default 8): length of each measurement. `BENCH_ONLY=w1,w6`: only these. `BENCH_PROFILE=<directory>`: writes a
+ * `BENCH_SECONDS` (default 8): length of each measurement. `BENCH_ONLY=w1,w6`: only these; `editor` is all that needs a browser. `BENCH_PROFILE=<directory>`: writes a
  * CPU profile of the product.
  */
-import { measureEditor } from './editor.ts';
 import { expressionRate } from './expressions.ts';
 import { measureMemory } from './memory.ts';
 import { startProduct } from './product.ts';
 import { printTable, type Row } from './table.ts';
+import { browserMeasures } from './web/measures.ts';
 import { w1 } from './workloads/w1.ts';
 import { w2 } from './workloads/w2.ts';
 import { w3 } from './workloads/w3.ts';
@@ -58,7 +58,7 @@ try {
   await measure('expressions', async () =>
     expressionRate().map(([name, rate]) => [`Expression ${name}`, `${Math.round(rate / 1000)}k/s`]),
   );
-  await measure('editor', () => measureEditor(product));
+  for (const work of browserMeasures(product)) await measure('editor', work);
 } finally {
   await product.stop();
 }

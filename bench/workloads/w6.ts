@@ -4,8 +4,8 @@ import type { Product } from '../product.ts';
 import type { Row } from '../table.ts';
 import { deploy } from './workload.ts';
 
-const items = 10_000;
-const definition = {
+export const items = 10_000;
+export const definition = {
   nodes: [
     { id: 'start', type: 'trigger', subtype: 'manual', config: {} },
     { id: 'loop', type: 'control', subtype: 'loop', config: { items: `{{ range(0, ${items}) }}` } },

@@ -16,6 +16,12 @@ export const RunForm = later(async () => import('./dialogs/run_form.tsx').then((
 export const TestsPanel = later(async () =>
   import('./tests/tests_panel.tsx').then((module) => module.TestsPanel),
 );
+export const StepList = later(async () =>
+  import('./results/step_list.tsx').then((module) => module.StepList),
+);
+export const OutlineTree = later(async () =>
+  import('./outline/outline_tree.tsx').then((module) => module.OutlineTree),
+);
 export const SettingsPage = later(async () =>
   import('./settings/settings_page.tsx').then((module) => module.SettingsPage),
 );
@@ -32,6 +38,8 @@ export const loadTidy = () => import('./canvas/tidy.ts');
 const all = [
   NodeProperties.load,
   TestForm.load,
+  StepList.load,
+  OutlineTree.load,
   RunForm.load,
   TestsPanel.load,
   SettingsPage.load,

@@ -4,7 +4,7 @@ import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
 import { text } from '../../strings/builder.ts';
 import { testing } from '../../strings/tests.ts';
-import { TestsPanel } from '../later_parts.ts';
+import { StepList, TestsPanel } from '../later_parts.ts';
 import { type DrawerTab, usePanels, usePanelsStore } from '../panels.tsx';
 import { useProblems } from '../problems/context.tsx';
 import { ProblemList } from '../problems/problem_list.tsx';
@@ -12,7 +12,6 @@ import { TestsCount } from '../tests/tests_count.tsx';
 import { PastMenu } from './past_menu.tsx';
 import { PastSummary } from './past_summary.tsx';
 import { RunSummary } from './run_summary.tsx';
-import { StepList } from './step_list.tsx';
 
 /** The drawer at the bottom: the last test or run step by step, and the problems of the draft. */
 export function Results() {

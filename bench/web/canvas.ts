@@ -2,10 +2,11 @@
  * How smooth the editor is, in a real Chromium without a GPU: frames while a node is dragged, the canvas is moved and
  * zoomed, with 200 nodes and 300 edges and with 1,000 nodes; and how long a workflow takes until it can be seen and used.
  */
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import type { Product } from '../product.ts';
+import type { Row } from '../table.ts';
+import { atRest, type Chromium, inPage } from './chromium.ts';
 import { type Frames, frameCells, framesWhile } from './frames.ts';
-import type { Product } from './product.ts';
-import type { Row } from './table.ts';
 
 const MEASURE_MS = 3_000;
 
@@ -19,37 +20,19 @@ const sizes: readonly Size[] = [
   { nodes: 1_000, edges: 1_500 },
 ];
 
-/** Rows with the frames, or a row that says why there are none. */
-export async function measureEditor(product: Product): Promise<Row[]> {
-  const executablePath = process.env.CHROME_PATH;
-  if (!executablePath) return [['Editor', 'not measured: CHROME_PATH names no Chromium']];
-  const root = process.getuid?.() === 0;
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--disable-gpu', ...(root ? ['--no-sandbox'] : [])],
-  });
-  try {
-    const rows: Row[] = [];
-    for (const size of sizes) rows.push(...(await measureSize(browser, product, size)));
-    return rows;
-  } finally {
-    await browser.close();
-  }
+export async function measureCanvas(chromium: Chromium): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of sizes) rows.push(...(await measureSize(chromium, size)));
+  return rows;
 }
 
-async function measureSize(browser: Browser, product: Product, size: Size): Promise<Row[]> {
+async function measureSize(chromium: Chromium, size: Size): Promise<Row[]> {
   const name = `Editor, ${size.nodes.toLocaleString('en-US')} nodes`;
-  const workflow = await product.api<{ id: string }>('POST', '/api/integrations/workflows', {
-    name: `Bench: ${size.nodes} nodes`,
-    workflow_definition: largeDefinition(size),
-  });
-  const context = await signedIn(browser, product);
-  try {
-    const page = await context.newPage();
-    const url = `${product.url}/workflows/${workflow.id}`;
+  const address = await largeWorkflow(chromium.product, size, 'canvas');
+  return inPage(chromium, async (page) => {
     // The second visit: what the network takes the first time is measured elsewhere.
-    await open(page, url);
-    const open_ms = await open(page, url);
+    await open(page, address);
+    const open_ms = await open(page, address);
     const row = (what: string, frames: Frames): Row => [`${name}, ${what}`, ...frameCells(frames)];
     return [
       [`${name}, open`, `${(open_ms / 1_000).toFixed(2)} s`, `${size.edges.toLocaleString('en-US')} edges`],
@@ -58,20 +41,16 @@ async function measureSize(browser: Browser, product: Product, size: Size): Prom
       row('zoom', await zoom(page)),
       row('pan, all in view', await panFromFar(page)),
     ];
-  } finally {
-    await context.close();
-  }
+  });
 }
 
-async function signedIn(browser: Browser, product: Product): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const { hostname } = new URL(product.url);
-  const cookies = product.cookie.split('; ').map((pair) => {
-    const [cookie = '', ...value] = pair.split('=');
-    return { name: cookie, value: value.join('='), domain: hostname, path: '/' };
+/** Makes a workflow of that size. @returns its address */
+export async function largeWorkflow(product: Product, size: Size, use: string): Promise<string> {
+  const { id } = await product.api<{ id: string }>('POST', '/api/integrations/workflows', {
+    name: `Bench: ${size.nodes} nodes for ${use}`,
+    workflow_definition: largeDefinition(size),
   });
-  await context.addCookies(cookies);
-  return context;
+  return `${product.url}/workflows/${id}`;
 }
 
 /** Until a card and an edge are drawn and the page has nothing left to do for a moment. */
@@ -80,7 +59,7 @@ async function open(page: Page, url: string): Promise<number> {
   await page.goto(url);
   await page.locator('.react-flow__node').first().waitFor({ timeout: 30_000 });
   await page.locator('.react-flow__edge').first().waitFor({ state: 'attached', timeout: 30_000 });
-  await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
+  await atRest(page);
   return performance.now() - since;
 }
 

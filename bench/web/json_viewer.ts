@@ -1,0 +1,113 @@
+/** Ten megabytes of JSON in the viewer: what the page does not answer for while it is opened, unfolded, searched, read raw. */
+import type { Page } from '@playwright/test';
+import type { Row } from '../table.ts';
+import { deploy } from '../workloads/workload.ts';
+import { type Chromium, inPage } from './chromium.ts';
+import { countLongTasks, longestTask } from './long_tasks.ts';
+
+/** A little less than the limit of an input, 10 MB. */
+const records = 40_000;
+
+export async function measureJsonViewer(chromium: Chromium): Promise<Row[]> {
+  const { product } = chromium;
+  const { workflow_id } = await deploy(product, 'Bench: 10 MB', {
+    nodes: [
+      { id: 'start', type: 'trigger', subtype: 'manual', config: {} },
+      {
+        id: 'keep',
+        type: 'action',
+        subtype: 'data_transform',
+        key: 'keep',
+        label: 'Keep',
+        config: { transform_type: 'custom', expression: 'trigger.data' },
+      },
+    ],
+    edges: [{ source: 'start', target: 'keep' }],
+  });
+  const input = largeInput();
+  const execution = await product.api<{ execution_id: string; status: string }>(
+    'POST',
+    `/api/integrations/workflows/${workflow_id}/execute?wait=true`,
+    { input },
+  );
+  if (execution.status !== 'success') throw new Error(`The execution ended ${execution.status}`);
+  const name = `JSON viewer, ${(JSON.stringify(input).length / 1e6).toFixed(1)} MB`;
+  return inPage(chromium, async (page) => {
+    await countLongTasks(page);
+    await page.goto(`${product.url}/executions/${execution.execution_id}?step=keep`);
+    const rows: Row[] = [];
+    for (const [what, act] of stages(page)) rows.push([`${name}, ${what}`, await longestTask(page, act)]);
+    return rows;
+  });
+}
+
+function stages(page: Page): [string, () => Promise<void>][] {
+  const viewer = page.getByRole('tree', { name: /^Output/ });
+  const search = page.getByRole('searchbox', { name: 'Search in the data' });
+  return [
+    [
+      'open',
+      async () => {
+        const tab = page.getByRole('tab', { name: 'Output' });
+        await tab.click();
+        await page
+          .getByRole('tabpanel', { name: 'Output' })
+          .getByRole('button', { name: 'Load all' })
+          .click();
+        await viewer.waitFor();
+      },
+    ],
+    [
+      'unfold',
+      async () => {
+        await viewer.getByRole('treeitem', { name: /^orders/ }).click();
+        await viewer.getByRole('treeitem', { name: /^0 … / }).first().click();
+        await viewer
+          .getByRole('treeitem', { name: /^0 … 99/ })
+          .last()
+          .click();
+        await viewer.getByRole('treeitem', { name: /^7:/ }).waitFor();
+      },
+    ],
+    [
+      'search, the last of all',
+      async () => {
+        await search.fill(`"no match but this ${records - 1}`.slice(1));
+        await page.getByText('1 of 1', { exact: true }).waitFor();
+      },
+    ],
+    [
+      'raw',
+      async () => {
+        await page.getByRole('button', { name: 'Raw', exact: true }).click();
+        await page
+          .getByRole('region', { name: /^Raw: / })
+          .getByText('"orders": [')
+          .waitFor();
+      },
+    ],
+    [
+      'scroll raw to its end',
+      async () => {
+        await page.getByRole('region', { name: /^Raw: / }).focus();
+        await page.keyboard.press('End');
+        await page.waitForTimeout(500);
+      },
+    ],
+  ];
+}
+
+function largeInput() {
+  return {
+    orders: Array.from({ length: records }, (_, index) => ({
+      id: index,
+      note: `no match but this ${index}`,
+      customer: { name: 'Ada Lovelace', email: 'ada@example.com', address: { city: 'London', zip: 'W1' } },
+      lines: [
+        { sku: 'A-1', quantity: 2, price: 19.9 },
+        { sku: 'B-2', quantity: 1, price: 5 },
+      ],
+      paid: index % 2 === 0,
+    })),
+  };
+}
