@@ -37,7 +37,6 @@ export const text = {
     toolbar: 'Note',
     duplicate: 'Duplicate note',
     delete: 'Delete note',
-    copied: (count: number) => `${many(count, 'note')} copied`,
     too_many: (most: number) => `A workflow has at most ${most} sticky notes.`,
     too_long: (left: number) => `${left} characters left`,
     resize: 'Resize with Alt and the arrow keys',
@@ -77,7 +76,6 @@ export const text = {
   pane: {
     add_node: 'Add node here',
     select_all: 'Select all',
-    paste_hint: 'Paste with',
   },
   card: {
     error_title: 'This step failed',
