@@ -104,6 +104,8 @@ function exportedIn(
       })),
     };
   } catch (error) {
+    // The stack is at its end: no workflow is nested thousands of levels deep.
+    if (error instanceof RangeError) throw new TestMisuse(`${name} is nested too deep to be a workflow`);
     if (!(error instanceof ApiError) && !(error instanceof DefinitionError)) throw error;
     throw new TestMisuse(`${name} is no exported workflow: ${firstFinding(error)}`);
   }

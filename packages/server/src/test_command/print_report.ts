@@ -1,5 +1,6 @@
 /** A report of tests for the terminal: what passed in a line, what failed with what was expected and what came. Pure. */
 import type { TestFailure, TestOutcome, TestReport } from '@millrace/core';
+import { safe } from './safe_text.ts';
 
 export interface Colours {
   good(text: string): string;
@@ -25,7 +26,7 @@ const mostFailures = 20;
 
 export function printReport(title: string, report: TestReport, to: Colours): string {
   const lines = [
-    to.bold(title),
+    to.bold(safe(title)),
     ...report.results.flatMap((outcome) => outcomeLines(outcome, to)),
     '',
     summary(report, to),
@@ -75,10 +76,4 @@ function valueText(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = safe(JSON.stringify(value));
   return text.length > longestValue ? `${text.slice(0, longestValue)}… (${text.length} characters)` : text;
-}
-
-/** Without control characters: what somebody named a test must not steer the terminal. */
-function safe(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }

@@ -162,6 +162,16 @@ describe('a file', () => {
 });
 
 describe('what cannot be run ends with 2 and one sentence', () => {
+  test('a file that is nested deeper than anything can be read', async () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const tests = `[{"name":"a","input":${deep}}]`;
+    const text = `{"name":"Deep","workflow_definition":{"nodes":[],"edges":[]},"tests":${tests}}`;
+    expect(await millrace([await file('deep.json', text)])).toMatchObject({
+      code: 2,
+      err: 'deep.json is nested too deep to be a workflow',
+    });
+  });
+
   const missing = { name: 'x', workflow_definition: { nodes: [], edges: [] } };
   test.each<[string, () => Promise<string[]>, RegExp]>([
     ['nothing', async () => [], /takes one file or one workflow id/],
@@ -275,6 +285,16 @@ describe('the printed report', () => {
     expect(text).not.toContain('\u001b');
     expect(text).toContain('expected "a\\nb"');
     expect(text).toContain('… (1002 characters)');
+  });
+
+  test('nor does the name of the workflow, or of a test that a mistake quotes', async () => {
+    expect(
+      printReport('Evil\u001b]0;x\u0007\u202ename', { passed: 0, failed: 0, results: [] }, noColours),
+    ).toMatch(/^Evil ]0;x {2}name\n/);
+    const name = await file('names.json', { ...exported(2), tests: [{ name: 'A\u001b[2JB' }] });
+    expect((await millrace([name, '--test', 'other'])).err).toBe(
+      'names.json has no test "other". It has "A [2JB"',
+    );
   });
 
   test('is coloured for a terminal', () => {
