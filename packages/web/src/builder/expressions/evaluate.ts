@@ -1,6 +1,7 @@
 /** What a text gives on sample data, or what is wrong with it, in words. Pure. */
 import {
   compileCondition,
+  compileConfig,
   compileSource,
   compileTemplate,
   ExpressionError,
@@ -84,15 +85,23 @@ function isOutOfTime(error: unknown): boolean {
 
 const compilers = {
   template: compileTemplate,
-  json: (text: string) => {
-    const template = compileTemplate(text);
-    return {
-      evaluate: (...given: Parameters<typeof template.evaluate>) => dataOf(template.evaluate(...given)),
-    };
-  },
+  json: compileJson,
   source: compileSource,
   condition: (text: string) => compileCondition({ condition: text }),
 };
+
+/**
+ * As the field keeps it and the engine fills it in: JSON is data whose texts are templates, so that `"{{ total }}"` stays a
+ * number; where an expression stands outside of a string it is one text, which is JSON again afterwards.
+ */
+function compileJson(text: string) {
+  const data = parseJson(text);
+  if (data.ok && typeof data.value === 'object' && data.value !== null) return compileConfig(data.value);
+  const template = compileTemplate(text);
+  return {
+    evaluate: (...given: Parameters<typeof template.evaluate>) => dataOf(template.evaluate(...given)),
+  };
+}
 
 /** JSON as the data that it stands for, anything else as it is. */
 function dataOf(value: unknown): unknown {

@@ -59,6 +59,11 @@ describe('the outcome of a text', () => {
       kind: 'value',
       value: { name: 'Ada', total: 50 },
     });
+    // As it runs: one template is the value itself, whatever quotes JSON needs around it.
+    expect(outcome('{ "total": "{{ order.total }}", "text": "{{ order.total }} EUR" }', 'json')).toEqual({
+      kind: 'value',
+      value: { total: 50, text: '50 EUR' },
+    });
     expect(outcome('{ {{ order.total }}', 'json')).toEqual({ kind: 'value', value: '{ 50' });
     expect(outcome('{ "a": 1 }', 'json')).toEqual({ kind: 'none' });
   });
