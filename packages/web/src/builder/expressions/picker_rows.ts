@@ -57,7 +57,13 @@ export function openAtFirst(sources: readonly ScopeSource[]): Set<string> {
   const chosen = new Set([...steps.slice(0, 2), ...steps.slice(-1)]);
   const ids = [...chosen].flatMap((source) => {
     const root = rootOf(source);
-    const inner = membersOf(root).filter(({ value }) => isObject(value) && Object.keys(value).length <= 30);
+    const inner = membersOf(root).filter(
+      // How a call came in is seldom wanted, and what came in stands below it.
+      ({ name, value }) =>
+        isObject(value) &&
+        Object.keys(value).length <= 30 &&
+        !(source.name === 'trigger' && name === 'headers'),
+    );
     return [root.id, ...inner.map(({ id }) => id)];
   });
   return new Set(ids);

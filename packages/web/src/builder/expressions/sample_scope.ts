@@ -232,8 +232,9 @@ function shapesOf(values: Record<string, unknown>): Record<string, Shape> {
 /** `payload` is another name of `data`. */
 function withPayload(trigger: unknown): unknown {
   if (typeof trigger !== 'object' || trigger === null) return { data: trigger ?? {}, payload: trigger ?? {} };
-  const data = (trigger as { data?: unknown }).data;
-  return { ...trigger, payload: data };
+  const { data, ...rest } = trigger as { data?: unknown };
+  // What came in is what people look for; how it came in stands after it.
+  return { data, ...rest, payload: data };
 }
 
 function madeUp(

@@ -49,7 +49,10 @@ export function EmptyTarget() {
 
 /** The object with fields that is nearest to the step: its input, or what the step before gave. */
 function nearest(roots: readonly SourceNode[]): SourceNode | null {
-  const steps = roots.filter(({ source }) => source?.node || source?.name === '');
+  // A condition passes data on and has none that another system would take.
+  const steps = roots.filter(({ source }) =>
+    source?.node ? source.node.type !== 'conditional' : source?.name === '',
+  );
   const root = steps.find(({ source }) => source?.name === '') ?? steps.at(-1);
   if (!root || !isFoldable(root)) return null;
   const data = childrenOf(root).find(({ name }) => name === 'data' || name === 'body');

@@ -198,7 +198,11 @@ function openAtFirst(roots: readonly SourceNode[]): (node: SourceNode) => boolea
   const steps = roots.filter(({ source }) => source?.node || source?.name === '');
   const near = [...steps.slice(0, 2), ...steps.slice(-1)];
   const deepest = leavesOf(near, fieldsAtFirst).length < fieldsAtFirst ? 6 : 3;
-  return ({ depth, source, id }) => (source ? near.some((root) => root.id === id) : depth < deepest);
+  return ({ depth, source, id, path }) => {
+    if (source) return near.some((root) => root.id === id);
+    // How a call came in is seldom mapped.
+    return depth < deepest && path !== 'trigger.headers';
+  };
 }
 
 function indexOf(rows: readonly { id: string }[]): ReadonlyMap<string, number> {
