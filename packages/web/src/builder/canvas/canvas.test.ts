@@ -202,12 +202,17 @@ describe('the second line of a card', () => {
     [
       'if',
       { conditions: [{ left: '{{ order.total }}', op: 'greater_or_equal', right: 5 }, {}] },
-      'order.total greater or equal 5 + 1 more',
+      'order.total ≥ 5 + 1 more',
     ],
     ['switch', { cases: [{}] }, '1 case'],
     ['stop', { status: 'error' }, 'Ends with an error'],
     ['merge', { mode: 7 }, 'Logic'],
     ['loop', { items: '{{ order.lines }}' }, 'Each of order.lines'],
+    [
+      'approval',
+      { title: 'Order {{ trigger.data.order_id }} of {{ upper(name) }}?' },
+      'Order {order_id} of {{ upper(name) }}?',
+    ],
     ['loop', { items: [1, 2, 3] }, '3 items'],
     ['loop', { mode: 'while', condition: 'index < 10' }, 'While index < 10'],
     ['wait', {}, 'Logic'],

@@ -9,7 +9,13 @@ export function nodeSummary(node: WorkflowNode, called?: string): string {
   const summary = (called ? callWords(node.config, called) : summaries[node.subtype]?.(node.config))?.trim();
   if (!summary)
     return node.label === nodeKind(node.subtype).label ? typeNames[node.type] : nodeKind(node.subtype).label;
-  return summary.length > longest ? `${summary.slice(0, longest - 1)}…` : summary;
+  const read = withoutPaths(summary);
+  return read.length > longest ? `${read.slice(0, longest - 1)}…` : read;
+}
+
+/** `Order {{ trigger.data.order_id }}` as `Order {order_id}`: the line is short, and the end of a path says most. */
+function withoutPaths(summary: string): string {
+  return summary.replace(/\{\{\s*(?:[\w$]+\.)*([\w$]+)\s*\}\}/g, '{$1}');
 }
 
 const typeNames: Record<WorkflowNode['type'], string> = {
@@ -97,10 +103,20 @@ function conditionWords(config: Config): string | undefined {
   const [first] = Array.isArray(config.conditions) ? (config.conditions as Config[]) : [];
   if (!first?.left) return undefined;
   const rest = (config.conditions as unknown[]).length - 1;
-  const words = [
-    text(first.left).replace(/[{}]/g, '').trim(),
-    text(first.op).replaceAll('_', ' '),
-    text(first.right),
-  ];
+  const words = [text(first.left).replace(/[{}]/g, '').trim(), opWords(first.op), text(first.right)];
   return words.filter(Boolean).join(' ') + (rest > 0 ? ` + ${rest} more` : '');
+}
+
+const signs: Partial<Record<string, string>> = {
+  equals: '=',
+  not_equals: '≠',
+  greater: '>',
+  greater_or_equal: '≥',
+  less: '<',
+  less_or_equal: '≤',
+};
+
+/** A comparison as a person reads it between its sides. */
+function opWords(op: unknown): string {
+  return signs[text(op)] ?? text(op).replaceAll('_', ' ');
 }

@@ -5,7 +5,7 @@ import { toast } from '../../components/ui/toast.tsx';
 import { text } from '../../strings/canvas.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import type { Alignment } from '../document/edits/align.ts';
-import { addNote, groupNodes, newNoteSize, ungroup } from '../document/edits/annotations.ts';
+import { addNote, freeNotePlace, groupNodes, newNoteSize, ungroup } from '../document/edits/annotations.ts';
 import type { Point } from '../document/edits/make_node.ts';
 import { snap } from '../document/edits/place.ts';
 import { loadTidy } from '../later_parts.ts';
@@ -67,7 +67,9 @@ export function useArrange(): Arrange {
       addNote(at) {
         const { draft, edit, readOnly } = store.getState();
         if (readOnly) return;
-        const added = addNote(draft.definition, { position: snap(at ?? middle(flow)) });
+        const added = addNote(draft.definition, {
+          position: at ? snap(at) : freeNotePlace(draft.definition, snap(middle(flow))),
+        });
         if (!added) return void toast(text.notes.too_many(annotationLimits.notes));
         edit(() => added.definition, { select: { ...nothing, notes: [added.note.id] } });
         canvas.getState().editNote(added.note.id);

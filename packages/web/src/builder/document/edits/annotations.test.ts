@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { draw } from '../testing.ts';
 import {
   addNote,
+  freeNotePlace,
   groupNodes,
   groupOf,
+  newNoteSize,
   resizeNotes,
   setGroup,
   ungroup,
@@ -34,6 +36,16 @@ describe('sticky notes', () => {
       notes: Array.from({ length: annotationLimits.notes }, (_, n) => ({ ...two.note, id: `x${n}` })),
     };
     expect(addNote(full, { position: { x: 0, y: 0 } })).toBeNull();
+  });
+
+  it('that are put nowhere in particular cover neither a card nor another note', () => {
+    const [card] = plain.nodes.slice(-1);
+    const { x, y } = card!.position;
+    const first = freeNotePlace(plain, { x, y });
+    expect(first).toEqual({ x, y: y + 100 });
+    const one = addNote(plain, { position: first })!.definition;
+    expect(freeNotePlace(one, { x, y })).toEqual({ x, y: y - newNoteSize.height - 20 });
+    expect(freeNotePlace(plain, { x: x + 5_000, y })).toEqual({ x: x + 5_000, y });
   });
 
   it('keep to the sizes and lengths that they may have', () => {

@@ -8,6 +8,7 @@ import {
   type Tint,
 } from '@millrace/core';
 import type { Point } from './make_node.ts';
+import { cardHeight, gridSize, nodeWidth } from './place.ts';
 
 /** The definition with other notes or groups; a list without entries is left out, as `parseDefinition` does. */
 export function withAnnotations(
@@ -37,6 +38,29 @@ export function freeAnnotationId(
 
 /** How large a note is when it is made. */
 export const newNoteSize = { width: 240, height: 160 } as const;
+/** Further away it would not be seen any more. */
+const furthestNote = 1_000;
+
+/** The place nearest to a point, above or below it, where a new note covers neither a card nor another note. */
+export function freeNotePlace(definition: Definition, wanted: Point): Point {
+  const taken = [
+    ...definition.nodes.map((node) => ({ ...node.position, width: nodeWidth, height: cardHeight(node) })),
+    ...(definition.notes ?? []).map(({ position, width, height }) => ({ ...position, width, height })),
+  ];
+  const covers = (y: number) =>
+    taken.some(
+      (box) =>
+        wanted.x < box.x + box.width + gridSize &&
+        box.x < wanted.x + newNoteSize.width + gridSize &&
+        y < box.y + box.height + gridSize &&
+        box.y < y + newNoteSize.height + gridSize,
+    );
+  for (let away = 0; away <= furthestNote; away += gridSize) {
+    const y = [wanted.y - away, wanted.y + away].find((each) => !covers(each));
+    if (y !== undefined) return { x: wanted.x, y };
+  }
+  return wanted;
+}
 
 /** Adds a note; null when there are as many as a workflow may have. */
 export function addNote(
