@@ -39,6 +39,6 @@ export class Knowing {
 
   /** The output of the step that the results show. */
   output(): Locator {
-    return this.builder.results.getByRole('region', { name: 'Output', exact: true });
+    return this.builder.results.getByRole('group', { name: 'Output', exact: true });
   }
 }

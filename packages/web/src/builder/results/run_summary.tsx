@@ -29,7 +29,9 @@ export function RunSummary() {
       </Badge>
       <ExecutionStatusBadge status={run.status} />
       {run.duration_ms !== null && (
-        <span className="text-muted text-xs tabular-nums">{formatDuration(run.duration_ms)}</span>
+        <span className="whitespace-nowrap text-muted text-xs tabular-nums">
+          {formatDuration(run.duration_ms)}
+        </span>
       )}
       {run.kind === 'test' && <SaveAsTest />}
       {run.execution_id && (

@@ -1,7 +1,7 @@
 import type { Step } from '@millrace/core';
 import { FlaskConical, LoaderCircle } from 'lucide-react';
 import { Tabs as Radix } from 'radix-ui';
-import { useMemo, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { EmptyState } from '../../components/ui/empty_state.tsx';
 import { isFinal } from '../../steps/live_steps.ts';
@@ -10,7 +10,7 @@ import { type ListedStep, oneRoundEach, type StepNode, stepTree } from '../../st
 import { lengthOf, timelineOf } from '../../steps/timeline.ts';
 import { text } from '../../strings/builder.ts';
 import { testing } from '../../strings/tests.ts';
-import { useDocumentStore } from '../document/context.tsx';
+import { useDocumentStore, useSelectedNodeId } from '../document/context.tsx';
 import { useResults, useResultsStore } from './context.tsx';
 import { FailureBanner } from './failure_banner.tsx';
 import { StepData } from './step_data.tsx';
@@ -74,6 +74,12 @@ function Steps({ run }: { run: ShownRun }) {
     if (step) document.getState().select({ nodes: [step.node_id], edges: [] });
   };
   const shown = run.steps.find((step) => step.path === selected) ?? listed.at(0)?.step;
+  useFollowCanvas((nodeId) => {
+    if (shown?.node_id === nodeId) return;
+    const isOf = (step: Step) => step.node_id === nodeId;
+    const step = listed.find((row) => isOf(row.step))?.step ?? run.steps.find(isOf);
+    if (step) results.getState().selectStep(step.path);
+  });
   return (
     <Radix.Root
       orientation="vertical"
@@ -107,6 +113,18 @@ function Steps({ run }: { run: ShownRun }) {
       )}
     </Radix.Root>
   );
+}
+
+/** Says which node was selected after the steps were shown; what they showed first (a failure) stays until then. */
+function useFollowCanvas(onSelect: (nodeId: string) => void): void {
+  const nodeId = useSelectedNodeId();
+  const seen = useRef(nodeId);
+  const selected = useEffectEvent(onSelect);
+  useEffect(() => {
+    if (seen.current === nodeId) return;
+    seen.current = nodeId;
+    if (nodeId) selected(nodeId);
+  }, [nodeId]);
 }
 
 function useListed(

@@ -51,7 +51,10 @@ export function JsonViewer({
   }
 
   return (
-    <section
+    // No landmark: a page has many of them, often of one name. biome would have a fieldset, which is for forms.
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <div
+      role="group"
       aria-label={label}
       className={cn(
         'flex min-w-0 flex-col overflow-hidden rounded-md border border-line bg-surface',
@@ -109,7 +112,7 @@ export function JsonViewer({
       ) : (
         <RawView value={value} label={label} maxHeight={maxHeight} />
       )}
-    </section>
+    </div>
   );
 }
 
