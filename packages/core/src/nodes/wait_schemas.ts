@@ -83,7 +83,7 @@ export const approvalSchema = z.object({
     .string()
     .max(500)
     .default('')
-    .meta({ title: 'Title', placeholder: 'Refund of {{ order.total }}?', needed: true }),
+    .meta({ title: 'Title', placeholder: 'Refund of {{ trigger.data.total }}?', needed: true }),
   message: z.string().max(20_000).default('').meta({ title: 'Message', field: 'multiline' }),
   approvers: z.array(z.string().min(1).max(200)).max(50).default([]).meta({
     title: 'Who may decide',

@@ -178,5 +178,5 @@ export const forms = {
     },
   },
   problem_of_trigger: (what: string) => `Trigger node not configured: ${what}`,
-  missing: (title: string) => `${title} is missing`,
+  missing: (title: string) => `${title} ${/[^su]s$/.test(title) ? 'are' : 'is'} missing`,
 };

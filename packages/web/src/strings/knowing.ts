@@ -16,7 +16,7 @@ export const knowing = {
     note: 'Pinned. Tests use this in the place of running the step; executions never do. It is in no version and no export.',
     note_trigger: 'Pinned. Tests start with this; executions never do. It is in no version and no export.',
     note_last: 'From the last test or run',
-    note_made: 'Nothing has run yet. The example is made from the schema.',
+    note_made: 'This step has not run yet. The example is made from the schema.',
     last_differs: 'The last test or run gave something else',
     use_last: 'Pin that instead',
     large: (size: string) =>

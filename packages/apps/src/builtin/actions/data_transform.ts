@@ -72,7 +72,7 @@ const input = z.object({
   expression: rawField(source, {
     title: 'Expression',
     field: 'expression',
-    placeholder: 'order.items | sum(i => i.price * i.qty)',
+    placeholder: 'trigger.data.lines | sum(i => i.price)',
     scope: 'input',
     show_if: when('custom'),
     needed: true,

@@ -41,7 +41,6 @@ const input = z.object({
     .optional()
     .meta({
       title: 'Body',
-      description: 'GET, HEAD and OPTIONS send none.',
       field: 'json',
       show_if: { field: 'body_type', equals: ['json', 'form', 'text'] },
     }),

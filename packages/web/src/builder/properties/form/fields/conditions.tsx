@@ -109,7 +109,7 @@ function ConditionRow({ row, onChange, id, verdict, readOnly }: ConditionRowProp
         value={written(row.left)}
         label={names.left}
         id={`${id}-left`}
-        placeholder="order.total"
+        placeholder="trigger.data.total"
         readOnly={readOnly}
         onChange={(next) => onChange({ ...row, op, left: next })}
       />
