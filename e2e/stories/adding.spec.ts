@@ -14,7 +14,7 @@ const line: DefinitionInput = {
       key: 'lines',
       label: 'Lines',
       position: { x: 360, y: 0 },
-      config: { type: 'expression', expression: '[{ sku: "a" }, { sku: "b" }]' },
+      config: { transform_type: 'expression', expression: '[{ sku: "a" }, { sku: "b" }]' },
     },
     {
       id: 'send',
@@ -76,7 +76,7 @@ test.describe('Adding', () => {
     await expect(page.getByRole('tooltip')).toContainText('never in a test');
     await builder.palette
       .getByRole('listitem')
-      .filter({ has: adding.item('HTTP Request') })
+      .filter({ has: page.getByRole('button', { name: 'HTTP Request', exact: true }) })
       .getByRole('button', { name: 'Add to Favourites' })
       .click();
     await expect(adding.kept('Favourites')).toHaveText(['Wait', 'HTTP Request']);

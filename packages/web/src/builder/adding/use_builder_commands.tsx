@@ -16,7 +16,7 @@ import {
   Undo2,
   Workflow as WorkflowIcon,
 } from 'lucide-react';
-import { type ReactNode, useEffect, useEffectEvent } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { setTheme } from '../../components/theme.ts';
 import { offerCommands, type PageCommand, type PageCommandGroup } from '../../pages/shell/page_commands.ts';
 import { menu, commands as words } from '../../strings/adding.ts';
@@ -53,7 +53,7 @@ export function useBuilderCommands(options: BuilderCommands): void {
   const nodes = useNodeCommands(options);
   const kinds = useAddCommands();
   const store = useDocumentStore();
-  const source = useEffectEvent((): PageCommandGroup[] => {
+  const source = (): PageCommandGroup[] => {
     const canAdd = !store.getState().readOnly && options.tab === 'editor';
     const all = [
       { title: words.actions, commands: actions() },
@@ -61,8 +61,13 @@ export function useBuilderCommands(options: BuilderCommands): void {
       { title: words.add, commands: canAdd ? kinds() : [], shown: kindsShown },
     ];
     return all.filter(({ commands }) => commands.length > 0);
+  };
+  // Read while the palette is drawn, where no effect event may be called.
+  const latest = useRef(source);
+  useEffect(() => {
+    latest.current = source;
   });
-  useEffect(() => offerCommands(() => source()), []);
+  useEffect(() => offerCommands(() => latest.current()), []);
 }
 
 function useActions({ workflow, tab, save, deploy }: BuilderCommands): () => PageCommand[] {

@@ -105,6 +105,7 @@ function Surface() {
         isValidConnection={flow.isValidConnection}
         onConnect={flow.onConnect}
         onConnectEnd={flow.onConnectEnd}
+        onDragEnter={drop.onDragOver}
         onDragOver={drop.onDragOver}
         onDragLeave={drop.onDragLeave}
         onDrop={drop.onDrop}
