@@ -123,9 +123,14 @@ export function OutlineTree() {
     if (event.target instanceof HTMLInputElement) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
     const command = outlineCommand(event, rows, active.at, page);
-    if (!command) return;
+    const row = rows[active.at];
+    if (!command) {
+      // These are about what is selected: that is the row that has the focus, and of a row that stands for nothing nothing.
+      if (row && isAboutSelection(event) && !actions.select(row)) event.preventDefault();
+      return;
+    }
     event.preventDefault();
-    run(command, rows[active.at]);
+    run(command, row);
   }
 
   const latest = useRef({ go, openRow, openMenu, fold, unfold });
@@ -196,6 +201,12 @@ export function OutlineTree() {
       />
     </div>
   );
+}
+
+/** Delete, cut, copy and duplicate. */
+function isAboutSelection({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  if (key === 'Delete' || key === 'Backspace') return true;
+  return (ctrlKey || metaKey) && ['c', 'x', 'd'].includes(key.toLowerCase());
 }
 
 type Selection = { nodes: readonly string[]; groups?: readonly string[]; notes?: readonly string[] };

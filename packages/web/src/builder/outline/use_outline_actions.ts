@@ -35,10 +35,12 @@ export function useOutlineActions() {
       return true;
     };
     return {
-      /** What the row is, is selected on the canvas too. */
-      select(row: OutlineRow) {
+      /** What the row is, is selected on the canvas too; false for a row that is nothing of the document. */
+      select(row: OutlineRow): boolean {
         const selection = selectionOf(row);
-        if (!isNothing(selection)) store.getState().select(selection);
+        if (isNothing(selection)) return false;
+        store.getState().select(selection);
+        return true;
       },
       /** Enter: the properties of a step, the text of a note, the name of a group. */
       open({ content }: OutlineRow) {
