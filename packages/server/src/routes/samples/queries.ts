@@ -1,3 +1,4 @@
+import { sampleLimits } from '@millrace/core';
 import type { Tx } from '../../db/client.ts';
 
 export interface SampleRow {
@@ -65,12 +66,26 @@ export async function deleteSamples(tx: Tx, workflow_id: string): Promise<void> 
   await tx.query('delete from workflow_samples where workflow_id = $1', [workflow_id]);
 }
 
-/** Hides the samples of nodes that the draft has lost, and shows those again whose nodes came back. */
+/**
+ * Hides the samples of nodes that the draft has lost, and shows those again whose nodes came back. Of the hidden ones no more are
+ * kept than a workflow may have, the last ones: without that nodes could be pinned, deleted and brought back all together until
+ * a workflow has a gigabyte of samples.
+ */
 export async function followDraft(tx: Tx, workflow_id: string, node_ids: readonly string[]): Promise<void> {
-  await tx.query(
+  const { rowCount } = await tx.query(
     `update workflow_samples set orphaned_at = case when node_id = any($2) then null else now() end
      where workflow_id = $1 and (orphaned_at is null) <> (node_id = any($2))`,
     [workflow_id, node_ids],
+  );
+  if (rowCount === 0) return;
+  await tx.query(
+    `delete from workflow_samples s using (
+       select node_id, count(*) over newest as place, sum(bytes) over newest as weight
+         from workflow_samples where workflow_id = $1 and orphaned_at is not null
+       window newest as (order by orphaned_at desc, node_id)
+     ) hidden
+     where s.workflow_id = $1 and s.node_id = hidden.node_id and (hidden.place > $2 or hidden.weight > $3)`,
+    [workflow_id, sampleLimits.per_workflow, sampleLimits.workflow_bytes],
   );
 }
 

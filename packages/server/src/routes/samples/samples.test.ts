@@ -63,6 +63,24 @@ describe('a pinned sample', () => {
     expect(await pinned()).toEqual({});
   });
 
+  test('of a node that is gone is kept as long as there is room for it, so that nodes brought back do not add up', async () => {
+    const start = mappingDefinition().nodes[0]!;
+    const node = (index: number) => ({
+      id: `n${index}`,
+      type: 'action',
+      subtype: 'data_transform',
+      config: { transform_type: 'custom', expression: '1' },
+    });
+    const all = Array.from({ length: 3 * sampleLimits.per_workflow }, (_, index) => node(index));
+    for (let from = 0; from < all.length; from += sampleLimits.per_workflow) {
+      const part = all.slice(from, from + sampleLimits.per_workflow);
+      await save([start, ...part]);
+      await Promise.all(part.map((each) => pin(each.id, 1)));
+    }
+    await save([start, ...all]);
+    expect(Object.keys(await pinned()).length).toBeLessThanOrEqual(2 * sampleLimits.per_workflow);
+  });
+
   test('of a trigger is what trigger is in expressions', async () => {
     const value = { data: { id: 1 }, headers: { 'x-shop': 'eu' }, query: { page: '2' }, method: 'POST' };
     expect((await pin('start', value)).status).toBe(200);
