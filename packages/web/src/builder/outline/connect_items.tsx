@@ -130,12 +130,11 @@ function Impossible({ target, reason }: { target: WorkflowNode; reason: string }
   return (
     <DropdownMenuItem
       aria-disabled="true"
-      aria-label={`${target.label}: ${reason}`}
       className="cursor-not-allowed"
       icon={<NodeIcon subtype={target.subtype} className="size-5 rounded-sm opacity-50 grayscale" />}
       onSelect={(event) => event.preventDefault()}
     >
-      <span className="block truncate text-muted">{target.label}</span>
+      <span className="block truncate text-muted">{target.label}</span>{' '}
       <span className="block text-muted text-xs">{reason}</span>
     </DropdownMenuItem>
   );

@@ -164,7 +164,7 @@ function NodeContent({ content, label }: { content: Extract<RowContent, { kind: 
         title={label}
       >
         {label}
-      </span>
+      </span>{' '}
       {more && (
         <span className="min-w-0 shrink-[1000] truncate text-muted text-xs" title={more}>
           {more}
@@ -199,7 +199,7 @@ function BranchContent({
         title={label}
       >
         {label}
-      </span>
+      </span>{' '}
       {empty && <span className="text-muted text-xs">{words.nothing_here}</span>}
     </>
   );
@@ -222,7 +222,7 @@ function Plain({ icon, label, more, className }: PlainProps) {
       )}
       <span className={cn('truncate', className)} title={label}>
         {label}
-      </span>
+      </span>{' '}
       {more && <span className="shrink-0 text-muted text-xs">{more}</span>}
     </>
   );
