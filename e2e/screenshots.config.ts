@@ -7,7 +7,7 @@ export default defineConfig({
   testMatch: '**/*.shot.ts',
   outputDir: '../test-results',
   workers: 1,
-  timeout: 180_000,
+  timeout: 420_000,
   expect: { timeout: 15_000 },
   use: {
     launchOptions,

@@ -5,6 +5,9 @@ import { setUp } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 import { capture } from './capture.ts';
 import { type Content, giveItAPast, makeContent, order } from './content.ts';
+import { captureEditor } from './editor.ts';
+import { makeEditorContent } from './editor_content.ts';
+import { fit } from './fit.ts';
 import { makeSteering, type Steering } from './steering.ts';
 
 test.use({ instance: 'screenshots' });
@@ -16,6 +19,7 @@ const LISTS: [name: string, path: string, ready: string][] = [
   ['executions', '/executions', 'View Details'],
   ['approvals', '/approvals', 'Refund 219'],
   ['apps', '/apps', 'HTTP Request'],
+  ['connections', '/connections', 'Shop API'],
   ['settings_members', '/settings/members', 'Grace Hopper'],
   ['settings_api_keys', '/settings/api_keys', 'Shop backend'],
   ['settings_variables', '/settings/variables', 'refund_limit'],
@@ -39,6 +43,7 @@ test('every page, in light and dark', async ({ page, product }) => {
   const content = await makeContent(api, shop);
   await giveItAPast(product.data_dir);
   const steering = await makeSteering(api);
+  const editing = await makeEditorContent(api);
   for (const [name, path, ready] of LISTS) {
     await page.goto(path);
     await expect(page.getByText(ready).first()).toBeVisible();
@@ -49,6 +54,7 @@ test('every page, in light and dark', async ({ page, product }) => {
   await captureBuilder(builder, content);
   await captureSteering(builder, steering);
   await captureDialogs(builder, content);
+  await captureEditor(builder, editing, product.url);
 
   await page.context().clearCookies();
   await page.goto('/login');
@@ -116,16 +122,14 @@ async function captureSteering(builder: Builder, { invoices, looped, waiting }: 
     await page.goto(`/executions/${id}`);
     await expect(page.getByRole('heading', { name: /Execution #/ })).toBeVisible();
     await expect(page.getByText(ready).first()).toBeVisible();
-    // The canvas comes in a chunk of its own.
-    await expect(page.getByRole('region', { name: 'Canvas' }).getByText(node)).toBeVisible();
+    // The canvas comes in a chunk of its own, and is drawn a moment after it is there.
+    const canvas = page.getByRole('region', { name: 'Canvas' });
+    await expect(canvas.locator('.react-flow__node').filter({ hasText: node })).toBeInViewport();
+    await page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
     await capture(page, name);
   }
-}
-
-/** Panels that opened took room from the canvas. */
-async function fit(builder: Builder): Promise<void> {
-  await builder.canvas.getByRole('button', { name: 'Fit to screen' }).click();
-  await builder.viewRests();
 }
 
 async function captureDialogs(builder: Builder, { orders }: Content): Promise<void> {
