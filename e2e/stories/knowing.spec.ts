@@ -204,7 +204,7 @@ test('a past execution is looked at in the editor: what differs, its data, and t
 
   await page.goto(`/executions/${execution.id}`);
   await page.getByRole('link', { name: 'Open in editor' }).click();
-  await expect(builder.results.getByText('ran on what the draft is')).toBeVisible();
+  await expect(builder.results.getByText('The draft has not changed since it ran')).toBeVisible();
   await expect(builder.step('Double')).toHaveAttribute('aria-selected', 'true');
 
   await builder.openNode('Double');

@@ -58,7 +58,7 @@ export const knowing = {
     load: 'Load an execution…',
     open_in_editor: 'Open in editor',
     loaded: (number: number) => `Execution ${number}`,
-    same: 'Ran on what the draft is',
+    same: 'The draft has not changed since it ran',
     differs: (version: number, changes: number) =>
       `Ran on version ${version}; the draft differs in ${many(changes, 'place')}`,
     verbs: {

@@ -43,7 +43,8 @@ const looks: Record<StepStatus, Look> = {
     icon: Minus,
     label: text.status.skipped,
     mark: 'border-neutral-line bg-neutral-soft text-neutral',
-    ring: 'opacity-60',
+    // Its text and ports, not the card: what lies below it would show through.
+    ring: '*:opacity-60',
   },
   pending: {
     icon: CircleDashed,

@@ -89,7 +89,7 @@ function Head({ node }: { node: WorkflowNode }) {
               })
             }
           />
-          <p className="line-clamp-2 text-muted text-xs" title={kind.description}>
+          <p className="mt-0.5 line-clamp-2 text-muted text-xs" title={kind.description}>
             {node.label === kind.label ? kind.description : `${kind.label} · ${kind.description}`}
           </p>
         </div>

@@ -56,6 +56,16 @@ describe('a watched run', () => {
     expect(store.getState().run).toMatchObject({ status: 'success', duration_ms: 20 });
   });
 
+  it('waits while a step waits, and runs again when one goes on', () => {
+    const store = createResultsStore();
+    const waits: LiveEvent = { type: 'workflow:node:waiting', ...base, node_id: 'a', path: 'a' };
+    store.getState().watch(id);
+    store.getState().apply([start, waits], nodes);
+    expect(store.getState().run).toMatchObject({ status: 'waiting' });
+    store.getState().apply([{ ...start, node_id: 'b', path: 'b' }], nodes);
+    expect(store.getState().run).toMatchObject({ status: 'running' });
+  });
+
   it('misses nothing that happens before its number is known', () => {
     const store = createResultsStore();
     store.getState().expectRun();

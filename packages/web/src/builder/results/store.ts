@@ -71,6 +71,12 @@ export type ResultsStore = StoreApi<ResultsState>;
 /** More events than this do not come before an answer to the request that started them. */
 const mostEarly = 500;
 
+/** What an execution does that has not ended: no event says that all of it waits now, its steps do. */
+function goingOn(steps: readonly Step[], before: ExecutionStatus): ExecutionStatus {
+  if (steps.some(({ status }) => status === 'running')) return 'running';
+  return steps.some(({ status }) => status === 'waiting') ? 'waiting' : before;
+}
+
 export function createResultsStore(samples: Samples = noSamples): ResultsStore {
   let early: { event: LiveEvent; nodes: KnownNodes }[] | null = null;
   return createStore<ResultsState>()((set, get) => {
@@ -160,8 +166,10 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
         for (const event of own) heard.hear(event, nodes);
         const steps = mergeSteps(stored, heard.steps(), [], run.status);
         const end = own.find((event) => event.type === 'workflow:execution:complete');
-        const ended = end ? { status: end.status, duration_ms: end.total_duration_ms } : {};
-        set({ run: { ...run, ...ended, steps }, byNode: nodeSteps(steps) });
+        const now = end
+          ? { status: end.status, duration_ms: end.total_duration_ms }
+          : { status: goingOn(steps, run.status) };
+        set({ run: { ...run, ...now, steps }, byNode: nodeSteps(steps) });
       },
       selectStep: (selectedStep) => set({ selectedStep }),
       addSamples(added) {

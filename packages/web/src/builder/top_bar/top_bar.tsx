@@ -4,6 +4,7 @@ import { ChevronLeft, FlaskConical, Play, Rocket, Save } from 'lucide-react';
 import { WorkflowStatusBadge } from '../../components/status_badge.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
+import { cn } from '../../components/ui/cn.ts';
 import { tabClasses } from '../../components/ui/tabs.tsx';
 import { Tooltip } from '../../components/ui/tooltip.tsx';
 import { text } from '../../strings/builder.ts';
@@ -33,13 +34,15 @@ export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarPro
   const readOnly = useReadOnly();
   // What keeps the draft from being saved is more important, and needs the place.
   const troubled = useSaveState((state) => problemOf(state) !== null);
+  const showsChanges = workflow.version > 0 && workflow.has_changes && !troubled;
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
       <div className="flex min-w-0 flex-1 items-center gap-1.5">
         <Button asChild variant="ghost" size="sm" className="px-1.5">
           <Link to="/workflows">
             <ChevronLeft aria-hidden />
-            {text.top.back}
+            {/* The name of the workflow needs the place more than the way back does. */}
+            <span className={cn(showsChanges && 'max-2xl:sr-only')}>{text.top.back}</span>
           </Link>
         </Button>
         <span aria-hidden className="text-faint">
@@ -50,7 +53,7 @@ export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarPro
         </h1>
         <NameField />
         <WorkflowStatusBadge status={workflow.status} />
-        {workflow.version > 0 && workflow.has_changes && !troubled && (
+        {showsChanges && (
           <Badge tone="outline" className="max-xl:hidden">
             {text.top.changes}
           </Badge>
