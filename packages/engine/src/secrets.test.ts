@@ -70,6 +70,7 @@ describe('what is recorded of a secret', () => {
   test.each([
     ['as it is', (s: string) => `Bearer ${s}`],
     ['URL-encoded', (s: string) => `?key=${encodeURIComponent(s)}`],
+    ['as a form has it', (s: string) => `?${new URLSearchParams({ key: s })}`],
     ['in JSON text', (s: string) => JSON.stringify({ s })],
     ['in base64', (s: string) => Buffer.from(s).toString('base64')],
     ['in base64 after one byte', (s: string) => Buffer.from(`:${s}`).toString('base64')],

@@ -72,7 +72,9 @@ export function secretEraser(secrets: readonly string[]): <T>(value: T) => T {
 
 function formsOf(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8');
-  const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  // In an address a blank is %20, in a form and in what `URL` writes it is a plus sign.
+  const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
+  const forms = [secret, encodeURIComponent(secret), inForm, JSON.stringify(secret).slice(1, -1)];
   // Base64 depends on what stands before: the three alignments, without the characters that neighbours share.
   for (let before = 0; before < 3; before++) {
     const text = Buffer.concat([Buffer.alloc(before), bytes])
