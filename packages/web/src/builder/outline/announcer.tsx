@@ -52,7 +52,7 @@ function useChanges(say: Say): void {
 }
 
 function changeOf(before: DocumentState, after: DocumentState): string | null {
-  const what = whatChanged(before.draft.definition, after.draft.definition);
+  const what = whatChanged(before.draft.definition, after.draft.definition, after.selection.nodes[0]);
   if (what === null) return null;
   if (after.history.future.length > before.history.future.length) return said.undone(what);
   const isRedone = after.history.future.length < before.history.future.length && after.history.at === 0;

@@ -32,8 +32,9 @@ export function useActiveRow(
     // Drawn again even where the row stays the same.
     setActive((current) => current);
     const row = tree.current?.querySelector<HTMLElement>('[data-row][tabindex="0"], [data-row="first"]');
-    row?.focus({ preventScroll: true });
-    if (row) wantsFocus.current = false;
+    if (!row) return;
+    take(row);
+    wantsFocus.current = false;
   }, []);
 
   const selected = useDocument(({ selection }) =>
@@ -53,7 +54,7 @@ export function useActiveRow(
     const row = rowElement(tree.current, id);
     if (!row) return;
     wantsFocus.current = false;
-    row.focus({ preventScroll: true });
+    take(row);
   }, [at, id, reveal]);
 
   useAskedFocus(focus);
@@ -72,6 +73,12 @@ export function useActiveRow(
       if (event.relatedTarget) last.current.focused = false;
     },
   };
+}
+
+/** In a small window (or a large zoom) the outline may be beside of what is seen. */
+function take(row: HTMLElement): void {
+  row.focus({ preventScroll: true });
+  row.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
 export function rowElement(tree: HTMLElement | null, id: string): HTMLElement | null {

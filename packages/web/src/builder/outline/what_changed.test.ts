@@ -67,4 +67,10 @@ describe('what is said of a change', () => {
   ])('%s', (_, before, after, sentence) => {
     expect(whatChanged(before, after)).toBe(sentence);
   });
+
+  it('of two that changed places the one moved at which the person is', () => {
+    const after = moved('b', 'up');
+    expect(whatChanged(flow, after, 'b')).toBe('Moved Send, now after Over 100?, true');
+    expect(whatChanged(flow, after, 'a')).toBe('Moved Get, now after Send');
+  });
 });

@@ -3,9 +3,12 @@ import type { Definition, WorkflowEdge, WorkflowNode } from '@millrace/core';
 import { said } from '../../strings/outline.ts';
 import { portLabel } from '../canvas/flow_nodes.ts';
 
-/** Null where nothing changed that is worth a word. */
-export function whatChanged(before: Definition, after: Definition): string | null {
-  return ofNodes(before, after) ?? ofEdges(before, after) ?? ofContents(before, after);
+/**
+ * Null where nothing changed that is worth a word.
+ * @param own the node that the person is at: of two that changed places it is the one that moved.
+ */
+export function whatChanged(before: Definition, after: Definition, own?: string): string | null {
+  return ofNodes(before, after) ?? ofEdges(before, after, own) ?? ofContents(before, after);
 }
 
 function ofNodes(before: Definition, after: Definition): string | null {
@@ -26,7 +29,7 @@ function placeOf(definition: Definition, added: readonly WorkflowNode[]): string
   return said.after(...ends(definition, edge));
 }
 
-function ofEdges(before: Definition, after: Definition): string | null {
+function ofEdges(before: Definition, after: Definition, own?: string): string | null {
   if (before.edges === after.edges) return null;
   const added = missingEdges(after.edges, before.edges);
   const gone = missingEdges(before.edges, after.edges);
@@ -40,7 +43,7 @@ function ofEdges(before: Definition, after: Definition): string | null {
       ? said.connected(from, to, port)
       : said.disconnected(labelOf(after, source), to, port);
   }
-  const moved = movedStep(added, gone);
+  const moved = movedStep(added, gone, own);
   if (moved === null) return said.rewired(Math.max(added.length, gone.length));
   const entries = added.filter(({ target }) => target === moved);
   const label = labelOf(after, moved);
@@ -48,7 +51,11 @@ function ofEdges(before: Definition, after: Definition): string | null {
 }
 
 /** The one step that all these edges are about: it went from one place of the flow to another. */
-function movedStep(added: readonly WorkflowEdge[], gone: readonly WorkflowEdge[]): string | null {
+function movedStep(
+  added: readonly WorkflowEdge[],
+  gone: readonly WorkflowEdge[],
+  own?: string,
+): string | null {
   const targets = added.map(({ target }) => target);
   const isAbout = (id: string) =>
     gone.some(({ target }) => target === id) &&
@@ -58,7 +65,7 @@ function movedStep(added: readonly WorkflowEdge[], gone: readonly WorkflowEdge[]
         edge.target === id ||
         added.some((one) => one.source === id && one.target === edge.target),
     );
-  return targets.find(isAbout) ?? null;
+  return [...targets.filter((id) => id === own), ...targets].find(isAbout) ?? null;
 }
 
 function ofContents(before: Definition, after: Definition): string | null {
