@@ -14,7 +14,7 @@ const line: DefinitionInput = {
       key: 'lines',
       label: 'Lines',
       position: { x: 360, y: 0 },
-      config: { transform_type: 'expression', expression: '[{ sku: "a" }, { sku: "b" }]' },
+      config: { transform_type: 'custom', expression: '[{ sku: "a" }, { sku: "b" }]' },
     },
     {
       id: 'send',

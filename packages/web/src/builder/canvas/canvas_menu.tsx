@@ -59,7 +59,7 @@ export function CanvasMenu() {
       </DropdownMenuTrigger>
       <DropdownMenuContent
         align="start"
-        className="w-56"
+        className="w-64"
         onCloseAutoFocus={(event) => {
           event.preventDefault();
           focusOwner(menu);

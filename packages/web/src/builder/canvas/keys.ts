@@ -160,7 +160,7 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
       { does: does.note_open, shows: ['Enter'] },
       {
         does: does.note_size,
-        shows: arrows.map((arrow) => `alt+${arrow}`),
+        shows: ['alt+ArrowRight', 'alt+ArrowDown'],
         binds: { 'alt+ArrowUp': walk(null, 0, -20), 'alt+ArrowDown': walk(null, 0, 20) },
       },
     ],

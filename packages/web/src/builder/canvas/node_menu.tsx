@@ -55,7 +55,7 @@ export function NodeMenu() {
       </DropdownMenuTrigger>
       <DropdownMenuContent
         align="start"
-        className="w-56"
+        className="w-64"
         onCloseAutoFocus={(event) => {
           event.preventDefault();
           focusNode(node.id);

@@ -239,8 +239,18 @@ function openMenu(
 ): boolean {
   const box = id ? drawnElement(id)?.getBoundingClientRect() : undefined;
   if (!id || !box) return false;
-  open({ nodeId: id, at: { x: box.left + 24, y: box.bottom } });
+  open({ nodeId: id, at: inCanvas({ x: box.left + 24, y: box.bottom }) });
   return true;
+}
+
+/** What a card that is out of view opens, opens at the border that it is behind. */
+function inCanvas({ x, y }: Point): Point {
+  const box = canvasBox();
+  if (!box) return { x, y };
+  return {
+    x: Math.max(box.left, Math.min(box.right - 20, x)),
+    y: Math.max(box.top, Math.min(box.bottom - 20, y)),
+  };
 }
 
 function openSelectionMenu(
@@ -249,7 +259,7 @@ function openSelectionMenu(
 ): boolean {
   const box = (id ? drawnElement(id) : null)?.getBoundingClientRect() ?? canvasBox();
   if (!box) return false;
-  open({ of: 'selection', at: { x: box.left + 24, y: Math.min(box.bottom, box.top + 60) } });
+  open({ of: 'selection', at: inCanvas({ x: box.left + 24, y: Math.min(box.bottom, box.top + 60) }) });
   return true;
 }
 
@@ -259,7 +269,7 @@ function openNoteMenu(
 ): boolean {
   const box = drawnElement(`note/${id}`)?.getBoundingClientRect();
   if (!box) return false;
-  open({ of: 'note', id, at: { x: box.left + 24, y: box.top + 24 } });
+  open({ of: 'note', id, at: inCanvas({ x: box.left + 24, y: box.top + 24 }) });
   return true;
 }
 
