@@ -10,6 +10,7 @@ export default defineConfig({
   timeout: 420_000,
   expect: { timeout: 15_000 },
   use: {
+    actionTimeout: 15_000,
     launchOptions,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',

@@ -30,6 +30,8 @@ export async function captureEditor(builder: Builder, content: EditorContent, ur
   await capture(page, 'builder_quick_add');
   await page.keyboard.press('Escape');
 
+  await captureMapper(builder);
+  await openErp(builder, content);
   await captureForms(builder);
   await captureTests(builder, content);
   await captureConflict(builder, content, url);
@@ -40,7 +42,7 @@ async function openErp(builder: Builder, { erp }: EditorContent): Promise<void> 
   await expect(builder.nodes()).toHaveCount(6);
 }
 
-async function captureForms(builder: Builder): Promise<void> {
+async function captureMapper(builder: Builder): Promise<void> {
   const { page } = builder;
   await builder.openNode('Send to the ERP');
   const mapper = new Mapper(builder);
@@ -49,20 +51,23 @@ async function captureForms(builder: Builder): Promise<void> {
   await mapper.targetField('lines[].amount').click();
   await expect(mapper.lines()).not.toHaveCount(0);
   await capture(page, 'mapper_lists');
-  await page.keyboard.press('Escape');
+}
 
+async function captureForms(builder: Builder): Promise<void> {
+  const { page } = builder;
+  const expressions = new Expressions(builder);
+  await builder.openNode('Send to the ERP');
   await builder.properties.getByRole('button', { name: 'Wide view' }).click();
-  await expect(new Expressions(builder).chip('URL', /id/)).toBeVisible();
+  await expect(expressions.chip('URL', /id/)).toBeVisible();
   await capture(page, 'builder_wide');
   await page.keyboard.press('Escape');
 
   await builder.openNode('With tax');
-  await builder.fillField('Expression', 'round(trigger.data.');
-  await new Expressions(builder).type('Expression', 'to');
-  await expect(new Expressions(builder).completion('total')).toContainText('219');
   await fit(builder);
+  await builder.fillField('Expression', 'round(trigger.data.');
+  await expressions.type('Expression', 'to');
+  await expect(expressions.completion('total')).toContainText('219');
   await capture(page, 'builder_expression');
-  await page.keyboard.press('Escape');
   await builder.fillField('Expression', 'round(trigger.data.total * 1.19, 2)');
   await builder.save();
 }

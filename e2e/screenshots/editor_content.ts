@@ -95,7 +95,12 @@ export interface EditorContent {
 export async function makeEditorContent(api: Api): Promise<EditorContent> {
   const erp = await api.workflow('Orders to the ERP', ordersToErp);
   await api.send('PUT', `/workflows/${erp.id}/samples/reserve`, {
-    value: { status: 201, headers: {}, body: { reservation: 'R-771', until: '2026-11-20T16:00:00Z' } },
+    value: {
+      status: 201,
+      headers: {},
+      duration_ms: 38,
+      body: { reservation: 'R-771', until: '2026-11-20T16:00:00Z' },
+    },
   });
   const lines = [
     { sku: 'LAMP-01', qty: 2, amount: 99 },
