@@ -28,6 +28,15 @@ describe('what the canvas shows first', () => {
     expect((trigger.position.y + 31) * zoom + y).toBe(48 + (850 - 48 - 56) / 2);
   });
 
+  it('shows no empty half above the first of many rows', () => {
+    const rows = chain(30);
+    for (const [index, node] of rows.nodes.entries())
+      node.position = { x: (index % 5) * 400, y: Math.floor(index / 5) * 300 };
+    const { y, zoom } = firstView(rows, box);
+    expect(zoom).toBe(readableZoom);
+    expect(y).toBe(48);
+  });
+
   it('begins at the leftmost node without a trigger, and shows an empty canvas as it is', () => {
     const steps = draw(Object.fromEntries(range(30).map((n) => [`n${n}`, 'respond'])));
     expect(firstView(steps, box)).toMatchObject({ x: 32, zoom: readableZoom });

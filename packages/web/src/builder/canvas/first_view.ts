@@ -8,7 +8,7 @@ export const readableZoom = 0.75;
 
 /**
  * What the canvas shows first, in a box of so many pixels: the whole workflow where it can be read so, else its
- * beginning, the trigger at the left edge and half way down.
+ * beginning, the trigger at the left edge and half way down, or higher where more follows below.
  */
 export function firstView(definition: Definition, box: { width: number; height: number }): Viewport {
   const { nodes } = definition;
@@ -27,9 +27,13 @@ export function firstView(definition: Definition, box: { width: number; height: 
     };
   }
   const start = nodes.find((node) => node.type === 'trigger') ?? leftmost(nodes, first);
+  const halfWay = pad.top + room.height / 2 - (start.position.y + cardHeight(start) / 2) * zoom;
+  // No empty half while there is more below than fits.
+  const above = halfWay + bounds.y * zoom - pad.top;
+  const below = halfWay + (bounds.y + bounds.height) * zoom - (pad.top + room.height);
   return {
     x: pad.left - start.position.x * zoom,
-    y: pad.top + room.height / 2 - (start.position.y + cardHeight(start) / 2) * zoom,
+    y: halfWay - Math.max(0, Math.min(above, below)),
     zoom,
   };
 }

@@ -99,7 +99,7 @@ function Steps({ run }: { run: ShownRun }) {
             {words.no_match}
           </p>
         ) : (
-          <Rows run={run} listed={listed} view={view} />
+          <Rows run={run} listed={listed} view={view} shown={shown?.path} />
         )}
         {more > 0 && (
           <p className="border-line border-t px-3 py-2 text-muted text-xs">{words.more_matches(more)}</p>
@@ -141,7 +141,21 @@ function useListed(
   }, [found, tree, selected]);
 }
 
-function Rows({ run, listed, view }: { run: ShownRun; listed: readonly ListedStep[]; view: StepView }) {
+interface RowsProps {
+  run: ShownRun;
+  listed: readonly ListedStep[];
+  view: StepView;
+  /** The step whose data stands beside the rows. */
+  shown: string | undefined;
+}
+
+function Rows({ run, listed, view, shown }: RowsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  // Whatever chose it (the end of a test, a card, a problem): the row of what is shown is seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row is found by its state, which follows what is shown
+  useEffect(() => {
+    list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest' });
+  }, [shown, view]);
   const timed = view === 'timeline' ? run.steps : noSteps;
   // While it runs every event draws anew; the moment of the last one is near enough.
   const { bars, length } = useMemo(() => {
@@ -152,6 +166,7 @@ function Rows({ run, listed, view }: { run: ShownRun; listed: readonly ListedSte
     <>
       {view === 'timeline' && <TimelineAxis length={length} />}
       <Radix.List
+        ref={list}
         aria-label={text.results.list}
         className="flex min-h-0 flex-1 flex-col overflow-y-auto p-1.5"
       >
