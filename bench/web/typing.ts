@@ -22,7 +22,8 @@ export async function measureTyping(chromium: Chromium): Promise<Row[]> {
     await page.keyboard.press('End');
     await page.waitForTimeout(2_000);
     await atRest(page);
-    await takeCardRenders(page);
+    // That the node was selected is seen on its card.
+    if ((await takeCardRenders(page)).length === 0) throw new Error('No card was seen to be drawn again');
     let keys = 0;
     let frames: [string, string] | undefined;
     const longest = await longestTask(page, async () => {

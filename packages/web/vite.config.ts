@@ -15,6 +15,33 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The compressed size of the first load is what matters; the editor and the charts are chunks of their own.
     chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // Of many small files one: a browser fetches six at a time. What workers need too stays apart from what draws pages.
+          groups: [
+            {
+              name: 'core',
+              test: /packages[\\/]core[\\/]src|node_modules[\\/]zod/,
+              priority: 4,
+              entriesAware: true,
+            },
+            {
+              name: 'words',
+              test: /packages[\\/]web[\\/]src[\\/](strings[\\/]|components[\\/]format\.ts$)/,
+              priority: 3,
+              entriesAware: true,
+            },
+            { name: 'icons', test: /node_modules[\\/]lucide-react/, priority: 2 },
+            {
+              name: 'parts',
+              test: /packages[\\/]web[\\/]src[\\/](api[\\/]|components[\\/](ui[\\/]|[a-z_]+\.tsx?$))/,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

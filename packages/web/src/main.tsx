@@ -24,6 +24,7 @@ declare module '@tanstack/react-router' {
 }
 
 watchForLostSession();
+fetchCodeOfPage();
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
@@ -35,3 +36,11 @@ createRoot(document.getElementById('root')!).render(
     </QueryClientProvider>
   </StrictMode>,
 );
+
+/** The code of the page that is asked for comes while it is found out who is asking, not after. */
+function fetchCodeOfPage(): void {
+  for (const { routeId } of router.matchRoutes(router.latestLocation))
+    void router
+      .loadRouteChunk(router.routesById[routeId as keyof typeof router.routesById])
+      ?.catch(() => undefined);
+}
