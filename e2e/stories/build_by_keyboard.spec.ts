@@ -1,22 +1,7 @@
-import type { Locator, Page } from '@playwright/test';
+import { menuTo, press, tabTo, write } from '../harness/keyboard.ts';
+import { Knowing } from '../harness/knowing.ts';
+import { Mapper } from '../harness/mapper.ts';
 import { expect, test } from '../harness/test.ts';
-
-/** Presses Tab until the focus is there. */
-async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
-  await expect(target).toBeVisible();
-  for (let presses = 0; presses < 80; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error('Tab does not lead there');
-}
-
-/** Opens the menu of the node that has the focus and walks to an item. */
-async function menuTo(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Shift+F10');
-  await expect(page.getByRole('menu')).toBeVisible();
-  await tabTo(page, page.getByRole('menuitem', { name }), 'ArrowDown');
-}
 
 test('a workflow is built and deployed with the keyboard alone', async ({ builder, page }) => {
   const { keyboard } = page;
@@ -86,5 +71,105 @@ test('a workflow is built and deployed with the keyboard alone', async ({ builde
     await expect(builder.dialog('Workflow deployed')).toBeVisible();
     await keyboard.press('Escape');
     await expect(page.getByText('Active', { exact: true })).toBeVisible();
+  });
+});
+
+test('the keyboard alone maps, tests, runs, and looks at the execution', async ({ builder, page }) => {
+  test.setTimeout(120_000);
+  const { keyboard } = page;
+  const knowing = new Knowing(builder);
+  const mapper = new Mapper(builder);
+  await page.goto('/workflows');
+  await press(page, builder.button('New Workflow'));
+  await expect(builder.canvas).toBeVisible();
+
+  await test.step('a trigger with a sample written by hand', async () => {
+    await keyboard.press('/');
+    await keyboard.type('manual');
+    await keyboard.press('Enter');
+    await tabTo(page, builder.node('Manual Trigger'));
+    await menuTo(page, 'Edit sample');
+    await keyboard.press('Enter');
+    await tabTo(page, knowing.sampleEditor('Manual Trigger'));
+    await write(page, '{ "data": { "customer": { "name": "Ada" } } }');
+    await press(page, builder.button('Pin this sample'));
+    await expect(knowing.pinBadge('Manual Trigger')).toBeVisible();
+  });
+
+  await test.step('a step after it, its fields mapped', async () => {
+    await tabTo(page, builder.node('Manual Trigger'));
+    await menuTo(page, 'Add next step…');
+    await keyboard.press('Enter');
+    await expect(page.getByPlaceholder('Search nodes…')).toBeFocused();
+    await keyboard.type('data transform');
+    await keyboard.press('Enter');
+    await builder.expectConnected('Manual Trigger', 'Data Transform');
+    await tabTo(page, builder.node('Data Transform'));
+    await keyboard.press('Enter');
+    await press(page, builder.button('Map Fields'));
+    await expect(mapper.source.getByRole('tree')).toBeFocused();
+    await press(page, mapper.target.getByRole('button', { name: 'From a sample' }).first());
+    const sample = builder.dialog('Target fields from a sample');
+    await tabTo(page, sample.getByLabel('JSON sample'));
+    await write(page, '{ "buyer": "" }');
+    await press(page, sample.getByRole('button', { name: 'Show its fields' }));
+    await expect(sample).toBeHidden();
+    await tabTo(page, mapper.source.getByRole('tree'));
+    await mapper.walkTo(mapper.source, 'title', 'trigger.data.customer.name');
+    await keyboard.press('Enter');
+    await expect(mapper.target.getByRole('tree')).toBeFocused();
+    await mapper.walkTo(mapper.target, 'data-target', 'buyer');
+    await keyboard.press('Enter');
+    await mapper.expectMapped('buyer', /customer\.name, "Ada"/);
+    await press(page, mapper.dialog.getByRole('button', { name: 'Done' }));
+    await expect(builder.properties.getByText('1 field mapped')).toBeVisible();
+  });
+
+  await test.step('what cannot be is not offered; a step is duplicated, deleted and brought back', async () => {
+    await tabTo(page, builder.node('Data Transform'));
+    await menuTo(page, 'Connect to…');
+    await keyboard.press('ArrowRight');
+    await expect(page.getByRole('menuitem', { name: 'Manual Trigger' })).toBeHidden();
+    await keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await tabTo(page, builder.node('Data Transform'));
+    await keyboard.press('Control+d');
+    await expect(builder.nodes()).toHaveCount(3);
+    await keyboard.press('Delete');
+    await expect(builder.nodes()).toHaveCount(2);
+    await keyboard.press('Control+z');
+    await expect(builder.nodes()).toHaveCount(3);
+    await keyboard.press('Control+z');
+    await expect(builder.nodes()).toHaveCount(2);
+    await keyboard.press('Control+Shift+z');
+    await expect(builder.nodes()).toHaveCount(3);
+    await keyboard.press('Control+z');
+    await expect(builder.nodes()).toHaveCount(2);
+  });
+
+  await test.step('a test, and what it gave', async () => {
+    await press(page, builder.button('Test'));
+    const dialog = builder.dialog('Test the workflow');
+    await press(page, dialog.getByRole('button', { name: 'Run Test' }));
+    await expect(dialog).toBeHidden();
+    await expect(builder.step('Data Transform')).toBeVisible();
+    await expect(knowing.output()).toContainText('Ada');
+  });
+
+  await test.step('a deploy, a run, and its execution', async () => {
+    await press(page, builder.button('Deploy'));
+    await expect(builder.dialog('Workflow deployed')).toBeVisible();
+    await keyboard.press('Escape');
+    await press(page, builder.button('Run'));
+    const dialog = builder.dialog('Run the workflow');
+    await tabTo(page, dialog.getByRole('textbox', { name: 'Input' }));
+    await write(page, '{ "customer": { "name": "Grace" } }');
+    await press(page, dialog.getByRole('button', { name: 'Run now' }));
+    await expect(dialog).toBeHidden();
+    await expect(knowing.output()).toContainText('Grace');
+    const pages = page.getByRole('navigation', { name: 'Workflow pages' });
+    await press(page, pages.getByRole('link', { name: 'Executions' }));
+    await press(page, page.getByRole('link', { name: /View Details/ }).first());
+    await expect(page.getByRole('heading', { name: /^Execution #1/ })).toContainText('Success');
   });
 });
