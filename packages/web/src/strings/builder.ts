@@ -429,6 +429,7 @@ export const text = {
     tabs: 'Workflow pages',
     deployed: 'Workflow deployed and enabled',
     changes: 'Undeployed changes',
+    deploy_unsaved: 'Not deployed: the draft is not saved yet',
     deploy_refused: (count: number) => `Not deployed: ${many(count, 'problem')} to fix`,
     more: 'More actions',
     pause: 'Pause',

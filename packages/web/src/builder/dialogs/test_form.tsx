@@ -35,6 +35,12 @@ export function TestForm({ close }: { close: () => void }) {
       description={stop ? words.up_to(stop.label) : words.description}
       footer={
         <>
+          {/* Here, not below all the answers: it must be seen where the button is. */}
+          {run.error && (
+            <div className="mr-auto min-w-0 self-center">
+              <FieldError message={messageOf(run.error, words.failed)} />
+            </div>
+          )}
           <Button onClick={close}>{text.top.cancel}</Button>
           <Button
             variant="primary"
@@ -68,7 +74,6 @@ export function TestForm({ close }: { close: () => void }) {
         <PinnedNote />
         <MockList form={form} />
         <FixedTime value={form.at} onChange={form.setAt} />
-        {run.error && <FieldError message={messageOf(run.error, words.failed)} />}
       </div>
     </DialogContent>
   );

@@ -24,8 +24,9 @@ export function Results() {
         onValueChange={(next) => panels.getState().openDrawer(next as DrawerTab)}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <div className="flex shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
-          <TabsList aria-label={text.regions.results} className="shadow-none">
+        {/* Where it is narrow the buttons lose their words before the tabs lose their place. */}
+        <div className="@container flex shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
+          <TabsList aria-label={text.regions.results} className="shrink-0 shadow-none">
             <Tab value="steps">{text.results.steps}</Tab>
             <Tab value="tests">
               {testing.saved.title}

@@ -20,7 +20,7 @@ export function RunSummary() {
   if (!run) return null;
   return (
     <div className="flex items-center gap-2" role="status">
-      <Badge tone="outline">
+      <Badge tone="outline" className="@max-[40rem]:hidden">
         {run.loaded
           ? knowing.past.loaded(run.loaded.number)
           : run.kind === 'test'

@@ -90,7 +90,7 @@ function Steps({ run }: { run: ShownRun }) {
       <div
         className={cn(
           'flex min-h-0 shrink-0 flex-col border-line border-r',
-          view === 'timeline' ? 'w-[66%] min-w-96' : 'w-80',
+          view === 'timeline' ? 'w-[66%] min-w-96' : 'w-80 max-w-[45%]',
         )}
       >
         <StepTools view={view} onView={setView} search={search} onSearch={setSearch} />

@@ -23,7 +23,7 @@ export function SaveAsTest() {
       }}
     >
       <ClipboardCheck aria-hidden />
-      {testing.results.save_as_test}
+      <span className="@max-[48rem]:sr-only">{testing.results.save_as_test}</span>
     </Button>
   );
 }

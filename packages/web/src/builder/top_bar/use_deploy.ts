@@ -37,6 +37,7 @@ export function useDeploy(save: () => Promise<boolean>) {
   const { mutate } = mutation;
   const deploy = useCallback(async () => {
     if (await save()) mutate();
+    else toast.error(text.top.deploy_unsaved);
   }, [save, mutate]);
   return { deploy, deploying: mutation.isPending };
 }
