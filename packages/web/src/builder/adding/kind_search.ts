@@ -46,9 +46,7 @@ function scoreOf(subtype: NodeSubtype, words: readonly string[]): Found {
   if (known !== undefined) return by(0.6, known);
   const some = synonyms.find((synonym) => words.every((word) => synonym.includes(word)));
   if (some !== undefined && typed.length > 1) return by(0.5, some);
-  const { effect, example } = kindWords[subtype];
-  const all =
-    `${label} ${synonyms.join(' ')} ${kind.description} ${kind.group} ${effect} ${example}`.toLowerCase();
+  const all = `${label} ${synonyms.join(' ')} ${kind.description} ${kind.group}`.toLowerCase();
   const starts = (word: string) => all.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word));
   return words.every(starts) ? by(0.3) : by(0);
 }

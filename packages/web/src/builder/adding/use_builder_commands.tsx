@@ -43,7 +43,8 @@ interface BuilderCommands {
   deploy: () => void;
 }
 
-/** How many nodes the palette shows before one searches. */
+/** How many of each the palette shows before one searches. */
+const actionsShown = 7;
 const nodesShown = 5;
 const kindsShown = 3;
 
@@ -56,7 +57,7 @@ export function useBuilderCommands(options: BuilderCommands): void {
   const source = (): PageCommandGroup[] => {
     const canAdd = !store.getState().readOnly && options.tab === 'editor';
     const all = [
-      { title: words.actions, commands: actions() },
+      { title: words.actions, commands: actions(), shown: actionsShown },
       { title: words.nodes, commands: nodes(), shown: nodesShown },
       { title: words.add, commands: canAdd ? kinds() : [], shown: kindsShown },
     ];

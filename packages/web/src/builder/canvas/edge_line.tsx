@@ -92,7 +92,7 @@ function InsertHint() {
   return (
     <span
       role="status"
-      className="absolute translate-y-6 whitespace-nowrap rounded-sm border border-accent bg-raised px-1.5 py-0.5 text-accent-text text-xs shadow-float"
+      className="-translate-y-14 absolute whitespace-nowrap rounded-sm border border-accent bg-raised px-1.5 py-0.5 text-accent-text text-xs shadow-float"
     >
       {inserting.here}
     </span>
