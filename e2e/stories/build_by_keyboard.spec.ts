@@ -169,7 +169,7 @@ test('the keyboard alone maps, tests, runs, and looks at the execution', async (
     await expect(knowing.output()).toContainText('Grace');
     const pages = page.getByRole('navigation', { name: 'Workflow pages' });
     await press(page, pages.getByRole('link', { name: 'Executions' }));
-    await press(page, page.getByRole('link', { name: /View Details/ }).first());
+    await press(page, page.getByRole('button', { name: 'View Details' }).first());
     await expect(page.getByRole('heading', { name: /^Execution #1/ })).toContainText('Success');
   });
 });
