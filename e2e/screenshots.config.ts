@@ -8,9 +8,9 @@ export default defineConfig({
   outputDir: '../test-results',
   workers: 1,
   timeout: 420_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     launchOptions,
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',

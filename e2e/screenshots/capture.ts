@@ -13,6 +13,7 @@ export async function capture(page: Page, name: string): Promise<void> {
       path: path.join(IMAGES, `${name}_${colorScheme}.png`),
       animations: 'disabled',
       caret: 'hide',
+      timeout: 60_000,
     });
   }
   await page.emulateMedia({ colorScheme: 'light' });

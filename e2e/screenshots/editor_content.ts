@@ -91,8 +91,17 @@ export interface EditorContent {
   definition: DefinitionInput;
 }
 
-/** A workflow with all that can be drawn, tests of which one fails, a pinned sample, and connections. */
+/** Saves while somebody else does. */
+export const colleague = {
+  name: 'Katherine Johnson',
+  email: 'katherine@example.com',
+  password: 'a good password',
+} as const;
+
+/** A workflow with all that can be drawn, tests of which one fails, and a pinned sample. */
 export async function makeEditorContent(api: Api): Promise<EditorContent> {
+  await api.send('PUT', '/variables', { data: [{ name: 'shop_url', value: 'https://shop.example.com' }] });
+  await api.addMember({ ...colleague, role: 'editor' });
   const erp = await api.workflow('Orders to the ERP', ordersToErp);
   await api.send('PUT', `/workflows/${erp.id}/samples/reserve`, {
     value: {
@@ -131,11 +140,15 @@ export async function makeEditorContent(api: Api): Promise<EditorContent> {
   ];
   for (const [name, total, expectations] of tests)
     await api.send('POST', `/workflows/${erp.id}/tests`, { name, input: { ...order, total }, expectations });
+  return { erp, definition: ordersToErp };
+}
+
+/** Credentials of three services; nothing is asked of them. */
+export async function makeConnections(api: Api): Promise<void> {
   for (const [name, auth, hosts, fields] of [
     ['ERP', 'basic', ['erp.example.com'], { username: 'millrace', password: 'a good password' }],
     ['Shop API', 'bearer', ['*.shop.example.com', 'files.example.com'], { token: 'a-token' }],
     ['Weather', 'query', ['api.weather.example.com'], { name: 'key', value: 'a-key' }],
   ] as const)
     await api.send('POST', '/connections', { name, auth, hosts, fields });
-  return { erp, definition: ordersToErp };
 }

@@ -5,8 +5,7 @@ import { setUp } from '../harness/people.ts';
 import { expect, test } from '../harness/test.ts';
 import { capture } from './capture.ts';
 import { type Content, giveItAPast, makeContent, order } from './content.ts';
-import { captureEditor } from './editor.ts';
-import { makeEditorContent } from './editor_content.ts';
+import { makeConnections } from './editor_content.ts';
 import { fit } from './fit.ts';
 import { makeSteering, type Steering } from './steering.ts';
 
@@ -43,7 +42,7 @@ test('every page, in light and dark', async ({ page, product }) => {
   const content = await makeContent(api, shop);
   await giveItAPast(product.data_dir);
   const steering = await makeSteering(api);
-  const editing = await makeEditorContent(api);
+  await makeConnections(api);
   for (const [name, path, ready] of LISTS) {
     await page.goto(path);
     await expect(page.getByText(ready).first()).toBeVisible();
@@ -54,7 +53,6 @@ test('every page, in light and dark', async ({ page, product }) => {
   await captureBuilder(builder, content);
   await captureSteering(builder, steering);
   await captureDialogs(builder, content);
-  await captureEditor(builder, editing, product.url);
 
   await page.context().clearCookies();
   await page.goto('/login');
@@ -137,7 +135,9 @@ async function captureDialogs(builder: Builder, { orders }: Content): Promise<vo
   await builder.open(orders);
   await expect(builder.nodes()).toHaveCount(5);
   await builder.button('Test').click();
-  await builder.dialog('Test the workflow').getByRole('button', { name: 'Reserve in the warehouse' }).click();
+  const dialog = builder.dialog('Test the workflow');
+  await dialog.getByRole('textbox', { name: 'Sample input' }).fill(JSON.stringify(order, null, 2));
+  await dialog.getByRole('button', { name: 'Reserve in the warehouse' }).click();
   await capture(page, 'builder_test');
   await page.keyboard.press('Escape');
   await builder.openNode('Map the order');

@@ -4,16 +4,18 @@ import type { Builder } from '../harness/builder.ts';
 import { Expressions } from '../harness/expressions.ts';
 import { Mapper } from '../harness/mapper.ts';
 import { signInOver } from '../harness/people.ts';
-import { expect } from '../harness/test.ts';
+import { expect, test } from '../harness/test.ts';
 import { Tests } from '../harness/tests.ts';
 import { capture } from './capture.ts';
 import { order } from './content.ts';
-import type { EditorContent } from './editor_content.ts';
+import { colleague, type EditorContent, makeEditorContent } from './editor_content.ts';
 import { fit } from './fit.ts';
 
-/** What the editor has beside canvas and forms. */
-export async function captureEditor(builder: Builder, content: EditorContent, url: string): Promise<void> {
+test.use({ instance: 'screenshots of the editor' });
+
+test('what the editor has beside canvas and forms, in light and dark', async ({ builder, api, product }) => {
   const { page } = builder;
+  const content = await makeEditorContent(api);
   await openErp(builder, content);
   await fit(builder);
   await capture(page, 'builder_notes');
@@ -24,8 +26,8 @@ export async function captureEditor(builder: Builder, content: EditorContent, ur
   await capture(page, 'builder_outline');
   await page.getByRole('button', { name: 'Close the outline' }).click();
 
-  await builder.node('Order received').click();
-  await page.keyboard.press('/');
+  await fit(builder);
+  await builder.canvas.getByRole('button', { name: 'Insert step here' }).first().click();
   await expect(page.getByPlaceholder('Search nodes…')).toBeFocused();
   await capture(page, 'builder_quick_add');
   await page.keyboard.press('Escape');
@@ -34,8 +36,8 @@ export async function captureEditor(builder: Builder, content: EditorContent, ur
   await openErp(builder, content);
   await captureForms(builder);
   await captureTests(builder, content);
-  await captureConflict(builder, content, url);
-}
+  await captureConflict(builder, content, product.url);
+});
 
 async function openErp(builder: Builder, { erp }: EditorContent): Promise<void> {
   await builder.open(erp);
@@ -93,7 +95,7 @@ async function captureConflict(
 ): Promise<void> {
   const { page } = builder;
   const elsewhere = await requests.newContext({ baseURL: url });
-  await signInOver(elsewhere, { email: 'katherine@example.com', password: 'a good password' });
+  await signInOver(elsewhere, colleague);
   await page.goto(`/workflows/${erp.id}`);
   await builder.openNode('Reserve it');
   const nodes = definition.nodes.map((node) =>
