@@ -6,19 +6,42 @@ import type { Path } from './path.ts';
  */
 export function* findMatches(root: unknown, text: string): Generator<Path | null> {
   const needle = text.toLowerCase();
-  // A stack of its own: deep data must not exhaust the call stack.
-  const stack: { value: unknown; path: Path }[] = [{ value: root, path: [] }];
+  if (matches(root, undefined, needle)) yield [];
+  // A stack of its own: deep data must not exhaust the call stack. Children are taken one by one: a list can be all there is.
+  const stack = branchOf(root, []);
   let visited = 0;
-  while (stack.length > 0) {
-    const { value, path } = stack.pop()!;
-    if (++visited % 2_000 === 0) yield null;
-    if (matches(value, path.at(-1), needle)) yield path;
-    if (typeof value !== 'object' || value === null) continue;
-    const names = Array.isArray(value) ? value.keys().toArray() : Object.keys(value);
-    for (const name of names.reverse()) {
-      stack.push({ value: (value as Record<string | number, unknown>)[name], path: [...path, name] });
+  for (let branch = stack.at(-1); branch; branch = stack.at(-1)) {
+    if (branch.next === branch.size) {
+      stack.pop();
+      continue;
     }
+    const name = branch.keys ? branch.keys[branch.next]! : branch.next;
+    branch.next += 1;
+    if (++visited % 2_000 === 0) yield null;
+    const value = branch.value[name];
+    const isBranch = typeof value === 'object' && value !== null;
+    const isFound = matches(value, name, needle);
+    if (!isBranch && !isFound) continue;
+    const path = [...branch.path, name];
+    if (isFound) yield path;
+    stack.push(...branchOf(value, path));
   }
+}
+
+interface Branch {
+  value: Record<string | number, unknown>;
+  /** Of an object; a list has none. */
+  keys: readonly string[] | null;
+  size: number;
+  next: number;
+  path: Path;
+}
+
+function branchOf(value: unknown, path: Path): Branch[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const keys = Array.isArray(value) ? null : Object.keys(value);
+  const size = keys ? keys.length : (value as readonly unknown[]).length;
+  return [{ value: value as Branch['value'], keys, size, next: 0, path }];
 }
 
 function matches(value: unknown, name: string | number | undefined, needle: string): boolean {
