@@ -1,5 +1,6 @@
 /** Asks a server to run the tests of a workflow of its own. */
 import type { ErrorBody, TestReport, WorkflowTest } from '@millrace/core';
+import { operatorRequest } from '../outbound/operator_request.ts';
 import { chooseTests } from './choose_tests.ts';
 import { TestMisuse } from './misuse.ts';
 import type { Ran, Surroundings } from './run_test_command.ts';
@@ -36,10 +37,9 @@ function urlOf(text: string): string {
 }
 
 async function call<T>(url: string, key: string, path: string, body: unknown): Promise<T> {
-  let response: Response;
-  let text: string;
+  let answer: { status: number; text: string };
   try {
-    response = await fetch(url + path, {
+    answer = await operatorRequest(url + path, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         authorization: `Bearer ${key}`,
@@ -48,17 +48,15 @@ async function call<T>(url: string, key: string, path: string, body: unknown): P
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
-    text = await response.text();
   } catch (error) {
     throw new TestMisuse(`${url} does not answer: ${reasonOf(error)}`);
   }
+  const { status, text } = answer;
   const json = parsed(text);
-  if (response.ok && json !== undefined) return json as T;
+  if (status >= 200 && status < 300 && json !== undefined) return json as T;
   const said = (json as Partial<ErrorBody> | undefined)?.error;
   throw new TestMisuse(
-    said
-      ? `${url} answered ${response.status}: ${said}`
-      : `${url} answered ${response.status}; is it a Millrace server?`,
+    said ? `${url} answered ${status}: ${said}` : `${url} answered ${status}; is it a Millrace server?`,
   );
 }
 
