@@ -83,6 +83,7 @@ test('fields are mapped by dragging and by two clicks, changed, seen, undone and
     await expect(builder.properties.getByText('No fields are mapped yet.')).toBeVisible();
     await builder.redo();
     await mapper.open();
+    await expect(mapper.lines()).not.toHaveCount(0);
     await mapper.click('total', 'total_amount');
     await mapper.dialog.getByRole('button', { name: 'Cancel' }).click();
     const ask = page.getByRole('alertdialog', { name: 'Discard your changes?' });

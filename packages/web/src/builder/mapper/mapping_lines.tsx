@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { mapper as words } from '../../strings/mapper.ts';
 import { useDrag } from './drag.tsx';
@@ -123,7 +123,8 @@ function DragLine({ boxes, board, drag, panes }: DragLineProps) {
 /** Where the two lists lie on the board. */
 function useBoxes({ board, sourceList, targetList }: MappingLinesProps): { source: Box; target: Box } | null {
   const [boxes, setBoxes] = useState<{ source: Box; target: Box } | null>(null);
-  useLayoutEffect(() => {
+  // Not a layout effect: the board is around this, and its ref is set after those of its children.
+  useEffect(() => {
     const [around, left, right] = [board.current, sourceList.current, targetList.current];
     if (!around || !left || !right) return setBoxes(null);
     const look = () => {
