@@ -43,8 +43,8 @@ const looks: Record<StepStatus, Look> = {
     icon: Minus,
     label: text.status.skipped,
     mark: 'border-neutral-line bg-neutral-soft text-neutral',
-    // Its text and ports, not the card: what lies below it would show through.
-    ring: '*:opacity-60',
+    // Sunken and not see-through: its words stay readable, and what lies below does not show.
+    ring: 'bg-sunken text-muted',
   },
   pending: {
     icon: CircleDashed,

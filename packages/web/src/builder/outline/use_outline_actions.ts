@@ -14,6 +14,7 @@ import { type QuickAddTarget, usePanelsStore } from '../panels.tsx';
 import { useTestPart } from '../results/use_test_part.ts';
 import { targetAfter, targetBefore, targetIn } from './add_targets.ts';
 import type { OutlineRow } from './rows.ts';
+import { useShowCard } from './use_show_card.ts';
 
 type Point = { x: number; y: number };
 
@@ -25,6 +26,7 @@ export function useOutlineActions() {
   const deleting = useDelete();
   const clipboard = useClipboard();
   const test = useTestPart();
+  const showCard = useShowCard();
   return useMemo(() => {
     const definition = () => store.getState().draft.definition;
     const nodeOf = ({ content }: OutlineRow): WorkflowNode | null =>
@@ -40,6 +42,7 @@ export function useOutlineActions() {
         const selection = selectionOf(row);
         if (isNothing(selection)) return false;
         store.getState().select(selection);
+        if (row.content.kind === 'node') showCard(row.content.node.id);
         return true;
       },
       /** Enter: the properties of a step, the text of a note, the name of a group. */
@@ -99,7 +102,7 @@ export function useOutlineActions() {
       },
     };
     // What tests needs is read when it tests.
-  }, [store, panels, canvas, deleting, clipboard, test]);
+  }, [store, panels, canvas, deleting, clipboard, test, showCard]);
 }
 
 export type OutlineActions = ReturnType<typeof useOutlineActions>;
