@@ -1,8 +1,8 @@
 import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { type Definition, parseDefinition, type Step } from '@millrace/core';
-import { ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
+import { ReactFlow, ReactFlowProvider, type Viewport } from '@xyflow/react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
 import { createDocumentStore } from '../document/store.ts';
@@ -19,10 +19,10 @@ import { FramesLayer } from './frames_layer.tsx';
 import { Grid } from './grid.tsx';
 import { NodeCard } from './node_card.tsx';
 import { NoteCard } from './note_card.tsx';
+import { drawnBoxes, viewOf } from './view.ts';
 
 const nodeTypes = { step: NodeCard, note: NoteCard };
 const edgeTypes = { line: EdgeLine };
-const fitViewOptions = { padding: 0.15, maxZoom: 1 };
 const noEdges: FlowEdge[] = [];
 
 interface ReplayCanvasProps {
@@ -67,6 +67,7 @@ function Replay({
   onSelect,
 }: Omit<ReplayCanvasProps, 'definition'> & { definition: Definition }) {
   const theme = useTheme();
+  const canvas = useRef<HTMLDivElement>(null);
   const [stores] = useState<Stores>(() => ({
     document: createDocumentStore({
       workflowId: '',
@@ -106,7 +107,7 @@ function Replay({
     <StoresProvider value={stores}>
       <ReactFlowProvider>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the nodes in it, which take the focus */}
-        <div className="h-full" onKeyDown={choose}>
+        <div ref={canvas} className="h-full" onKeyDown={choose}>
           <ReactFlow
             className="millrace-canvas"
             colorMode={theme}
@@ -124,8 +125,7 @@ function Replay({
             zoomOnDoubleClick={false}
             onlyRenderVisibleElements={definition.nodes.length > 80}
             minZoom={0.1}
-            fitView
-            fitViewOptions={fitViewOptions}
+            onInit={(flow) => void flow.setViewport(wholeView(definition, canvas.current))}
             attributionPosition="top-right"
           >
             <Grid />
@@ -137,6 +137,11 @@ function Replay({
       </ReactFlowProvider>
     </StoresProvider>
   );
+}
+
+/** All of it in sight, with the frames around the bodies of loops. */
+function wholeView(definition: Definition, canvas: HTMLElement | null): Viewport {
+  return viewOf(drawnBoxes(definition), canvas?.getBoundingClientRect() ?? { width: 800, height: 400 });
 }
 
 function drawn(definition: Definition, selected: string | null): FlowNode[] {

@@ -235,7 +235,7 @@ describe('the configuration of a command', () => {
 
   it.each([
     ['a file', `curl ${at} -d @order.json`, /order\.json is on your machine/],
-    ['an upload', `curl ${at} -F 'f=@a.png' -F a=1`, /sends no files/],
+    ['an upload', `curl ${at} -F 'f=@a.png' -F a=1`, /choose it again/],
     ['a variable', `curl ${at} -H "X-A: $A"`, /\$A is filled in by your shell/],
     ['a pipe', `curl ${at} | jq .`, /left out: \| jq \./],
     ['-k', `curl -k ${at}`, /Certificates are always checked/],
