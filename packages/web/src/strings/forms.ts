@@ -38,7 +38,8 @@ export const forms = {
     rest: (rest: string) => `What comes after the command was left out: ${rest}`,
     file: (name: string) =>
       `The file ${name} is on your machine and cannot be read from here. Put its content into the field.`,
-    upload: (field: string) => `The file of the field ${field}: an HTTP Request sends no files yet.`,
+    upload: (field: string) =>
+      `The file of the field ${field}: choose it again under the body type "Form with files".`,
     multipart: 'The form is sent URL-encoded, not as multipart/form-data.',
     insecure: 'Certificates are always checked: --insecure has no counterpart here.',
     proxy: (proxy: string) => `The proxy ${proxy}: calls go out directly.`,
