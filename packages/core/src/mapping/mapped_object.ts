@@ -7,7 +7,7 @@ import { MappingError } from './mapping_error.ts';
 
 export const mappingsKey = '$mappings';
 
-export interface MappedObject {
+interface MappedObject {
   [mappingsKey]: FieldMapping[];
 }
 

@@ -1,4 +1,4 @@
-import { useStore, ViewportPortal } from '@xyflow/react';
+import { ViewportPortal } from '@xyflow/react';
 import { Repeat } from 'lucide-react';
 import { memo, type PointerEvent, useMemo, useRef } from 'react';
 import { cn } from '../../components/ui/cn.ts';
@@ -115,8 +115,3 @@ const GroupFrame = memo(function GroupFrame({ frame, drop, onMove, ...box }: Gro
     </div>
   );
 });
-
-/** The zoom, in steps: what reads it is drawn again only when a label would look another size. */
-export function useZoomStep(): number {
-  return useStore((state) => Math.round(state.transform[2] * 10) / 10);
-}

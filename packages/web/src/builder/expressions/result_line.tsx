@@ -6,8 +6,6 @@ import type { Outcome } from './evaluate.ts';
 import type { Origin } from './origin.ts';
 import { shortValue, typeWords } from './value_words.ts';
 
-export { useOutcome } from './use_outcome.ts';
-
 interface ResultLineProps {
   id: string;
   outcome: Outcome;
