@@ -7,10 +7,6 @@ import { MappingError } from './mapping_error.ts';
 
 export const mappingsKey = '$mappings';
 
-interface MappedObject {
-  [mappingsKey]: FieldMapping[];
-}
-
 /** Says that it is meant as mappings, and not yet that they are good. */
 export function isMappedObject(value: unknown): value is Record<typeof mappingsKey, unknown> {
   return (
