@@ -137,6 +137,8 @@ function completion(bare: boolean): Extension {
     override: [(context) => completions(context, bare)],
     // After `upper(` the next thing to choose is what goes in.
     activateOnCompletion: (chosen) => opening.has(chosen),
+    // It opens only inside an expression: whoever is quick with Enter means it.
+    interactionDelay: 0,
     icons: false,
     maxRenderedOptions: 60,
     aboveCursor: false,

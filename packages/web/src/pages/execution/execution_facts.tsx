@@ -25,7 +25,7 @@ export function ExecutionFacts({ execution }: { execution: Execution }) {
           <span className="text-muted">{execution.started_at ? t.not_finished : '—'}</span>
         )}
       </Fact>
-      {waitedMs(execution) >= 1_000 && (
+      {waitedMs(execution) >= 100 && (
         <Fact name={t.whole_duration}>
           <Duration ms={wholeMs(execution)} />
         </Fact>
