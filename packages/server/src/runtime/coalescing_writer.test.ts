@@ -53,6 +53,38 @@ describe('the coalescing writer', () => {
     expect(calls.map(({ rows }) => rows)).toEqual([['first'], ['b', 'c', 'd']]);
   });
 
+  test('with two lanes a second statement leaves beside the first, and again only one when one is left', async () => {
+    const gates = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    let lanes = 2;
+    const calls: string[][] = [];
+    const writer = new CoalescingWriter<string>({
+      size: (row) => row.length,
+      lanes: () => lanes,
+      async write(rows) {
+        calls.push(rows);
+        await gates[calls.length - 1]?.promise;
+        return undefined;
+      },
+    });
+    const pushed = [writer.push('a')];
+    await new Promise(setImmediate);
+    pushed.push(writer.push('b'));
+    await new Promise(setImmediate);
+    pushed.push(writer.push('c'), writer.push('d'));
+    await new Promise(setImmediate);
+    expect(calls).toEqual([['a'], ['b']]);
+    expect(writer.waiting).toBe(4);
+    lanes = 1;
+    gates[1]!.resolve(undefined);
+    await pushed[1];
+    await new Promise(setImmediate);
+    expect(calls).toEqual([['a'], ['b']]);
+    gates[0]!.resolve(undefined);
+    await Promise.all(pushed);
+    expect(calls).toEqual([['a'], ['b'], ['c', 'd']]);
+    expect([writer.waiting, writer.waiting_bytes]).toEqual([0, 0]);
+  });
+
   test.each([
     ['rows', Array.from({ length: 25 }, (_, index) => `r${index}`), [10, 10, 5]],
     ['bytes', ['x'.repeat(60), 'y'.repeat(60), 'z'.repeat(10)], [1, 2]],

@@ -1,7 +1,8 @@
 /**
  * Turns many small writes into few statements. Invariants:
  *  1. A promise resolves only after the statement that carried its row has committed.
- *  2. Whoever waits when a statement returns leaves together in the next one; a lone row waits for nobody.
+ *  2. Whoever waits when a statement returns leaves together in the next one; a lone row waits for nobody. With `lanes`
+ *     statements run side by side: only for rows whose order does not matter.
  *  3. A row that PostgreSQL refuses is rejected alone; the rows beside it are written.
  *  4. After a broken connection nothing is assumed: `write` is told that the rows may be there already.
  *  5. A row is given up (rejected with DatabaseAway) only after `patience_ms` without a database.
@@ -23,6 +24,8 @@ export interface WriterOptions<Row> {
   max_rows?: number;
   max_bytes?: number;
   patience_ms?: number;
+  /** How many statements may run side by side now, at least 1 (default 1). */
+  lanes?(): number;
   /** Told of every statement: how many rows it carried. */
   onBatch?(rows: number): void;
 }
@@ -45,10 +48,17 @@ export class CoalescingWriter<Row> {
   #queue: Waiting<Row>[] = [];
   #in_flight = 0;
   #bytes = 0;
-  #running = false;
+  /** Statements that run now. */
+  #lanes = 0;
 
   constructor(options: WriterOptions<Row>) {
-    this.#options = { max_rows: 500, max_bytes: 8 * 1024 * 1024, patience_ms: 60_000, ...options };
+    this.#options = {
+      max_rows: 500,
+      max_bytes: 8 * 1024 * 1024,
+      patience_ms: 60_000,
+      lanes: () => 1,
+      ...options,
+    };
   }
 
   /** Rows that are not yet committed. */
@@ -67,20 +77,20 @@ export class CoalescingWriter<Row> {
       const bytes = this.#options.size(row);
       this.#bytes += bytes;
       this.#queue.push({ row, bytes, since: performance.now(), resolve, reject });
-      if (this.#running) return;
-      this.#running = true;
+      if (this.#lanes >= this.#options.lanes()) return;
+      this.#lanes += 1;
       // Not at once: everybody who pushes while this turn's sockets are read leaves in the same statement.
       setImmediate(() => void this.#run());
     });
   }
 
   async #run(): Promise<void> {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 && this.#lanes <= this.#options.lanes()) {
       const batch = this.#take();
-      this.#in_flight = batch.length;
+      this.#in_flight += batch.length;
       await this.#write(batch, false);
     }
-    this.#running = false;
+    this.#lanes -= 1;
   }
 
   #take(): Waiting<Row>[] {

@@ -3,6 +3,7 @@ import { OwnershipLost, type Signal } from '@millrace/engine';
 import type { Database } from '../db/client.ts';
 import type { QueuedStart } from '../gates/queued_start.ts';
 import { CoalescingWriter } from '../runtime/coalescing_writer.ts';
+import { spareLanes } from '../runtime/spare_lanes.ts';
 import { appendJournal, type JournalRow } from './append_journal.ts';
 import { findWritten } from './find_written.ts';
 import { finishAccepted } from './finish_accepted.ts';
@@ -30,14 +31,19 @@ export function createWriters({ db, queue, ends, children, onBatch, patience_ms 
   const parts = { queue, ends, children };
   const common = (name: string) => ({ patience_ms, onBatch: (rows: number) => onBatch?.(name, rows) });
 
+  // Each row of these two is of another execution, so that their order does not matter.
+  const lanes = spareLanes();
+
   const opener = new CoalescingWriter<Opening>({
     ...common('insert'),
+    lanes,
     size: ({ row }) => weightOf(row),
     write: (rows, maybe_written) => writeOpened(db.engine, rows, maybe_written),
   });
 
   const finisher = new CoalescingWriter<FinishedRow>({
     ...common('finish'),
+    lanes,
     size: weightOf,
     async write(rows) {
       const done = await finishAccepted(db.engine, rows);
