@@ -63,11 +63,25 @@ async function open(page: Page, url: string): Promise<number> {
   return performance.now() - since;
 }
 
+/** Its id. At the border the canvas would move along with what is dragged. */
+async function nodeInTheMiddle(page: Page): Promise<string> {
+  const canvas = await canvasBox(page);
+  const middle = { x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height / 2 };
+  return page.locator('.react-flow__node').evaluateAll((nodes, { x, y }) => {
+    const far = (node: Element) => {
+      const box = node.getBoundingClientRect();
+      return Math.hypot(box.x + box.width / 2 - x, box.y + box.height / 2 - y);
+    };
+    const [nearest] = nodes.toSorted((a, b) => far(a) - far(b));
+    return (nearest as HTMLElement).dataset.id ?? '';
+  }, middle);
+}
+
 /** Moves the pointer in a circle with a node. */
 async function drag(page: Page): Promise<Frames> {
-  const node = page.locator('.react-flow__node').first();
+  const node = page.locator(`.react-flow__node[data-id="${await nodeInTheMiddle(page)}"]`);
   const box = await node.boundingBox();
-  if (!box) throw new Error('The first node is not on the screen');
+  if (!box) throw new Error('The node is not on the screen');
   const [x, y] = [box.x + box.width / 2, box.y + 20];
   await page.mouse.move(x, y);
   await page.mouse.down();
