@@ -302,22 +302,6 @@ describe('a deploy', () => {
       });
   });
 
-  test('keeps each version as it was, with its secrets hidden, for whoever may see the workflow', async () => {
-    const first = await deployed('Kept', webhookDefinition({ auth: 'header', secret: 'hush hush' }));
-    await editor.put(`${workflows}/${first.id}`, { workflow_definition: mappingDefinition() });
-    const version = await editor.get<{ workflow_definition: { nodes: { subtype: string }[] } }>(
-      `${workflows}/${first.id}/versions/1`,
-    );
-    expect(version.body).toMatchObject({ version: 1, current: true, created_by: 'editor key' });
-    expect(version.body.workflow_definition.nodes[0]).toMatchObject({ subtype: 'webhook' });
-    expect(version.text).not.toContain('hush');
-    for (const missing of ['2', '0', '-1', 'x', '1e3', '99999999999'])
-      expect((await editor.get(`${workflows}/${first.id}/versions/${missing}`)).body, missing).toMatchObject({
-        status: 404,
-        code: 'not_found',
-      });
-  });
-
   test('tells of the settings that have no effect, and of nothing where there are none', async () => {
     expect(await deployed('Plain')).toMatchObject({ warnings: [] });
     const definition = mappingDefinition();

@@ -12,14 +12,8 @@ import {
   Ungroup,
   Workflow,
 } from 'lucide-react';
-import { useRef } from 'react';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '../../components/ui/dropdown_menu.tsx';
+import { DropdownMenuItem, DropdownMenuSeparator } from '../../components/ui/dropdown_menu.tsx';
+import { type Afterwards, PointMenu } from '../../components/ui/point_menu.tsx';
 import { menu as words } from '../../strings/adding.ts';
 import { text as builder } from '../../strings/builder.ts';
 import { text } from '../../strings/canvas.ts';
@@ -34,49 +28,31 @@ import { SelectionItems } from './selection_items.tsx';
 import { useArrange } from './use_arrange.ts';
 import { useView } from './view.ts';
 
-type Afterwards = (work: () => void) => void;
-
 /** The menu of the empty canvas, of all that is selected, of a note and of a group: one, opened where it was asked for. */
 export function CanvasMenu() {
   const menu = useCanvas((state) => state.menu);
   const canvas = useCanvasStore();
   const readOnly = useReadOnly();
-  // What an item wants to do once the menu has given the focus back.
-  const afterwards = useRef<(() => void) | null>(null);
   if (!menu || readOnly) return null;
-  const later: Afterwards = (work) => {
-    afterwards.current = work;
-  };
   return (
-    <DropdownMenu open onOpenChange={(open) => !open && canvas.getState().openMenu(null)}>
-      <DropdownMenuTrigger asChild>
-        <span
-          aria-hidden
-          tabIndex={-1}
-          className="fixed size-px"
-          style={{ left: menu.at.x, top: menu.at.y }}
-        />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent
-        align="start"
-        className="w-64"
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          focusOwner(menu);
-          afterwards.current?.();
-          afterwards.current = null;
-        }}
-      >
-        {menu.of === 'pane' && <PaneItems at={menu.at} later={later} />}
-        {menu.of === 'selection' && <SelectionItems at={menu.at} later={later} />}
-        {menu.of === 'note' && <NoteItems id={menu.id} later={later} />}
-        {menu.of === 'group' && <GroupItems id={menu.id} later={later} />}
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <PointMenu
+      at={menu.at}
+      onClose={() => canvas.getState().openMenu(null)}
+      onFocusBack={() => focusOwner(menu)}
+    >
+      {(later) => (
+        <>
+          {menu.of === 'pane' && <PaneItems at={menu.at} later={later} />}
+          {menu.of === 'selection' && <SelectionItems at={menu.at} later={later} />}
+          {menu.of === 'note' && <NoteItems id={menu.id} later={later} />}
+          {menu.of === 'group' && <GroupItems id={menu.id} later={later} />}
+        </>
+      )}
+    </PointMenu>
   );
 }
 
-/** The focus goes back to what the menu belongs to, not to the invisible anchor. */
+/** What the menu belongs to. */
 function focusOwner(menu: OpenMenu): void {
   if (menu.of === 'note') drawnElement(`note/${menu.id}`)?.focus({ preventScroll: true });
   if (menu.of === 'group')

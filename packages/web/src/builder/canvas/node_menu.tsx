@@ -11,17 +11,14 @@ import {
   Trash2,
   Unlink,
 } from 'lucide-react';
-import { useRef } from 'react';
 import {
-  DropdownMenu,
-  DropdownMenuContent,
   DropdownMenuItem,
   DropdownMenuSeparator,
   DropdownMenuSub,
   DropdownMenuSubContent,
   DropdownMenuSubTrigger,
-  DropdownMenuTrigger,
 } from '../../components/ui/dropdown_menu.tsx';
+import { type Afterwards, PointMenu } from '../../components/ui/point_menu.tsx';
 import { menu as words } from '../../strings/adding.ts';
 import { text } from '../../strings/builder.ts';
 import { useEditActions } from '../adding/use_edit_actions.ts';
@@ -40,42 +37,19 @@ export function NodeMenu() {
   const node = useNode(open?.nodeId);
   const panels = usePanelsStore();
   const readOnly = useReadOnly();
-  // What an item wants to do once the menu has given the focus back.
-  const afterwards = useRef<(() => void) | null>(null);
   if (!open || !node || readOnly) return null;
   return (
-    <DropdownMenu open onOpenChange={(next) => !next && panels.getState().openNodeMenu(null)}>
-      <DropdownMenuTrigger asChild>
-        <span
-          aria-hidden
-          tabIndex={-1}
-          className="fixed size-px"
-          style={{ left: open.at.x, top: open.at.y }}
-        />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent
-        align="start"
-        className="w-64"
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          focusNode(node.id);
-          afterwards.current?.();
-          afterwards.current = null;
-        }}
-      >
-        <MenuItems
-          node={node}
-          at={open.at}
-          afterwards={(work) => {
-            afterwards.current = work;
-          }}
-        />
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <PointMenu
+      at={open.at}
+      onClose={() => panels.getState().openNodeMenu(null)}
+      onFocusBack={() => focusNode(node.id)}
+    >
+      {(later) => <MenuItems node={node} at={open.at} afterwards={later} />}
+    </PointMenu>
   );
 }
 
-/** The focus goes back to the node, not to the invisible anchor. */
+/** Unless an item has moved the focus already. */
 function focusNode(nodeId: string): void {
   if (document.activeElement && document.activeElement !== document.body) return;
   document
@@ -86,7 +60,7 @@ function focusNode(nodeId: string): void {
 interface MenuItemsProps {
   node: WorkflowNode;
   at: { x: number; y: number };
-  afterwards: (work: () => void) => void;
+  afterwards: Afterwards;
 }
 
 function MenuItems({ node, at, afterwards }: MenuItemsProps) {

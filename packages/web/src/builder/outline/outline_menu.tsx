@@ -16,14 +16,8 @@ import {
   TriangleAlert,
   Ungroup,
 } from 'lucide-react';
-import { useRef } from 'react';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '../../components/ui/dropdown_menu.tsx';
+import { DropdownMenuItem, DropdownMenuSeparator } from '../../components/ui/dropdown_menu.tsx';
+import { type Afterwards, PointMenu } from '../../components/ui/point_menu.tsx';
 import { text } from '../../strings/builder.ts';
 import { outline } from '../../strings/outline.ts';
 import { hintOf } from '../canvas/keys.ts';
@@ -59,42 +53,23 @@ interface MenuProps {
 interface ItemsProps extends MenuProps {
   row: OutlineRow;
   at: Menu['at'];
-  /** Does something once the menu has given the focus back. */
-  later: (work: () => void) => void;
+  later: Afterwards;
 }
 
 /** All that can be done with a row. */
 export function OutlineMenu({ menu, ...props }: MenuProps & { menu: Menu | null }) {
   const readOnly = useReadOnly();
-  const afterwards = useRef<(() => void) | null>(null);
   if (!menu || (readOnly && menu.row.content.kind !== 'reference')) return null;
   const { row, at } = menu;
   return (
-    <DropdownMenu open onOpenChange={(open) => !open && props.onClose()}>
-      <DropdownMenuTrigger asChild>
-        <span aria-hidden tabIndex={-1} className="fixed size-px" style={{ left: at.x, top: at.y }} />
-      </DropdownMenuTrigger>
-      <DropdownMenuContent
-        align="start"
-        aria-label={outline.menu_of(rowLabel(row))}
-        className="max-h-(--radix-dropdown-menu-content-available-height) w-64 overflow-y-auto"
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          props.onFocusBack();
-          afterwards.current?.();
-          afterwards.current = null;
-        }}
-      >
-        <RowItems
-          {...props}
-          row={row}
-          at={at}
-          later={(work) => {
-            afterwards.current = work;
-          }}
-        />
-      </DropdownMenuContent>
-    </DropdownMenu>
+    <PointMenu
+      at={at}
+      label={outline.menu_of(rowLabel(row))}
+      onClose={props.onClose}
+      onFocusBack={props.onFocusBack}
+    >
+      {(later) => <RowItems {...props} row={row} at={at} later={later} />}
+    </PointMenu>
   );
 }
 

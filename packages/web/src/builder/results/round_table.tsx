@@ -1,8 +1,7 @@
 import type { Step } from '@millrace/core';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { formatDuration } from '../../components/format.ts';
-import { IconButton } from '../../components/ui/icon_button.tsx';
+import { RoundPages, roundsPerPage } from '../../components/steps/round_pages.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import {
   isFailure,
@@ -17,7 +16,6 @@ import { StepStatusIcon } from '../canvas/step_mark.tsx';
 
 const t = strings.rounds;
 const words = testing.results;
-const pageSize = 20;
 
 interface RoundTableProps {
   loop: StepNode;
@@ -32,7 +30,7 @@ export function RoundTable({ loop, onSelect }: RoundTableProps) {
   const order = chosen ?? (failed > 0 ? 'failed_first' : 'in_order');
   const shown = useMemo(() => orderedRounds(rounds, order), [rounds, order]);
   const [page, setPage] = useState(0);
-  const last = Math.max(0, Math.ceil(shown.length / pageSize) - 1);
+  const last = Math.max(0, Math.ceil(shown.length / roundsPerPage) - 1);
   const at = Math.min(page, last);
   if (rounds.length === 0) return null;
   return (
@@ -55,7 +53,7 @@ export function RoundTable({ loop, onSelect }: RoundTableProps) {
             }}
           />
         )}
-        {last > 0 && <Pages page={at} last={last} total={shown.length} onPage={setPage} />}
+        {last > 0 && <RoundPages page={at} last={last} total={shown.length} onPage={setPage} />}
       </div>
       <table aria-label={t.list(loop.step.label)} className="w-full table-fixed rounded-md text-sm">
         <thead>
@@ -66,7 +64,7 @@ export function RoundTable({ loop, onSelect }: RoundTableProps) {
           </tr>
         </thead>
         <tbody>
-          {shown.slice(at * pageSize, (at + 1) * pageSize).map((round) => (
+          {shown.slice(at * roundsPerPage, (at + 1) * roundsPerPage).map((round) => (
             <RoundRow key={round.path} round={round} onSelect={onSelect} />
           ))}
         </tbody>
@@ -131,40 +129,5 @@ function LeftOut({ loop, rounds }: { loop: Step; rounds: readonly Round[] }) {
     <p className="px-2 py-1 text-muted text-xs">
       {failedToo > 0 ? t.left_out_some(missing, failedToo) : t.left_out(missing)}
     </p>
-  );
-}
-
-interface PagesProps {
-  /** Counts from 0. */
-  page: number;
-  last: number;
-  total: number;
-  onPage: (page: number) => void;
-}
-
-function Pages({ page, last, total, onPage }: PagesProps) {
-  const first = page * pageSize;
-  return (
-    <nav aria-label={strings.common.pages} className="ml-auto flex items-center gap-1">
-      <span className="text-muted text-xs tabular-nums" aria-live="polite">
-        {t.pages(first + 1, Math.min(first + pageSize, total), total)}
-      </span>
-      <IconButton
-        size="sm"
-        label={strings.common.previous}
-        disabled={page === 0}
-        onClick={() => onPage(page - 1)}
-      >
-        <ChevronLeft aria-hidden />
-      </IconButton>
-      <IconButton
-        size="sm"
-        label={strings.common.next}
-        disabled={page === last}
-        onClick={() => onPage(page + 1)}
-      >
-        <ChevronRight aria-hidden />
-      </IconButton>
-    </nav>
   );
 }

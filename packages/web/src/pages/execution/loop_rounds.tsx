@@ -1,16 +1,15 @@
 import type { Step } from '@millrace/core';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import { type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { StepStatusBadge } from '../../components/status_badge.tsx';
+import { RoundPages, roundsPerPage } from '../../components/steps/round_pages.tsx';
 import { cn } from '../../components/ui/cn.ts';
-import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { orderedRounds, type Round, type RoundOrder } from '../../steps/step_tree.ts';
 import { strings } from '../../strings/en.ts';
 import type { StepListView } from './step_list_view.ts';
 
 const t = strings.rounds;
-const pageSize = 20;
 
 interface LoopRoundsProps {
   loop: Step;
@@ -27,7 +26,7 @@ export function LoopRounds({ loop, rounds, view, children }: LoopRoundsProps) {
   const order = chosen ?? (failed > 0 ? 'failed_first' : 'in_order');
   const shown = useMemo(() => orderedRounds(rounds, order), [rounds, order]);
   const [page, setPage] = useState(0);
-  const last = Math.max(0, Math.ceil(shown.length / pageSize) - 1);
+  const last = Math.max(0, Math.ceil(shown.length / roundsPerPage) - 1);
   const at = Math.min(page, last);
 
   // The round of a step that was chosen elsewhere (on the canvas, by its number) comes into view.
@@ -37,7 +36,7 @@ export function LoopRounds({ loop, rounds, view, children }: LoopRoundsProps) {
     [shown, selected],
   );
   useEffect(() => {
-    if (selectedAt >= 0) setPage(Math.floor(selectedAt / pageSize));
+    if (selectedAt >= 0) setPage(Math.floor(selectedAt / roundsPerPage));
   }, [selectedAt]);
 
   return (
@@ -60,14 +59,14 @@ export function LoopRounds({ loop, rounds, view, children }: LoopRoundsProps) {
               }}
             />
           )}
-          {last > 0 && <Pages page={at} last={last} total={shown.length} onPage={setPage} />}
+          {last > 0 && <RoundPages page={at} last={last} total={shown.length} onPage={setPage} />}
         </div>
       )}
       {shown.length === 0 ? (
         <p className="px-3 py-2 text-muted text-xs">{emptyWords(loop, rounds.length)}</p>
       ) : (
         <ol aria-label={t.list(loop.label)}>
-          {shown.slice(at * pageSize, (at + 1) * pageSize).map((round) => (
+          {shown.slice(at * roundsPerPage, (at + 1) * roundsPerPage).map((round) => (
             <li key={round.path} className="border-line border-b last:border-b-0">
               <RoundRow round={round} view={view}>
                 {children(round)}
@@ -125,40 +124,5 @@ function RoundRow({ round, view, children }: { round: Round; view: StepListView;
         </div>
       )}
     </>
-  );
-}
-
-interface PagesProps {
-  /** Counts from 0. */
-  page: number;
-  last: number;
-  total: number;
-  onPage: (page: number) => void;
-}
-
-function Pages({ page, last, total, onPage }: PagesProps) {
-  const first = page * pageSize;
-  return (
-    <nav aria-label={strings.common.pages} className="ml-auto flex items-center gap-1">
-      <span className="text-muted text-xs tabular-nums" aria-live="polite">
-        {t.pages(first + 1, Math.min(first + pageSize, total), total)}
-      </span>
-      <IconButton
-        size="sm"
-        label={strings.common.previous}
-        disabled={page === 0}
-        onClick={() => onPage(page - 1)}
-      >
-        <ChevronLeft aria-hidden />
-      </IconButton>
-      <IconButton
-        size="sm"
-        label={strings.common.next}
-        disabled={page === last}
-        onClick={() => onPage(page + 1)}
-      >
-        <ChevronRight aria-hidden />
-      </IconButton>
-    </nav>
   );
 }
