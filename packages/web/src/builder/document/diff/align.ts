@@ -3,7 +3,7 @@
  * by its old name. Before their drafts are laid over each other, the names are made to agree. Pure.
  */
 import type { Definition, WorkflowNode } from '@millrace/core';
-import { setKey } from '../edits/set_key.ts';
+import { setKeys } from '../edits/set_key.ts';
 import { freeName } from '../names.ts';
 import { sameJson } from '../same_json.ts';
 
@@ -20,27 +20,55 @@ export function align(versions: Versions): Versions {
 }
 
 /** A key that one of them changed is changed in the other two as well, with every expression that reads it. */
-function followRenames({ base, mine, theirs }: Versions): Versions {
-  const before = nodesById(base);
-  let aligned = { base, mine, theirs };
-  for (const [id, node] of before) {
-    const m = nodesById(mine).get(id)?.key ?? node.key;
-    const t = nodesById(theirs).get(id)?.key ?? node.key;
-    // Renamed by both: a conflict, which the person decides.
-    if (m === t || (m !== node.key && t !== node.key)) continue;
-    const key = m === node.key ? t : m;
-    // The other one gave that key to something else: both would be called the same, which is for the merge to refuse.
-    const taken = Object.values(aligned).some((definition: Definition) =>
-      definition.nodes.some((other) => other.id !== id && other.key === key),
-    );
-    if (taken) continue;
-    aligned = {
-      base: setKey(aligned.base, id, key),
-      mine: setKey(aligned.mine, id, key),
-      theirs: setKey(aligned.theirs, id, key),
-    };
+function followRenames(versions: Versions): Versions {
+  const keys = agreedKeys(versions);
+  if (keys.size === 0) return versions;
+  const { base, mine, theirs } = versions;
+  return { base: setKeys(base, keys), mine: setKeys(mine, keys), theirs: setKeys(theirs, keys) };
+}
+
+/**
+ * The keys that hold for all three, by node id. Left out is what both renamed (a conflict, which the person decides), and
+ * what would give two nodes one key, which is for the merge to refuse.
+ */
+function agreedKeys({ base, mine, theirs }: Versions): Map<string, string> {
+  const [m, t] = [nodesById(mine), nodesById(theirs)];
+  const keys = new Map<string, string>();
+  for (const { id, key } of base.nodes) {
+    const [my, their] = [m.get(id)?.key ?? key, t.get(id)?.key ?? key];
+    if (my !== their && (my === key || their === key)) keys.set(id, my === key ? their : my);
   }
-  return aligned;
+  if (keys.size > 0) dropTaken(keys, [base, mine, theirs]);
+  return keys;
+}
+
+/** Takes out the keys that another node has too; whoever keeps its own key thereby may take that from another again. */
+function dropTaken(keys: Map<string, string>, definitions: readonly Definition[]): void {
+  const own = new Map<string, Set<string>>();
+  for (const { nodes } of definitions) for (const { id, key } of nodes) setOf(own, id).add(key);
+  const owners = new Map<string, Set<string>>();
+  const wanted = new Map<string, Set<string>>();
+  for (const [id, kept] of own) {
+    const key = keys.get(id);
+    for (const each of key === undefined ? kept : [key]) setOf(owners, each).add(id);
+    if (key !== undefined) setOf(wanted, key).add(id);
+  }
+  const open = [...keys.keys()];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    const key = keys.get(id);
+    if (key === undefined || setOf(owners, key).size === 1) continue;
+    keys.delete(id);
+    for (const each of own.get(id) ?? []) {
+      setOf(owners, each).add(id);
+      open.push(...setOf(wanted, each));
+    }
+  }
+}
+
+function setOf(sets: Map<string, Set<string>>, name: string): Set<string> {
+  let found = sets.get(name);
+  if (!found) sets.set(name, (found = new Set()));
+  return found;
 }
 
 /** What I added under an id that they gave to something else gets another id, with my connections and groups. */
@@ -78,10 +106,12 @@ function renamedList<T extends { id: string }>(
   base: T[] = [],
 ): T[] | undefined {
   const taken = new Set([...(mine ?? []), ...theirs, ...base].map((entry) => entry.id));
+  const others = new Map(theirs.map((entry) => [entry.id, entry]));
+  const known = new Set(base.map((entry) => entry.id));
   let changed = false;
   const list = mine?.map((entry) => {
-    const other = theirs.find((each) => each.id === entry.id);
-    if (!other || sameJson(other, entry) || base.some((each) => each.id === entry.id)) return entry;
+    const other = others.get(entry.id);
+    if (!other || known.has(entry.id) || sameJson(other, entry)) return entry;
     changed = true;
     const id = freeName(entry.id, taken);
     taken.add(id);
@@ -94,14 +124,16 @@ function renamedList<T extends { id: string }>(
 function freeKeys({ base, theirs }: Versions, mine: Definition): Definition {
   const known = nodesById(base);
   const owners = new Map(theirs.nodes.map((node) => [node.key, node.id]));
-  let aligned = mine;
+  const taken = new Set([...theirs.nodes, ...mine.nodes].map((node) => node.key));
+  const keys = new Map<string, string>();
   for (const node of mine.nodes) {
     const owner = owners.get(node.key);
     if (known.has(node.id) || owner === undefined || owner === node.id) continue;
-    const taken = new Set([...theirs.nodes, ...aligned.nodes].map((other) => other.key));
-    aligned = setKey(aligned, node.id, freeName(node.key, taken));
+    const key = freeName(node.key, taken);
+    taken.add(key);
+    keys.set(node.id, key);
   }
-  return aligned;
+  return setKeys(mine, keys);
 }
 
 function freeId(taken: Set<string>): string {

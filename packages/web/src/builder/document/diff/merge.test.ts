@@ -7,7 +7,7 @@ import { deleteSelection } from '../edits/delete_selection.ts';
 import { makeNode } from '../edits/make_node.ts';
 import { nudgeNodes } from '../edits/move.ts';
 import { rename } from '../edits/rename.ts';
-import { setKey } from '../edits/set_key.ts';
+import { setKey, setKeys } from '../edits/set_key.ts';
 import { setSettings } from '../edits/set_settings.ts';
 import { updateConfig } from '../edits/update_config.ts';
 import { sameJson } from '../same_json.ts';
@@ -53,6 +53,81 @@ const add =
     const added = addNode(d, node, after ? { source: after, sourceHandle: 'out' } : undefined);
     return added;
   };
+
+/** How often a merge looks into a configuration, where one side gave each of `count` nodes another key. */
+function looksFor(count: number): number {
+  const ids = Array.from({ length: count }, (_, index) => `h${index}`);
+  const drawn = draw(
+    Object.fromEntries(ids.map((id, at) => [id, ['http_request', { url: `{{ h${at - 1}.body }}` }]])),
+  );
+  let looks = 0;
+  const watched = (d: typeof drawn) => ({
+    ...d,
+    nodes: d.nodes.map((node) => ({
+      ...node,
+      config: new Proxy(node.config, {
+        ownKeys(target) {
+          looks += 1;
+          return Reflect.ownKeys(target);
+        },
+      }),
+    })),
+  });
+  const keys = new Map(ids.map((id) => [id, `${id}_renamed`]));
+  const [before, mine] = [watched(drawn), watched(setKeys(drawn, keys))];
+  const theirs = { name: 'Theirs', definition: watched(updateConfig(drawn, 'h1', ['url'], '{{ h0.other }}')) };
+  looks = 0;
+  const result = mergeDrafts({ name: '', definition: before }, { name: '', definition: mine }, theirs);
+  expect(result).toMatchObject({ kind: 'merged', conflicts: [] });
+  if (result.kind === 'merged')
+    expect(result.draft.definition.nodes[1]!.config).toEqual({ url: '{{ h0_renamed.other }}' });
+  return looks;
+}
+
+it('costs what the drafts are large, however many keys were renamed', () => {
+  const [few, many] = [looksFor(50), looksFor(400)];
+  expect(few).toBeGreaterThan(0);
+  expect(many / few).toBeLessThan(10);
+});
+
+describe('keys that are passed on', () => {
+  const two = draw({
+    a: ['http_request', { url: 'https://x' }],
+    b: ['http_request', { url: '{{ a.body }}' }],
+    c: ['respond', { body: '{{ b.body }}' }],
+  });
+  const at = (definition: typeof two): Draft => ({ name: '', definition });
+  const keysOf = ({ nodes }: typeof two) => nodes.map(({ key }) => key);
+
+  it('are exchanged for the other one too', () => {
+    const mine = setKeys(
+      two,
+      new Map([
+        ['a', 'b'],
+        ['b', 'a'],
+      ]),
+    );
+    const theirs = updateConfig(two, 'c', ['body'], '{{ a.status + b.status }}');
+    const result = mergeDrafts(at(two), at(mine), at(theirs));
+    if (result.kind === 'refused') throw new Error(result.reason);
+    expect(keysOf(result.draft.definition)).toEqual(['b', 'a', 'c']);
+    expect(result.draft.definition.nodes[2]!.config).toEqual({ body: '{{ b.status + a.status }}' });
+    expect(result.conflicts).toEqual([]);
+  });
+
+  it('are not given to two nodes, by a chain of renames neither', () => {
+    const mine = setKeys(
+      two,
+      new Map([
+        ['a', 'b'],
+        ['b', 'c2'],
+      ]),
+    );
+    const theirs = addNode(two, { ...makeNode(two, 'stop', { x: 0, y: 0 }), key: 'c2' });
+    const result = mergeDrafts(at(two), at(mine), at(theirs));
+    expect(result).toEqual({ kind: 'refused', reason: 'double_key' });
+  });
+});
 
 describe('what does not touch', () => {
   it('different fields of one node are both kept', () => {

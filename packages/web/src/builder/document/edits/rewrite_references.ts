@@ -9,6 +9,7 @@ const bareFields: ReadonlySet<string> = new Set(['condition', 'expression', 'sou
 
 const wordStart = /[A-Za-z_$]/;
 const word = /[A-Za-z0-9_$]/;
+const blank = /\s/;
 
 /** A copy of a configuration in which `names` (old key → new key) are applied to every expression. */
 export function rewriteConfig<T>(config: T, names: ReadonlyMap<string, string>, field = ''): T {
@@ -52,7 +53,7 @@ export function rewriteExpression(source: string, names: ReadonlyMap<string, str
       let end = at + 1;
       while (end < source.length && word.test(source[end]!)) end++;
       const name = source.slice(at, end);
-      out += isReference(out, source, end) ? (names.get(name) ?? name) : name;
+      out += isReference(source, at, end) ? (names.get(name) ?? name) : name;
       at = end;
     } else {
       out += char;
@@ -62,15 +63,35 @@ export function rewriteExpression(source: string, names: ReadonlyMap<string, str
   return out;
 }
 
-/** Whether the word that starts after `before` is read from the scope: not a property, not an object's field name. */
-function isReference(before: string, source: string, end: number): boolean {
-  const previous = before.trimEnd();
-  const spread = previous.endsWith('...');
-  const step = /(^|[^\w.$])step\s*\??\.$/.test(previous);
-  if (previous.endsWith('.') && !spread && !step) return false;
-  const next = source.slice(end).trimStart()[0];
-  const inObject = previous.endsWith('{') || previous.endsWith(',');
+/**
+ * Whether the word from `start` to `end` is read from the scope: not a property, not an object's field name. Looks only at
+ * its neighbours, so that a long expression costs what it is long.
+ */
+function isReference(source: string, start: number, end: number): boolean {
+  const before = endBefore(source, start);
+  const previous = source[before - 1];
+  const spread = source.slice(Math.max(0, before - 3), before) === '...';
+  if (previous === '.' && !spread && !isStep(source, before - 1)) return false;
+  let after = end;
+  while (after < source.length && blank.test(source[after]!)) after++;
+  const next = source[after];
+  const inObject = previous === '{' || previous === ',';
   return next !== '(' && !(next === ':' && inObject);
+}
+
+/** Whether the dot at `dot` follows the word `step`, which reads a node's key as its property. */
+function isStep(source: string, dot: number): boolean {
+  const end = endBefore(source, source[dot - 1] === '?' ? dot - 1 : dot);
+  const start = end - 'step'.length;
+  if (start < 0 || source.slice(start, end) !== 'step') return false;
+  return start === 0 || !/[\w.$]/.test(source[start - 1]!);
+}
+
+/** Where what stands before `at` ends, blanks left out. */
+function endBefore(source: string, at: number): number {
+  let end = at;
+  while (end > 0 && blank.test(source[end - 1]!)) end--;
+  return end;
 }
 
 function endOfString(source: string, start: number): number {

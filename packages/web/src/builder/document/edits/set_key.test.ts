@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draw } from '../testing.ts';
 import { rewriteExpression } from './rewrite_references.ts';
-import { setKey } from './set_key.ts';
+import { setKey, setKeys } from './set_key.ts';
 
 const rename = (source: string) => rewriteExpression(source, new Map([['order', 'invoice']]));
 
@@ -26,6 +26,10 @@ describe('renaming in an expression', () => {
     ['`unclosed ${order', '`unclosed ${invoice'],
     ["items['order']", "items['order']"],
     ["'it\\'s order' + order", "'it\\'s order' + invoice"],
+    ['step ?. order.output', 'step ?. invoice.output'],
+    ['step . order', 'step . invoice'],
+    ['my_step.order', 'my_step.order'],
+    ['f(... order, order (1), { a , order : 1 })', 'f(... invoice, order (1), { a , order : 1 })'],
   ])('%s becomes %s', (source, expected) => {
     expect(rename(source)).toBe(expected);
   });
@@ -96,5 +100,31 @@ describe('giving a node another key', () => {
     expect(setKey(twice, 'free', 'answer').nodes.find((node) => node.id === 'next')!.config).toEqual(
       definition.nodes[2]!.config,
     );
+  });
+});
+
+describe('giving many nodes other keys at once', () => {
+  it('exchanges two keys, and whoever reads them reads the same nodes', () => {
+    const definition = draw({
+      a: ['http_request', { url: '{{ b.x }}' }],
+      b: ['http_request', { url: '{{ a.x + b.x }}' }],
+    });
+    const next = setKeys(
+      definition,
+      new Map([
+        ['a', 'b'],
+        ['b', 'a'],
+      ]),
+    );
+    expect(next.nodes.map(({ id, key, config }) => [id, key, config.url])).toEqual([
+      ['a', 'b', '{{ a.x }}'],
+      ['b', 'a', '{{ b.x + a.x }}'],
+    ]);
+  });
+
+  it('is the same definition where nothing is called otherwise', () => {
+    const definition = draw({ a: 'manual' });
+    expect(setKeys(definition, new Map([['a', 'a']]))).toBe(definition);
+    expect(setKeys(definition, new Map([['gone', 'b']]))).toBe(definition);
   });
 });
