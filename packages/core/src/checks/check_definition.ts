@@ -8,6 +8,7 @@ import { connectionCheck } from './connection.ts';
 import { cycleCheck } from './cycle.ts';
 import { duplicateKeyCheck } from './duplicate_key.ts';
 import { eventTypeCheck } from './event_type.ts';
+import { halfComparisonCheck } from './half_comparison.ts';
 import { handlesCheck } from './handles.ts';
 import { invalidExpressionCheck } from './invalid_expression.ts';
 import { invalidInputCheck } from './invalid_input.ts';
@@ -53,6 +54,7 @@ const checks: readonly Check[] = [
   subWorkflowsCheck,
   concurrencyCheck,
   invalidExpressionCheck,
+  halfComparisonCheck,
   unknownVariableCheck,
   typeMismatchCheck,
   pinnedSampleCheck,
