@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { canConnect, connectTargets } from './connect.ts';
+import { canConnect, connectSources, connectTargets } from './connect.ts';
 import { handlesOf } from './graph.ts';
 import { graph } from './graph_testing.ts';
 
@@ -104,18 +104,38 @@ it.each([
   't>a a>b stop if b>c',
   't>L L:body>a a>Li Li:body>b b>c Li:done>d L:done>e e>Lx Lx:body>f z z>y if:true>w',
   't>a a>b b>a',
-])('all targets of a port at once are those that are allowed one by one: %s', (text) => {
-  const definition = graph(text);
-  for (const node of definition.nodes) {
-    for (const handle of [...handlesOf(node), 'nothing']) {
-      const one_by_one = definition.nodes.filter((to) => canConnect(definition, node.id, handle, to.id).ok);
-      expect([...connectTargets(definition, node.id, handle)].sort(), `${node.id}:${handle}`).toEqual(
-        one_by_one.map(({ id }) => id).sort(),
+  't>L L:body>Lm Lm:body>a a>b Lm:done>c L:done>d z z>y Lq Lq:body>q if:true>w if:false>x',
+])(
+  'all targets of a port, and all ports for a target, at once are those that are allowed one by one: %s',
+  (text) => {
+    const definition = graph(text);
+    for (const to of definition.nodes) {
+      const ports = [...connectSources(definition, to.id)].flatMap(([id, handles]) =>
+        handles.map((handle) => `${id}:${handle}`),
       );
+      const one_by_one = definition.nodes.flatMap(({ id, ...node }) =>
+        handlesOf({ id, ...node })
+          .filter((handle) => canConnect(definition, id, handle, to.id).ok)
+          .map((handle) => `${id}:${handle}`),
+      );
+      expect(ports, `to ${to.id}`).toEqual(one_by_one);
     }
-  }
-});
+    for (const node of definition.nodes) {
+      for (const handle of [...handlesOf(node), 'nothing']) {
+        const one_by_one = definition.nodes.filter((to) => canConnect(definition, node.id, handle, to.id).ok);
+        expect([...connectTargets(definition, node.id, handle)].sort(), `${node.id}:${handle}`).toEqual(
+          one_by_one.map(({ id }) => id).sort(),
+        );
+      }
+    }
+  },
+);
 
 it('a port of a node that is gone leads nowhere', () => {
   expect(connectTargets(graph('t>a'), 'gone', 'out').size).toBe(0);
+});
+
+it('nothing leads to a trigger, nor to a node that is gone', () => {
+  expect(connectSources(graph('t>a'), 't').size).toBe(0);
+  expect(connectSources(graph('t>a'), 'gone').size).toBe(0);
 });

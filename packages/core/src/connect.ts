@@ -1,6 +1,6 @@
 /** Which edges a person may draw. */
 import type { Definition, WorkflowEdge } from './definition.ts';
-import { type Graph, graphOf, handlesOf, upstream } from './graph.ts';
+import { downstream, type Graph, graphOf, handlesOf, upstream } from './graph.ts';
 import { type Loops, loopsOf } from './loops.ts';
 
 export type Connectable = { ok: true } | { ok: false; reason: string };
@@ -108,4 +108,37 @@ export function connectTargets(definition: Definition, source: string, sourceHan
     return graph.incoming(id).length === 0 && canConnect(definition, source, sourceHandle, id).ok;
   });
   return new Set(allowed.map(({ id }) => id));
+}
+
+/**
+ * The other way round: the ports from which an edge may be drawn to a node, by node in the order of its handles. As fast
+ * as {@link connectTargets}.
+ */
+export function connectSources(definition: Definition, target: string): Map<string, string[]> {
+  const graph = graphOf(definition);
+  const to = graph.node(target);
+  const sources = new Map<string, string[]>();
+  if (!to || to.type === 'trigger') return sources;
+  const after = downstream(definition, target, graph);
+  const joined = new Set(graph.incoming(target).map((edge) => `${edge.source} ${edge.sourceHandle}`));
+  const loops = loopsOf(definition, graph);
+  const level = loops.loopOf(target);
+  // Into another level leads a first edge only; whether one may come from there is the same for each of its nodes.
+  const allowed = new Map<string | null, boolean>([[level, true]]);
+  const mayComeFrom = (start: string | null, source: string, handle: string) => {
+    const known = allowed.get(start);
+    if (known !== undefined) return known;
+    const answer = joined.size === 0 && canConnect(definition, source, handle, target).ok;
+    allowed.set(start, answer);
+    return answer;
+  };
+  for (const node of definition.nodes) {
+    if (node.id === target || after.has(node.id)) continue;
+    const ports = handlesOf(node).filter((handle) => {
+      if (joined.has(`${node.id} ${handle}`)) return false;
+      return mayComeFrom(loops.startOf({ source: node.id, sourceHandle: handle }), node.id, handle);
+    });
+    if (ports.length > 0) sources.set(node.id, ports);
+  }
+  return sources;
 }

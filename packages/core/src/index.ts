@@ -4,7 +4,7 @@ export { brokenEdges } from './checks/broken_edges.ts';
 export { checkDefinition } from './checks/check_definition.ts';
 export { connectionField } from './checks/connection.ts';
 export type { CheckContext, KnownConnection, KnownWorkflow } from './checks/subject.ts';
-export { type Connectable, canConnect, connectTargets } from './connect.ts';
+export { type Connectable, canConnect, connectSources, connectTargets } from './connect.ts';
 export * from './connection_hosts.ts';
 export * from './contract/approvals.ts';
 export * from './contract/connections.ts';
