@@ -32,8 +32,9 @@ export function tidyLayout(definition: Definition, { heightOf }: LayoutOptions =
   const { places } = layBlock(blocksOf(definition), edges, heights);
   const origin = topLeft(definition.nodes.map((node) => node.position));
   const corner = topLeft([...places.values()]);
+  // Each part by itself, so that tidying once more gives the same.
   for (const [id, { x, y }] of places)
-    positions.set(id, { x: grid(x - corner.x + origin.x), y: grid(y - corner.y + origin.y) });
+    positions.set(id, { x: grid(x - corner.x) + grid(origin.x), y: grid(y - corner.y) + grid(origin.y) });
   return positions;
 }
 

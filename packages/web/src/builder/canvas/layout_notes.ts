@@ -1,40 +1,61 @@
-/** Where sticky notes go when the nodes are tidied: each stays beside the node that it stood beside. Pure. */
+/**
+ * Where sticky notes go when the nodes are tidied: each stays beside the node that it stood beside. Pure. Invariants:
+ *  1. no note lies on a card or on another note, also where it did before, and in no frame that it did not lie in;
+ *  2. a note that lies free where its node took it stays exactly there: tidying once more moves nothing.
+ */
 import type { Definition, StickyNote } from '@millrace/core';
 import type { Point } from '../document/edits/make_node.ts';
 import { cardHeight, gridSize, nodeWidth } from '../document/edits/place.ts';
 import { type Frame, type FrameBox, frameBoxes, framesOf, overlaps } from './frames.ts';
 
-/** A note further away than this from every card stands for itself, and stays. */
+/** A note further away than this from every card stands for itself, and is only moved out of the way. */
 const near = 400;
 
-/** New places of the notes, given those of the nodes. */
+type HeightOf = (nodeId: string) => number | undefined;
+
+/** New places of the notes, given those of the nodes; what stays where it is is not named. */
 export function notesAfter(
   definition: Definition,
   positions: ReadonlyMap<string, Point>,
+  heightOf?: HeightOf,
 ): Map<string, Point> {
   const places = new Map<string, Point>();
   if (!definition.notes) return places;
   const cards = definition.nodes.map((node) => ({
     id: node.id,
-    box: { ...node.position, width: nodeWidth, height: cardHeight(node) },
+    box: {
+      ...node.position,
+      width: nodeWidth,
+      height: Math.max(cardHeight(node), heightOf?.(node.id) ?? 0),
+    },
     to: positions.get(node.id) ?? node.position,
   }));
-  const filled = cards.map(({ box, to }): FrameBox => ({ ...box, ...to }));
+  const whole = positions.size === definition.nodes.length;
+  const movedCards = cards.filter(({ id }) => positions.has(id)).map(({ box, to }) => ({ ...box, ...to }));
+  const notes = definition.notes.map((note) => {
+    const box = boxOf(note);
+    const anchor = nearest(box, cards);
+    // Of a part that is tidied only what stands beside it, or would be covered by it, is moved.
+    const concerned =
+      whole ||
+      (anchor !== null && positions.has(anchor.id)) ||
+      movedCards.some((card) => overlaps(box, card));
+    return { note, box, anchor, concerned };
+  });
+  const filled = [
+    ...cards.map(({ box, to }): FrameBox => ({ ...box, ...to })),
+    ...notes.filter(({ concerned }) => !concerned).map(({ box }) => box),
+  ];
   const frames = framesBeforeAndAfter(definition, cards);
-  for (const note of definition.notes) {
-    const anchor = nearest(boxOf(note), cards);
-    if (!anchor) continue;
-    // A note that lay behind its cards is their background and may again.
-    const wasBehind = cards.some(({ box }) => overlaps(boxOf(note), box));
-    const wanted = {
-      x: note.position.x + anchor.to.x - anchor.box.x,
-      y: note.position.y + anchor.to.y - anchor.box.y,
-    };
-    // It may lie in the frames that it lay in, and in no other.
-    const others = frames.filter(({ before }) => !overlaps(boxOf(note), before)).map(({ after }) => after);
-    const to = wasBehind ? wanted : freeAbove({ ...boxOf(note), ...wanted }, [...filled, ...others]);
-    places.set(note.id, to);
-    if (!wasBehind) filled.push({ ...boxOf(note), ...to });
+  for (const { note, box, anchor, concerned } of notes) {
+    if (!concerned) continue;
+    const wanted = anchor
+      ? { x: box.x + anchor.to.x - anchor.box.x, y: box.y + anchor.to.y - anchor.box.y }
+      : note.position;
+    const others = frames.filter(({ before }) => !overlaps(box, before)).map(({ after }) => after);
+    const to = freeNear({ ...box, ...wanted }, [...filled, ...others], anchor && sideOf(box, anchor.box));
+    filled.push({ ...box, ...to });
+    if (to.x !== note.position.x || to.y !== note.position.y) places.set(note.id, to);
   }
   return places;
 }
@@ -75,13 +96,41 @@ function distance(a: FrameBox, b: FrameBox): number {
   return Math.hypot(x, y);
 }
 
-/** The same place, or the first one above it where nothing lies. */
-function freeAbove(box: FrameBox, filled: readonly FrameBox[]): Point {
-  let { y } = box;
-  for (let tries = 0; tries < 200; tries++) {
-    const hit = filled.find((other) => overlaps({ ...box, y }, other));
+type Way = 'up' | 'down' | 'left' | 'right';
+const ways: readonly Way[] = ['up', 'down', 'left', 'right'];
+
+/** On which side of its card a note stands; null where it lies on it. */
+function sideOf(note: FrameBox, card: FrameBox): Way | null {
+  if (note.y + note.height <= card.y) return 'up';
+  if (note.y >= card.y + card.height) return 'down';
+  if (note.x + note.width <= card.x) return 'left';
+  return note.x >= card.x + card.width ? 'right' : null;
+}
+
+/** The same place where nothing lies, else the nearest free one, with some patience on the side where it stood. */
+function freeNear(box: FrameBox, filled: readonly FrameBox[], side: Way | null): Point {
+  if (!filled.some((other) => overlaps(box, other))) return { x: box.x, y: box.y };
+  const found = ways.map((way) => {
+    const place = slid(box, filled, way);
+    const away = Math.abs(place.x - box.x) + Math.abs(place.y - box.y);
+    return { place, cost: way === side ? away / 3 : away };
+  });
+  return found.reduce((best, one) => (one.cost < best.cost ? one : best)).place;
+}
+
+const gridBefore = (value: number) => Math.floor(value / gridSize) * gridSize;
+const gridAfter = (value: number) => Math.ceil(value / gridSize) * gridSize;
+
+/** Moves a box one way until it lies on nothing. It passes each of the others once. */
+function slid(box: FrameBox, filled: readonly FrameBox[], way: Way): Point {
+  const at = { ...box };
+  for (let tries = 0; tries <= filled.length; tries++) {
+    const hit = filled.find((other) => overlaps(at, other));
     if (!hit) break;
-    y = Math.floor((hit.y - box.height - gridSize) / gridSize) * gridSize;
+    if (way === 'up') at.y = gridBefore(hit.y - at.height - gridSize);
+    if (way === 'down') at.y = gridAfter(hit.y + hit.height + gridSize);
+    if (way === 'left') at.x = gridBefore(hit.x - at.width - gridSize);
+    if (way === 'right') at.x = gridAfter(hit.x + hit.width + gridSize);
   }
-  return { x: box.x, y };
+  return { x: at.x, y: at.y };
 }

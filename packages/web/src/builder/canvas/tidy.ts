@@ -15,7 +15,7 @@ export function tidied(
 ): Definition {
   const some = selected.length > 1 && selected.length < definition.nodes.length;
   const positions = some ? tidySome(definition, new Set(selected), options) : tidyLayout(definition, options);
-  const notes = notesAfter(definition, positions);
+  const notes = notesAfter(definition, positions, options.heightOf);
   return moveNodes(definition, positions, notes);
 }
 
