@@ -55,6 +55,8 @@ export const text = {
     new_label: (count: number) => `Group ${count}`,
     too_many: (most: number) => `A workflow has at most ${most} groups.`,
     leave: 'Remove from group',
+    join: 'Add to group',
+    stranger: (label: string) => `Not in ${label === '' ? 'the group' : label}`,
   },
   selection: {
     toolbar: 'Selection',

@@ -57,8 +57,6 @@ export const outline = {
     here: 'Add step here…',
     up: 'Move up',
     down: 'Move down',
-    connect: 'Connect to…',
-    connect_port: (port: string) => `Connect “${port}” to…`,
     disconnect: 'Disconnect',
     disconnect_to: (label: string, port: string | null) => `To ${label}${through(port)}`,
     disconnect_from: (label: string, port: string | null) => `From ${label}${through(port)}`,
@@ -75,13 +73,6 @@ export const outline = {
     ungroup: 'Ungroup',
     edit_note: 'Write the note',
     delete_note: 'Delete note',
-  },
-  connect: {
-    title: (label: string) => `Connect ${label} to`,
-    search: 'Search steps…',
-    possible: 'Possible',
-    impossible: 'Not possible',
-    none: 'No step matches',
   },
   keys: {
     title: 'Outline',
@@ -106,6 +97,10 @@ export const said = {
   connected: (from: string, to: string, port: string | null) => `Connected ${from}${through(port)} to ${to}`,
   disconnected: (from: string, to: string, port: string | null) =>
     `Disconnected ${from}${through(port)} from ${to}`,
+  leads_to: (from: string, port: string | null, to: string, old: string) =>
+    `${from}${through(port)} now leads to ${to}, and no longer to ${old}`,
+  starts_at: (to: string, from: string, port: string | null, old: string, oldPort: string | null) =>
+    `${to} now follows ${from}${through(port)}, and no longer ${old}${through(oldPort)}`,
   rewired: (count: number) => `${many(count, 'connection')} changed`,
   moved: (labels: readonly string[]) => `Moved ${short(labels, 'nodes')}`,
   moved_after: (label: string, after: string, port: string | null) =>

@@ -19,19 +19,26 @@ const branching = draw(
 const input = (definition: typeof branching, selected: string[] = []) => ({
   definition,
   selected: new Set(selected),
-  problemCount: () => 0,
+  marksOf: () => [],
 });
 
 describe('what a screen reader hears', () => {
   it('says name, kind, place, targets and problems', () => {
     const [node] = draw({ a: 'http_request' }).nodes;
-    expect(nodeDescription(node!, { step: 2, of: 5 }, ['Data Transform'], 1)).toBe(
+    expect(nodeDescription(node!, { step: 2, of: 5 }, ['Data Transform'], ['1 problem'])).toBe(
       'HTTP Request, step 2 of 5, connected to Data Transform, 1 problem',
     );
-    expect(nodeDescription({ ...node!, label: 'Get order', disabled: true }, { step: 1, of: 1 }, [], 2)).toBe(
-      'Get order, HTTP Request, step 1 of 1, not connected to a next step, disabled, 2 problems',
+    expect(
+      nodeDescription(
+        { ...node!, label: 'Get order', disabled: true },
+        { step: 1, of: 1 },
+        [],
+        ['2 problems', 'needs URL'],
+      ),
+    ).toBe(
+      'Get order, HTTP Request, step 1 of 1, not connected to a next step, disabled, 2 problems, needs URL',
     );
-    expect(nodeDescription(node!, { step: 1, of: 9 }, ['A', 'B', 'C', 'D', 'E'], 0)).toContain(
+    expect(nodeDescription(node!, { step: 1, of: 9 }, ['A', 'B', 'C', 'D', 'E'], [])).toContain(
       'connected to A, B, C and 2 more',
     );
   });

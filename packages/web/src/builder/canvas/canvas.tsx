@@ -13,6 +13,7 @@ import { CanvasMenu } from './canvas_menu.tsx';
 import { useCanvasStore } from './canvas_store.ts';
 import { ConnectionHint } from './connection_hint.tsx';
 import { CanvasControls } from './controls.tsx';
+import { gripRadius } from './edge_grips.tsx';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
 import { EmptyCanvas } from './empty_canvas.tsx';
 import { Far, FarProvider, useFarZoom } from './far.tsx';
@@ -99,12 +100,17 @@ function Surface() {
         onNodeContextMenu={pointer.openMenu}
         onPaneContextMenu={pointer.openPaneMenu}
         onSelectionContextMenu={pointer.openSelectionMenu}
+        onEdgeContextMenu={pointer.openEdgeMenu}
         onPaneClick={pointer.leaveGroup}
         onEdgeMouseEnter={hover.enter}
         onEdgeMouseLeave={hover.leave}
         isValidConnection={flow.isValidConnection}
         onConnect={flow.onConnect}
         onConnectEnd={flow.onConnectEnd}
+        {...flow.reconnecting}
+        edgesReconnectable={!readOnly}
+        reconnectRadius={gripRadius}
+        data-edge-chosen={flow.edges.some((edge) => edge.selected) || undefined}
         onDragEnter={drop.onDragOver}
         onDragOver={drop.onDragOver}
         onDragLeave={drop.onDragLeave}
@@ -176,6 +182,11 @@ function usePointer() {
       openSelectionMenu(event: MouseEvent | globalThis.MouseEvent) {
         event.preventDefault();
         canvas.getState().openMenu({ of: 'selection', at: at(event) });
+      },
+      openEdgeMenu(event: MouseEvent, edge: FlowEdge) {
+        event.preventDefault();
+        store.getState().select({ nodes: [], edges: [edge.id] });
+        canvas.getState().openMenu({ of: 'edge', id: edge.id, at: at(event) });
       },
       beginBox: () => panels.getState().setMoving(true),
       endBox: () => panels.getState().setMoving(false),

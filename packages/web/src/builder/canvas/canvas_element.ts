@@ -21,6 +21,13 @@ export function nodeIdAt({ x, y }: { x: number; y: number }): string | null {
   return element?.dataset.id ?? null;
 }
 
+/** The output under a place on the screen: its dot, or its row on the card. */
+export function portAt({ x, y }: { x: number; y: number }): string | null {
+  const element = document.elementFromPoint(x, y);
+  const dot = element?.closest<HTMLElement>('.react-flow__handle.source');
+  return dot?.dataset.handleid ?? element?.closest<HTMLElement>('[data-port]')?.dataset.port ?? null;
+}
+
 export function isPane({ x, y }: { x: number; y: number }): boolean {
   const element = document.elementFromPoint(x, y);
   return element !== null && element.closest('.react-flow') !== null;

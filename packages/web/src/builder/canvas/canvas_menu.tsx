@@ -17,6 +17,7 @@ import { type Afterwards, PointMenu } from '../../components/ui/point_menu.tsx';
 import { menu as words } from '../../strings/adding.ts';
 import { text as builder } from '../../strings/builder.ts';
 import { text } from '../../strings/canvas.ts';
+import { wires } from '../../strings/wires.ts';
 import { useEditActions } from '../adding/use_edit_actions.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
@@ -27,8 +28,9 @@ import { selectEverything } from './select_everything.ts';
 import { SelectionItems } from './selection_items.tsx';
 import { useArrange } from './use_arrange.ts';
 import { useView } from './view.ts';
+import { EndItems } from './wire_items.tsx';
 
-/** The menu of the empty canvas, of all that is selected, of a note and of a group: one, opened where it was asked for. */
+/** The menu of the empty canvas, of all that is selected, of a note, a group and a connection: one, opened where it was asked for. */
 export function CanvasMenu() {
   const menu = useCanvas((state) => state.menu);
   const canvas = useCanvasStore();
@@ -46,6 +48,7 @@ export function CanvasMenu() {
           {menu.of === 'selection' && <SelectionItems at={menu.at} later={later} />}
           {menu.of === 'note' && <NoteItems id={menu.id} later={later} />}
           {menu.of === 'group' && <GroupItems id={menu.id} later={later} />}
+          {menu.of === 'edge' && <EdgeItems id={menu.id} at={menu.at} later={later} />}
         </>
       )}
     </PointMenu>
@@ -150,6 +153,35 @@ function NoteItems({ id, later }: { id: string; later: Afterwards }) {
         onSelect={() => actions.remove({ nodes: [], edges: [], notes: [id] })}
       >
         {text.notes.delete}
+      </DropdownMenuItem>
+    </>
+  );
+}
+
+function EdgeItems({ id, at, later }: { id: string; at: { x: number; y: number }; later: Afterwards }) {
+  const edge = useDocument((state) => state.draft.definition.edges.find((one) => one.id === id));
+  const panels = usePanelsStore();
+  const actions = useEditActions();
+  if (!edge) return null;
+  return (
+    <>
+      <DropdownMenuItem
+        icon={<Plus aria-hidden />}
+        onSelect={() =>
+          later(() => panels.getState().openQuickAdd({ at, target: { kind: 'edge', edgeId: id } }))
+        }
+      >
+        {wires.insert}
+      </DropdownMenuItem>
+      <EndItems edge={edge} />
+      <DropdownMenuSeparator />
+      <DropdownMenuItem
+        danger
+        icon={<Trash2 aria-hidden />}
+        shortcut={hintOf('delete')}
+        onSelect={() => actions.remove({ nodes: [], edges: [id] })}
+      >
+        {wires.delete}
       </DropdownMenuItem>
     </>
   );

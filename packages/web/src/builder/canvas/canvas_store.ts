@@ -4,12 +4,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../document/edits/make_node.ts';
 import { useStores } from '../stores.tsx';
 
-/** The menu of the empty canvas, of all that is selected, of a note, or of a group, at a place on the screen. */
+/** The menu of the empty canvas, of all that is selected, of a note, of a group, or of a connection, at a place on the screen. */
 export type CanvasMenu =
   | { of: 'pane'; at: Point }
   | { of: 'selection'; at: Point }
   | { of: 'note'; id: string; at: Point }
-  | { of: 'group'; id: string; at: Point };
+  | { of: 'group'; id: string; at: Point }
+  | { of: 'edge'; id: string; at: Point };
 
 export interface CanvasState {
   menu: CanvasMenu | null;
@@ -20,6 +21,10 @@ export interface CanvasState {
   hoveredEdge: string | null;
   /** The edge that what is dragged would be inserted into. */
   dropEdge: string | null;
+  /** The edge whose end is in the hand. */
+  movedEdge: string | null;
+  /** Escape was pressed while a connection was drawn: letting go of it does nothing. */
+  wireDropped: boolean;
   /** The next change of the document moves nodes that shall be seen to move. */
   glides: boolean;
   openMenu(menu: CanvasMenu | null): void;
@@ -27,6 +32,8 @@ export interface CanvasState {
   renameGroup(id: string | null): void;
   hoverEdge(id: string | null): void;
   aimAtEdge(id: string | null): void;
+  takeEnd(edgeId: string | null): void;
+  dropWire(dropped: boolean): void;
   /** Asks for motion before an edit. */
   glide(): void;
   /** Whether motion was asked for; asking takes it. */
@@ -42,12 +49,16 @@ export function createCanvasStore(): CanvasStore {
     renamingGroup: null,
     hoveredEdge: null,
     dropEdge: null,
+    movedEdge: null,
+    wireDropped: false,
     glides: false,
     openMenu: (menu) => set({ menu }),
     editNote: (editingNote) => set({ editingNote }),
     renameGroup: (renamingGroup) => set({ renamingGroup }),
     hoverEdge: (hoveredEdge) => set({ hoveredEdge }),
     aimAtEdge: (dropEdge) => dropEdge !== get().dropEdge && set({ dropEdge }),
+    takeEnd: (movedEdge) => set({ movedEdge, hoveredEdge: null }),
+    dropWire: (wireDropped) => set({ wireDropped }),
     glide: () => set({ glides: true }),
     takeGlide() {
       const { glides } = get();

@@ -1,12 +1,14 @@
-import { canConnect, connectTargets } from '@millrace/core';
 import { useConnection } from '@xyflow/react';
 import { CircleSlash } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { cn } from '../../components/ui/cn.ts';
-import { text } from '../../strings/builder.ts';
+import { wires as words } from '../../strings/wires.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import type { DocumentStore } from '../document/store.ts';
-import { nodeIdAt } from './canvas_element.ts';
+import { isPane, nodeIdAt, portAt } from './canvas_element.ts';
+import { useCanvasStore } from './canvas_store.ts';
+import { wireOfConnection } from './use_connecting.ts';
+import { landingOn, landings, type Wire } from './wire.ts';
 
 interface Hint {
   words: string;
@@ -14,44 +16,52 @@ interface Hint {
 }
 
 /**
- * While an edge is drawn: what releasing it here would do, or why it cannot be, beside the pointer; and every node that
- * could take it stands out.
+ * While an edge is drawn, or an end of one is moved: what releasing it here would do, or why it cannot be, beside the
+ * pointer; and every node that could take it stands out. Escape lets go of it.
  */
 export function ConnectionHint() {
   const from = useConnection((connection) =>
-    connection.inProgress && connection.fromHandle.type === 'source'
-      ? `${connection.fromHandle.nodeId} ${connection.fromHandle.id ?? 'out'}`
-      : null,
+    connection.inProgress ? JSON.stringify(wireOfConnection(connection.fromHandle, null)) : null,
   );
   const store = useDocumentStore();
+  const canvas = useCanvasStore();
   const box = useRef<HTMLDivElement>(null);
   const [hint, setHint] = useState<Hint | null>(null);
 
   useEffect(() => {
     if (from === null) return;
-    const [source = '', handle = 'out'] = from.split(' ');
-    const unmark = markTargets(store, source, handle);
-    let over: string | null = null;
-    // The drag begins on the node itself: that it cannot lead back to itself is said when it comes back.
-    let left = false;
-    const move = (event: PointerEvent) => {
-      if (box.current)
-        box.current.style.transform = `translate(${event.clientX + 14}px, ${event.clientY + 16}px)`;
-      const target = nodeIdAt({ x: event.clientX, y: event.clientY });
-      if (target !== source) left = true;
-      if (target === over) return;
-      over = target;
-      setHint(
-        target === null || (target === source && !left) ? null : hintFor(store, source, handle, target),
-      );
-    };
-    addEventListener('pointermove', move);
+    const wire: Wire = { ...(JSON.parse(from) as Wire), edgeId: canvas.getState().movedEdge };
+    const unmark = markLandings(store, wire);
+    const hintAt = hintsOf(store, wire);
+    const abort = new AbortController();
+    const options = { signal: abort.signal };
+    addEventListener(
+      'pointermove',
+      ({ clientX, clientY }) => {
+        if (box.current) box.current.style.transform = `translate(${clientX + 14}px, ${clientY + 16}px)`;
+        const now = hintAt({ x: clientX, y: clientY });
+        if (now !== undefined) setHint(now);
+      },
+      options,
+    );
+    addEventListener(
+      'keydown',
+      (event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        event.stopPropagation();
+        canvas.getState().dropWire(true);
+        // React Flow lets go of a connection with the button alone.
+        document.dispatchEvent(new MouseEvent('mouseup'));
+      },
+      { ...options, capture: true },
+    );
     return () => {
-      removeEventListener('pointermove', move);
+      abort.abort();
       unmark();
       setHint(null);
     };
-  }, [from, store]);
+  }, [from, store, canvas]);
 
   return (
     <div ref={box} role="status" className="pointer-events-none fixed top-0 left-0 z-50">
@@ -70,24 +80,47 @@ export function ConnectionHint() {
   );
 }
 
-function hintFor(store: DocumentStore, source: string, handle: string, target: string): Hint {
-  const answer = canConnect(store.getState().draft.definition, source, handle, target);
-  return answer.ok
-    ? { words: text.canvas.drop_here, refused: false }
-    : { words: answer.reason, refused: true };
+type Point = { x: number; y: number };
+
+/** The hint at a place; undefined while it is the one that was given last. */
+function hintsOf(store: DocumentStore, wire: Wire): (at: Point) => Hint | null | undefined {
+  let last: string | undefined;
+  // The drag begins on the node itself: that it cannot lead back to itself is said when it comes back.
+  let left = false;
+  return (at) => {
+    const over = nodeIdAt(at);
+    if (over !== wire.nodeId) left = true;
+    const port = over === null ? null : portAt(at);
+    const place = over === null ? `pane ${isPane(at)}` : `${over} ${port}`;
+    if (place === last) return undefined;
+    last = place;
+    if (over === null) return isPane(at) ? hintForNothing(wire) : null;
+    return over === wire.nodeId && !left ? null : hintFor(store, wire, over, port);
+  };
+}
+
+function hintForNothing({ edgeId, side }: Wire): Hint | null {
+  if (edgeId !== null) return { words: words.lands_nowhere, refused: false };
+  return side === 'source' ? { words: words.new_step, refused: false } : null;
+}
+
+function hintFor(store: DocumentStore, wire: Wire, nodeId: string, port: string | null): Hint {
+  const { answer, back } = landingOn(store.getState().draft.definition, wire, nodeId, port);
+  if (back) return { words: words.put_back, refused: false };
+  return answer.ok ? { words: words.connect, refused: false } : { words: answer.reason, refused: true };
 }
 
 /**
  * Marks the cards past React: drawing hundreds of them again at the beginning of a drag would be felt.
  * Returns what takes the marks away.
  */
-function markTargets(store: DocumentStore, source: string, handle: string): () => void {
-  const targets = connectTargets(store.getState().draft.definition, source, handle);
+function markLandings(store: DocumentStore, wire: Wire): () => void {
+  const possible = landings(store.getState().draft.definition, wire);
   const canvas = document.querySelector<HTMLElement>('.millrace-canvas');
   const cards = [...(canvas?.querySelectorAll<HTMLElement>('.react-flow__node-step') ?? [])];
   for (const card of cards) {
     const id = card.dataset.id ?? '';
-    card.dataset.target = id === source ? 'source' : targets.has(id) ? 'yes' : 'no';
+    card.dataset.target = id === wire.nodeId ? 'source' : possible.has(id) ? 'yes' : 'no';
   }
   return () => {
     for (const card of cards) delete card.dataset.target;

@@ -155,7 +155,7 @@ describe('typing in a form', () => {
   const input = (definition: Definition) => ({
     definition,
     selected: new Set<string>(),
-    problemCount: () => 0,
+    marksOf: () => [],
   });
 
   it('what no card shows draws nothing', () => {

@@ -17,7 +17,7 @@ interface EdgeButtonsProps {
 const button =
   'pointer-events-auto flex size-5 shrink-0 items-center justify-center rounded-full border bg-surface text-muted transition-colors duration-150';
 
-/** The + that inserts a step, and beside it, while the edge is pointed at or selected, what deletes it. */
+/** The + that inserts a step, and below it, while the edge is pointed at or selected, what deletes it. */
 export function EdgeButtons({ edgeId, selected, hovered, quiet }: EdgeButtonsProps) {
   const store = useDocumentStore();
   const panels = usePanelsStore();
@@ -49,26 +49,26 @@ export function EdgeButtons({ edgeId, selected, hovered, quiet }: EdgeButtonsPro
         <Plus aria-hidden className="size-3" />
       </button>
       {active && (
-        <button
-          type="button"
-          tabIndex={selected ? 0 : -1}
-          aria-label={text.canvas.delete_edge}
-          title={text.canvas.delete_edge}
-          // Beside the +, which stays where the pointer is.
-          className={cn(
-            button,
-            'absolute left-full ml-1 size-6 border-danger-line text-danger hover:bg-danger-soft',
-          )}
-          onClick={(event) => {
-            event.stopPropagation();
-            canvas.getState().hoverEdge(null);
-            store
-              .getState()
-              .edit((definition) => deleteSelection(definition, { nodes: [], edges: [edgeId] }));
-          }}
-        >
-          <Trash2 aria-hidden className="size-3.5" />
-        </button>
+        // Below the +, which stays where the pointer is: beside it are the ends of the edge. Pointing at the gap between
+        // the two is pointing at the edge.
+        <span className="-translate-x-1/2 pointer-events-auto absolute top-full left-1/2 pt-1">
+          <button
+            type="button"
+            tabIndex={selected ? 0 : -1}
+            aria-label={text.canvas.delete_edge}
+            title={text.canvas.delete_edge}
+            className={cn(button, 'size-6 border-danger-line text-danger hover:bg-danger-soft')}
+            onClick={(event) => {
+              event.stopPropagation();
+              canvas.getState().hoverEdge(null);
+              store
+                .getState()
+                .edit((definition) => deleteSelection(definition, { nodes: [], edges: [edgeId] }));
+            }}
+          >
+            <Trash2 aria-hidden className="size-3.5" />
+          </button>
+        </span>
       )}
     </span>
   );

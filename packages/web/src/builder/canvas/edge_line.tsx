@@ -9,6 +9,7 @@ import { useResults } from '../results/context.tsx';
 import { useCanvas } from './canvas_store.ts';
 import { EdgeButtons } from './edge_buttons.tsx';
 import { edgeFlow } from './edge_flow.ts';
+import { EdgeGrips } from './edge_grips.tsx';
 import { edgeShape, roomForLabel } from './edge_label.ts';
 import { EdgeProblem } from './edge_problem.tsx';
 import type { EdgeTone, FlowEdge } from './flow_nodes.ts';
@@ -53,6 +54,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         className={cn(flow === 'running' && 'edge-running', flow === 'left' && 'opacity-40')}
         style={{ '--edge': stroke, strokeWidth: lit || aimed ? 3 : selected ? 2 : 1.5 } as CSSProperties}
       />
+      {(selected || hovered) && <EdgeGrips {...props} />}
       <EdgeLabelRenderer>
         <div
           // A point without a size that centres what is in it: hundreds of transforms would each be a layer to sort.

@@ -5,6 +5,8 @@
  */
 import { type Definition, handlesOf, type StickyNote, type WorkflowNode } from '@millrace/core';
 import { type Edge, type Node, type NodeHandle, Position } from '@xyflow/react';
+import { knowing } from '../../strings/knowing.ts';
+import { problemWords } from '../../strings/problems.ts';
 import { cardHeight, headHeight, nodeWidth, portMiddle } from '../document/edits/place.ts';
 import type { DocumentState } from '../document/store.ts';
 import { calledId } from './called_name.ts';
@@ -22,7 +24,8 @@ export interface FlowInput {
   definition: Definition;
   selected: ReadonlySet<string>;
   selectedNotes?: ReadonlySet<string>;
-  problemCount: (nodeId: string) => number;
+  /** What the card is marked with: its problems, and what it needs. */
+  marksOf: (nodeId: string) => readonly string[];
 }
 
 /** Ids of notes on the canvas begin so; no id of a node has a slash. */
@@ -39,7 +42,7 @@ export function noteIdOf(flowId: string): string | null {
 
 /** Nodes in flow order, which is the order of Tab; then the notes. */
 export function flowNodes(
-  { definition, selected, selectedNotes = nothing, problemCount }: FlowInput,
+  { definition, selected, selectedNotes = nothing, marksOf }: FlowInput,
   previous: readonly FlowNode[],
 ): FlowNode[] {
   const before = new Map(previous.map((node) => [node.id, node]));
@@ -50,7 +53,7 @@ export function flowNodes(
       node,
       { step: index + 1, of: order.length },
       targets.get(node.id) ?? [],
-      problemCount(node.id),
+      marksOf(node.id),
     );
     const old = before.get(node.id);
     return stepNode(node, label, selected.has(node.id), old?.type === 'step' ? old : undefined);
@@ -192,11 +195,15 @@ function targetLabels(definition: Definition): Map<string, string[]> {
   return targets;
 }
 
-/** Edges with the words and the colour of the port they leave. */
+/**
+ * Edges with the words and the colour of the port they leave.
+ * @param reasonsOf why what an edge brings does not fit
+ */
 export function flowEdges(
   definition: Definition,
   selected: ReadonlySet<string>,
   previous: readonly FlowEdge[],
+  reasonsOf: (edgeId: string) => readonly string[] = () => [],
 ): FlowEdge[] {
   const before = new Map(previous.map((edge) => [edge.id, edge]));
   const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
@@ -205,12 +212,16 @@ export function flowEdges(
     const label = source ? portLabel(source, edge.sourceHandle) : null;
     const old = before.get(edge.id);
     const isSelected = selected.has(edge.id);
+    const ends = problemWords.edge(source?.label ?? '', nodes.get(edge.target)?.label ?? '', label);
+    const reasons = reasonsOf(edge.id);
+    const ariaLabel = reasons.length === 0 ? ends : `${ends}. ${knowing.problems.on_edge(reasons)}`;
     const same =
       old &&
       old.source === edge.source &&
       old.target === edge.target &&
       old.sourceHandle === edge.sourceHandle &&
       old.data?.label === label &&
+      old.ariaLabel === ariaLabel &&
       Boolean(old.selected) === isSelected;
     if (same) return old;
     return {
@@ -221,6 +232,7 @@ export function flowEdges(
       sourceHandle: edge.sourceHandle,
       targetHandle: edge.targetHandle,
       selected: isSelected,
+      ariaLabel,
       data: { label, tone: edgeTone(edge.sourceHandle) },
     };
   });

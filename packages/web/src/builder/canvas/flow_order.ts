@@ -9,12 +9,15 @@ export function flowOrder(definition: Definition): WorkflowNode[] {
   );
 }
 
-/** "Get order, HTTP Request, step 2 of 5, connected to Data Transform, 1 problem". */
+/**
+ * "Get order, HTTP Request, step 2 of 5, connected to Data Transform, 1 problem".
+ * @param marks what its card is marked with besides
+ */
 export function nodeDescription(
   node: WorkflowNode,
   place: { step: number; of: number },
   targets: readonly string[],
-  problems: number,
+  marks: readonly string[],
 ): string {
   const kind = nodeKind(node.subtype).label;
   const parts = [node.label || kind];
@@ -22,7 +25,7 @@ export function nodeDescription(
   parts.push(`step ${place.step} of ${place.of}`);
   parts.push(targets.length > 0 ? `connected to ${joined(targets)}` : 'not connected to a next step');
   if (node.disabled) parts.push('disabled');
-  if (problems > 0) parts.push(problems === 1 ? '1 problem' : `${problems} problems`);
+  parts.push(...marks);
   return parts.join(', ');
 }
 

@@ -1,15 +1,14 @@
 import { handlesOf, type WorkflowNode } from '@millrace/core';
 import type { NodeProps } from '@xyflow/react';
-import { Ban, EllipsisVertical, StickyNote, TriangleAlert } from 'lucide-react';
+import { Ban, EllipsisVertical, StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
-import { Tooltip } from '../../components/ui/tooltip.tsx';
 import type { NodeStep } from '../../steps/node_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { useReadOnly } from '../document/context.tsx';
 import { cardHeight, headHeight, portHeight } from '../document/edits/place.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
-import { useProblems } from '../problems/context.tsx';
+import { OpenBadge, ProblemBadge } from '../problems/problem_badge.tsx';
 import { CardError } from '../results/card_error.tsx';
 import { useResults } from '../results/context.tsx';
 import { PinBadge } from '../results/pin_badge.tsx';
@@ -52,7 +51,7 @@ function NearCard({ node, selected }: { node: WorkflowNode; selected: boolean })
       <div className="relative flex items-center gap-2.5 px-3" style={{ height: headHeight - 2 }}>
         {node.type !== 'trigger' && <TargetPort connectable={!readOnly} />}
         <NodeIcon subtype={node.subtype} className={cn(node.disabled && 'opacity-50 grayscale')} />
-        <CardText node={node} />
+        <CardText node={node} step={step} />
         {!readOnly && <MenuButton node={node} />}
         {handles.length === 1 && (
           <SourcePort
@@ -65,20 +64,32 @@ function NearCard({ node, selected }: { node: WorkflowNode; selected: boolean })
       </div>
       {handles.length > 1 && <PortRows node={node} handles={handles} />}
       <CardBadges node={node} step={step} />
-      <CardError step={step} />
     </div>
   );
 }
 
-function CardText({ node }: { node: WorkflowNode }) {
-  const called = calledId(node);
+/** The name, and below it what the node does; once it failed, why. */
+function CardText({ node, step }: { node: WorkflowNode; step: NodeStep | undefined }) {
   return (
     <div className={cn('min-w-0 flex-1', node.disabled && 'text-muted')}>
       <div className="truncate font-medium text-sm leading-5" title={node.label}>
         {node.label}
       </div>
-      {called ? <CallSummary node={node} called={called} /> : <SummaryLine summary={nodeSummary(node)} />}
+      {step?.status === 'error' && step.error ? (
+        <CardError step={step} error={step.error} />
+      ) : (
+        <Summary node={node} />
+      )}
     </div>
+  );
+}
+
+function Summary({ node }: { node: WorkflowNode }) {
+  const called = calledId(node);
+  return called ? (
+    <CallSummary node={node} called={called} />
+  ) : (
+    <SummaryLine summary={nodeSummary(node)} />
   );
 }
 
@@ -124,6 +135,7 @@ function PortRows({ node, handles }: { node: WorkflowNode; handles: readonly str
         return (
           <li
             key={handle}
+            data-port={handle}
             className="relative flex items-center justify-end pr-3.5 pl-12"
             style={{ height: portHeight }}
           >
@@ -160,47 +172,9 @@ function CardBadges({ node, step }: { node: WorkflowNode; step: NodeStep | undef
         </span>
       )}
       <PinBadge node={node} />
-      <ProblemBadge nodeId={node.id} />
+      <OpenBadge node={node} />
+      <ProblemBadge node={node} />
       {step && <StepMark step={step} />}
     </div>
-  );
-}
-
-function ProblemBadge({ nodeId }: { nodeId: string }) {
-  const problems = useProblems((state) => state.byNode.get(nodeId));
-  const panels = usePanelsStore();
-  if (!problems || problems.length === 0) return null;
-  const serious = problems.some((problem) => problem.severity === 'error');
-  const first = problems.find((problem) => problem.severity === 'error') ?? problems[0]!;
-  return (
-    <Tooltip
-      side="top"
-      label={
-        <ul className="flex flex-col gap-0.5">
-          {problems.slice(0, 6).map((problem) => (
-            <li key={`${problem.field} ${problem.message}`}>{problem.message}</li>
-          ))}
-        </ul>
-      }
-    >
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-label={text.problems.on_node(problems.length)}
-        className={cn(
-          'nodrag nopan pointer-events-auto flex h-5 items-center gap-1 rounded-xs border px-1 font-medium text-xs',
-          serious
-            ? 'border-danger-line bg-danger-soft text-danger'
-            : 'border-warning-line bg-warning-soft text-warning',
-        )}
-        onClick={(event) => {
-          event.stopPropagation();
-          panels.getState().focus(nodeId, first.field);
-        }}
-      >
-        <TriangleAlert aria-hidden className="size-3" />
-        {problems.length}
-      </button>
-    </Tooltip>
   );
 }

@@ -1,4 +1,4 @@
-import { canConnect, handlesOf, type WorkflowNode } from '@millrace/core';
+import { handlesOf, type WorkflowNode } from '@millrace/core';
 import {
   ClipboardPaste,
   Copy,
@@ -7,29 +7,21 @@ import {
   Plus,
   Power,
   Scissors,
-  Spline,
   Trash2,
   Unlink,
 } from 'lucide-react';
-import {
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuSub,
-  DropdownMenuSubContent,
-  DropdownMenuSubTrigger,
-} from '../../components/ui/dropdown_menu.tsx';
+import { DropdownMenuItem, DropdownMenuSeparator } from '../../components/ui/dropdown_menu.tsx';
 import { type Afterwards, PointMenu } from '../../components/ui/point_menu.tsx';
 import { menu as words } from '../../strings/adding.ts';
 import { text } from '../../strings/builder.ts';
 import { useEditActions } from '../adding/use_edit_actions.ts';
-import { useDocumentStore, useNode, useReadOnly } from '../document/context.tsx';
-import { connect } from '../document/edits/connect.ts';
+import { useNode, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { PartItems } from '../results/part_items.tsx';
 import { PinItems } from '../results/pin_items.tsx';
-import { portLabel } from './flow_nodes.ts';
+import { GroupingItems } from './grouping_items.tsx';
 import { hintOf } from './keys.ts';
-import { NodeIcon } from './node_icon.tsx';
+import { ConnectItems, MoveConnectionItems } from './wire_items.tsx';
 
 /** The menu of a node: one for the whole canvas, opened at the node that asked for it. */
 export function NodeMenu() {
@@ -91,9 +83,8 @@ function MenuItems({ node, at, afterwards }: MenuItemsProps) {
           {text.menu.insert_after}
         </DropdownMenuItem>
       )}
-      {handles.map((handle) => (
-        <ConnectTo key={handle} node={node} handle={handle} single={handles.length === 1} />
-      ))}
+      <ConnectItems node={node} />
+      <MoveConnectionItems node={node} />
       <DropdownMenuSeparator />
       <DropdownMenuItem
         icon={<Scissors aria-hidden />}
@@ -134,6 +125,7 @@ function MenuItems({ node, at, afterwards }: MenuItemsProps) {
           </DropdownMenuItem>
         </>
       )}
+      <GroupingItems ids={only.nodes} />
       <DropdownMenuSeparator />
       <PartItems node={node} afterwards={afterwards} />
       <PinItems node={node} afterwards={afterwards} />
@@ -157,38 +149,5 @@ function MenuItems({ node, at, afterwards }: MenuItemsProps) {
         </DropdownMenuItem>
       )}
     </>
-  );
-}
-
-/** Connects a port to another node without a mouse. */
-function ConnectTo({ node, handle, single }: { node: WorkflowNode; handle: string; single: boolean }) {
-  const store = useDocumentStore();
-  const { definition } = store.getState().draft;
-  const targets = definition.nodes.filter((other) => canConnect(definition, node.id, handle, other.id).ok);
-  const label = portLabel(node, handle) ?? text.canvas.next;
-  return (
-    <DropdownMenuSub>
-      <DropdownMenuSubTrigger icon={<Spline aria-hidden />}>
-        {single ? text.menu.connect : text.menu.connect_port(label)}
-      </DropdownMenuSubTrigger>
-      <DropdownMenuSubContent className="max-h-80 max-w-72 overflow-y-auto">
-        {targets.length === 0 && <DropdownMenuItem disabled>{text.menu.no_target}</DropdownMenuItem>}
-        {targets.map((target) => (
-          <DropdownMenuItem
-            key={target.id}
-            icon={<NodeIcon subtype={target.subtype} className="size-5 rounded-sm" />}
-            onSelect={() =>
-              store
-                .getState()
-                .edit((current) =>
-                  connect(current, { source: node.id, sourceHandle: handle, target: target.id }),
-                )
-            }
-          >
-            <span className="block truncate">{target.label}</span>
-          </DropdownMenuItem>
-        ))}
-      </DropdownMenuSubContent>
-    </DropdownMenuSub>
   );
 }

@@ -145,5 +145,5 @@ function wholeView(definition: Definition, canvas: HTMLElement | null): Viewport
 }
 
 function drawn(definition: Definition, selected: string | null): FlowNode[] {
-  return flowNodes({ definition, selected: new Set(selected ? [selected] : []), problemCount: () => 0 }, []);
+  return flowNodes({ definition, selected: new Set(selected ? [selected] : []), marksOf: () => [] }, []);
 }

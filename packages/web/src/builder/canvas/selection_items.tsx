@@ -19,6 +19,7 @@ import { text as builder } from '../../strings/builder.ts';
 import { text } from '../../strings/canvas.ts';
 import { useEditActions } from '../adding/use_edit_actions.ts';
 import { useDocument } from '../document/context.tsx';
+import { GroupingItems } from './grouping_items.tsx';
 import { hintOf } from './keys.ts';
 import { useArrange } from './use_arrange.ts';
 
@@ -82,6 +83,7 @@ export function SelectionItems({
           >
             {text.selection.group}
           </DropdownMenuItem>
+          <GroupingItems ids={nodes} />
         </>
       )}
       {nodes.length > 1 && (

@@ -1,8 +1,10 @@
 import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useShallow } from 'zustand/react/shallow';
 import { useDocumentStore } from '../document/context.tsx';
 import type { DocumentState, DocumentStore } from '../document/store.ts';
 import { useProblems } from '../problems/context.tsx';
+import { marksOf } from '../problems/said.ts';
 import type { ProblemsState } from '../problems/store.ts';
 import { motionMs } from './canvas_element.ts';
 import { useCanvasStore } from './canvas_store.ts';
@@ -20,7 +22,7 @@ import { useConnecting } from './use_connecting.ts';
 import { useDragging } from './use_dragging.ts';
 import { useGroupDrag } from './use_group_drag.ts';
 
-type ProblemsByNode = ProblemsState['byNode'];
+type Found = Pick<ProblemsState, 'byNode' | 'openByNode' | 'byEdge'>;
 
 /**
  * Binds the document to React Flow. Invariants:
@@ -32,10 +34,12 @@ type ProblemsByNode = ProblemsState['byNode'];
 export function useFlow() {
   const store = useDocumentStore();
   const canvas = useCanvasStore();
-  const problems = useProblems((state) => state.byNode);
+  const problems = useProblems(
+    useShallow(({ byNode, openByNode, byEdge }): Found => ({ byNode, openByNode, byEdge })),
+  );
   const known = useRef(problems);
   const [nodes, setNodes] = useState<FlowNode[]>(() => nodesFor(store.getState(), problems, []));
-  const [edges, setEdges] = useState<FlowEdge[]>(() => edgesFor(store.getState(), []));
+  const [edges, setEdges] = useState<FlowEdge[]>(() => edgesFor(store.getState(), problems, []));
   const shown = useRef(nodes);
   shown.current = nodes;
   const held = useRef(false);
@@ -53,7 +57,7 @@ export function useFlow() {
         setNodes,
       );
     else setNodes((previous) => nodesFor(store.getState(), known.current, previous));
-    setEdges((previous) => edgesFor(store.getState(), previous));
+    setEdges((previous) => edgesFor(store.getState(), known.current, previous));
   }, [store, canvas]);
 
   useLayoutEffect(() => {
@@ -99,7 +103,7 @@ export function useFlow() {
 
 function nodesFor(
   { draft, selection }: DocumentState,
-  problems: ProblemsByNode,
+  found: Found,
   previous: readonly FlowNode[],
 ): FlowNode[] {
   return flowNodes(
@@ -107,14 +111,20 @@ function nodesFor(
       definition: draft.definition,
       selected: new Set(selection.nodes),
       selectedNotes: new Set(selection.notes),
-      problemCount: (id) => problems.get(id)?.length ?? 0,
+      marksOf: (id) => marksOf(found.byNode.get(id), found.openByNode.get(id)),
     },
     previous,
   );
 }
 
-function edgesFor({ draft, selection }: DocumentState, previous: readonly FlowEdge[]): FlowEdge[] {
-  return flowEdges(draft.definition, new Set(selection.edges), previous);
+function edgesFor(
+  { draft, selection }: DocumentState,
+  { byEdge }: Found,
+  previous: readonly FlowEdge[],
+): FlowEdge[] {
+  return flowEdges(draft.definition, new Set(selection.edges), previous, (id) =>
+    (byEdge.get(id) ?? []).map(({ message }) => message),
+  );
 }
 
 /** Selecting nodes or notes by a click lets go of a group. */

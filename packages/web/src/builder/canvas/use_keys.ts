@@ -182,6 +182,8 @@ function useRunCommand(save: () => void) {
       case 'menu':
         if (nodes.length + notes.length > 1)
           return openSelectionMenu(focused ?? nodes[0], canvas.getState().openMenu);
+        if (nodes.length === 0 && state.selection.edges[0] !== undefined)
+          return openEdgeMenu(state.selection.edges[0], canvas.getState().openMenu);
         if (focusedNote !== undefined) return openNoteMenu(focusedNote, canvas.getState().openMenu);
         return openMenu(focused ?? nodes[0], panels.getState().openNodeMenu);
       case 'walk':
@@ -260,6 +262,16 @@ function openSelectionMenu(
   const box = (id ? drawnElement(id) : null)?.getBoundingClientRect() ?? canvasBox();
   if (!box) return false;
   open({ of: 'selection', at: inCanvas({ x: box.left + 24, y: Math.min(box.bottom, box.top + 60) }) });
+  return true;
+}
+
+function openEdgeMenu(id: string, open: (menu: { of: 'edge'; id: string; at: Point }) => void): boolean {
+  const edge = document.querySelector(
+    `.react-flow__edge[data-id="${CSS.escape(id)}"] .react-flow__edge-path`,
+  );
+  const box = edge?.getBoundingClientRect();
+  if (!box) return false;
+  open({ of: 'edge', id, at: inCanvas({ x: box.left + box.width / 2, y: box.top + box.height / 2 }) });
   return true;
 }
 

@@ -20,6 +20,7 @@ import { DropdownMenuItem, DropdownMenuSeparator } from '../../components/ui/dro
 import { type Afterwards, PointMenu } from '../../components/ui/point_menu.tsx';
 import { text } from '../../strings/builder.ts';
 import { outline } from '../../strings/outline.ts';
+import { GroupingItems } from '../canvas/grouping_items.tsx';
 import { hintOf } from '../canvas/keys.ts';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
@@ -236,6 +237,7 @@ function EditItems({ node, row, actions, later, onRename }: ItemsProps & { node:
           </DropdownMenuItem>
         </>
       )}
+      <GroupingItems ids={[node.id]} />
     </>
   );
 }

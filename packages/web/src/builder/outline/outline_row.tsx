@@ -7,7 +7,6 @@ import {
   Plus,
   SquareDashed,
   StickyNote,
-  TriangleAlert,
 } from 'lucide-react';
 import { memo, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../components/ui/button.tsx';
@@ -17,6 +16,9 @@ import { edgeTone } from '../canvas/flow_nodes.ts';
 import { NodeIcon } from '../canvas/node_icon.tsx';
 import { StepStatusIcon } from '../canvas/step_mark.tsx';
 import { useProblems } from '../problems/context.tsx';
+import { countsOf } from '../problems/counts.ts';
+import { ProblemMarks } from '../problems/problem_marks.tsx';
+import { marksOf } from '../problems/said.ts';
 import { useResults } from '../results/context.tsx';
 import { isPinned } from '../results/samples.ts';
 import { RenameField } from './rename_field.tsx';
@@ -52,14 +54,14 @@ export const Row = memo(function Row({ row, active, selected, renaming, top, on 
   const status = useResults((state) => state.byNode.get(nodeId)?.status ?? null);
   const pinned = useResults((state) => isPinned(state.samples, nodeId));
   const found = useProblems((state) => state.byNode.get(nodeId));
-  const problems = found?.length ?? 0;
+  const open = useProblems((state) => state.openByNode.get(nodeId));
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the business of the tree
     <div
       role="treeitem"
       data-row={row.id}
       tabIndex={active ? 0 : -1}
-      aria-label={rowName(row, { status, problems, pinned })}
+      aria-label={rowName(row, { status, marks: marksOf(found, open), pinned })}
       aria-level={level}
       aria-setsize={row.siblings}
       aria-posinset={row.position}
@@ -88,17 +90,7 @@ export const Row = memo(function Row({ row, active, selected, renaming, top, on 
         <span aria-hidden className="ml-auto flex shrink-0 items-center gap-1.5 pl-1">
           {content.node.disabled && <Ban className="size-3.5 text-muted" />}
           {pinned && <Pin className="size-3.5 text-accent" />}
-          {problems > 0 && (
-            <span
-              className={cn(
-                'flex items-center gap-0.5 font-medium text-xs tabular-nums',
-                found?.some(({ severity }) => severity === 'error') ? 'text-danger' : 'text-warning',
-              )}
-            >
-              <TriangleAlert className="size-3.5" />
-              {problems}
-            </span>
-          )}
+          <ProblemMarks counts={countsOf(found, open)} />
           {status && <StepStatusIcon status={status} className="size-4" />}
         </span>
       )}

@@ -7,7 +7,8 @@ import type { OutlineRow, RowContent } from './rows.ts';
 
 export interface NodeState {
   status: StepStatus | null;
-  problems: number;
+  /** Its problems, and what it needs. */
+  marks: readonly string[];
   pinned: boolean;
 }
 
@@ -50,7 +51,7 @@ export function rowName(row: OutlineRow, state: NodeState): string {
     kind !== label && kind,
     follows.length > 0 && words.follows(follows),
     state.status && text.status[state.status],
-    state.problems > 0 && words.problems(state.problems),
+    ...state.marks,
     node.disabled && words.disabled,
     state.pinned && words.pinned,
   ]

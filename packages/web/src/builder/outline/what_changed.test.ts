@@ -5,6 +5,7 @@ import { connect } from '../document/edits/connect.ts';
 import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { moveNodes } from '../document/edits/move.ts';
 import { type MoveDirection, moveStep } from '../document/edits/move_step.ts';
+import { reconnect } from '../document/edits/reconnect.ts';
 import { rename } from '../document/edits/rename.ts';
 import { setSettings } from '../document/edits/set_settings.ts';
 import { toggleDisabled } from '../document/edits/toggle_disabled.ts';
@@ -53,6 +54,18 @@ describe('what is said of a change', () => {
       flow,
       deleteSelection(flow, { nodes: [], edges: [flow.edges[2]!.id] }),
       'Disconnected Get from Send',
+    ],
+    [
+      'led to another step',
+      flow,
+      reconnect(flow, flow.edges[2]!.id, { source: 'a', sourceHandle: 'out', target: 'c' }),
+      'Get now leads to Answer, and no longer to Send',
+    ],
+    [
+      'led from another port',
+      flow,
+      reconnect(flow, flow.edges[1]!.id, { source: 'k', sourceHandle: 'false', target: 'a' }),
+      'Get now follows Over 100?, false, and no longer Over 100?, true',
     ],
     ['moved up out of its branch', flow, moved('a', 'up'), 'Moved Get, now after Start'],
     ['moved along its chain', flow, moved('b', 'up'), 'Moved Send, now after Over 100?, true'],

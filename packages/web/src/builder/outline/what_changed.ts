@@ -43,11 +43,31 @@ function ofEdges(before: Definition, after: Definition, own?: string): string | 
       ? said.connected(from, to, port)
       : said.disconnected(labelOf(after, source), to, port);
   }
+  const led = ledElsewhere(after, added, gone);
+  if (led !== null) return led;
   const moved = movedStep(added, gone, own);
   if (moved === null) return said.rewired(Math.max(added.length, gone.length));
   const entries = added.filter(({ target }) => target === moved);
   const label = labelOf(after, moved);
   return entries.length === 1 ? said.moved_after(label, ...ends(after, entries[0]!)) : said.moved([label]);
+}
+
+/** One edge whose end, or start, was moved. */
+function ledElsewhere(
+  after: Definition,
+  added: readonly WorkflowEdge[],
+  gone: readonly WorkflowEdge[],
+): string | null {
+  const [now, before] = [added[0], gone[0]];
+  if (!now || !before || added.length + gone.length > 2) return null;
+  const [from, port] = ends(after, now);
+  const [old, oldPort] = ends(after, before);
+  if (now.target === before.target)
+    return said.starts_at(labelOf(after, now.target), from, port, old, oldPort);
+  const sameStart = now.source === before.source && now.sourceHandle === before.sourceHandle;
+  return sameStart
+    ? said.leads_to(from, port, labelOf(after, now.target), labelOf(after, before.target))
+    : null;
 }
 
 /** The one step that all these edges are about: it went from one place of the flow to another. */

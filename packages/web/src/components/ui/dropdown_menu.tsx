@@ -63,7 +63,7 @@ export function DropdownMenuItem({
   return (
     <Radix.Item className={classes} {...rest}>
       {icon}
-      <span className="flex-1">{children}</span>
+      <span className="min-w-0 flex-1">{children}</span>
       {shortcut && <Kbd>{shortcut}</Kbd>}
     </Radix.Item>
   );
@@ -93,7 +93,7 @@ export function DropdownMenuSubTrigger({
   return (
     <Radix.SubTrigger className={cn(itemClasses, 'data-[state=open]:bg-hover', className)} {...rest}>
       {icon}
-      <span className="flex-1">{children}</span>
+      <span className="min-w-0 flex-1">{children}</span>
       <ChevronRight aria-hidden />
     </Radix.SubTrigger>
   );

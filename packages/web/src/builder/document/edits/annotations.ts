@@ -6,6 +6,7 @@ import {
   type NodeGroup,
   type StickyNote,
   type Tint,
+  visibleName,
 } from '@millrace/core';
 import type { Point } from './make_node.ts';
 import { cardHeight, gridSize, nodeWidth } from './place.ts';
@@ -142,7 +143,7 @@ export function groupNodes(
   if (left.length >= annotationLimits.groups) return null;
   const group: NodeGroup = {
     id: freeAnnotationId('group', definition.groups ?? []),
-    label: given.label.slice(0, annotationLimits.group_label),
+    label: visibleName(given.label).slice(0, annotationLimits.group_label),
     tint: given.tint ?? 'grey',
     nodes,
   };
@@ -165,7 +166,7 @@ export function updateGroups(
   let changed = false;
   const groups = (definition.groups ?? []).map((group) => {
     if (!ids.includes(group.id)) return group;
-    const label = (patch.label ?? group.label).slice(0, annotationLimits.group_label);
+    const label = visibleName(patch.label ?? group.label).slice(0, annotationLimits.group_label);
     const tint = patch.tint ?? group.tint;
     if (label === group.label && tint === group.tint) return group;
     changed = true;
@@ -205,6 +206,18 @@ function withoutMembers(
 /** The group that a node is in. */
 export function groupOf(definition: Definition, nodeId: string): NodeGroup | undefined {
   return definition.groups?.find((group) => group.nodes.includes(nodeId));
+}
+
+/** The groups that some of the nodes are in, and those that could take one of them. */
+export function groupChoices(
+  definition: Definition,
+  ids: readonly string[],
+): { left: NodeGroup[]; joined: NodeGroup[] } {
+  const groups = definition.groups ?? [];
+  return {
+    left: groups.filter(({ nodes }) => ids.some((id) => nodes.includes(id))),
+    joined: groups.filter(({ nodes }) => ids.some((id) => !nodes.includes(id))),
+  };
 }
 
 /** Copied groups as they may be added: ids of their own, members by their new ids, those without members left out. */
