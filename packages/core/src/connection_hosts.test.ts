@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allowsAddress, readAllowedHost } from './connection_hosts.ts';
+import { allowsAddress, asciiEntry, readAllowedHost, shownHost } from './connection_hosts.ts';
 
 describe('an entry', () => {
   test.each([
@@ -8,6 +8,8 @@ describe('an entry', () => {
     ['*.example.com', { scheme: 'https', host: 'example.com', below: true, port: 443 }],
     ['api.example.com:8443', { scheme: 'https', host: 'api.example.com', below: false, port: 8443 }],
     ['http://10.0.0.5:8080', { scheme: 'http', host: '10.0.0.5', below: false, port: 8080 }],
+    ['münchen.example', { scheme: 'https', host: 'xn--mnchen-3ya.example', below: false, port: 443 }],
+    ['*.BÜCHER.example', { scheme: 'https', host: 'xn--bcher-kva.example', below: true, port: 443 }],
     ['http://[::1]:8080', { scheme: 'http', host: '[::1]', below: false, port: 8080 }],
   ])('%s', (text, meaning) => expect(readAllowedHost(text)).toEqual(meaning));
 
@@ -25,6 +27,12 @@ describe('an entry', () => {
     ['example..com', /not a host/],
     ['example.com:99999', /port/],
     ['{{ variables.host }}', /not a host/],
+    ['exam\u00adple.com', /not seen/],
+    ['exam\u200bple.com', /not seen/],
+    ['moc.elpmaxe\u202e', /not seen/],
+    ['*.рф', /too much/],
+    ['*.１２７.0.0.1', /too much/],
+    ['example。com', /not a host/],
     ['x'.repeat(300), /too long/],
   ])('%s is refused in words', (text, words) => expect(readAllowedHost(text)).toMatch(words));
 });
@@ -37,6 +45,11 @@ describe('an address', () => {
     ['api.example.com', 'https://api.example.com:8443/', false],
     ['api.example.com', 'https://api.example.com.evil.com/', false],
     ['*.example.com', 'https://evilexample.com/', false],
+    ['münchen.example', 'https://xn--mnchen-3ya.example/', true],
+    ['xn--mnchen-3ya.example', 'https://MÜNCHEN.example/', true],
+    // The first letter is Cyrillic: another host, however it looks.
+    ['apple.example', 'https://аpple.example/', false],
+    ['*.münchen.example', 'https://api.xn--mnchen-3ya.example/', true],
     ['*.example.com', 'https://a.b.example.com/', true],
     ['*.example.com', 'https://example.com/', false],
     ['example.com', 'https://example.com./', true],
@@ -46,4 +59,20 @@ describe('an address', () => {
     ['example.com', 'not an address', false],
     ['nonsense entry', 'https://nonsense/', false],
   ])('%s allows %s: %s', (entry, address, allowed) => expect(allowsAddress([entry], address)).toBe(allowed));
+});
+
+test.each([
+  ['münchen.example', 'xn--mnchen-3ya.example', 'münchen.example (xn--mnchen-3ya.example)'],
+  [
+    'http://*.münchen.example:8080',
+    'http://*.xn--mnchen-3ya.example:8080',
+    'http://*.münchen.example:8080 (xn--mnchen-3ya.example)',
+  ],
+  ['аррӏе.example', 'xn--80ak6aa92e.example', 'xn--80ak6aa92e.example'],
+  ['api.example.com', 'api.example.com', 'api.example.com'],
+  ['ünfinished host', 'ünfinished host', 'ünfinished host'],
+])('%s is kept as %s and shown as %s', (typed, kept, shown) => {
+  expect(asciiEntry(typed)).toBe(kept);
+  expect(shownHost(typed)).toBe(shown);
+  expect(shownHost(kept)).toBe(shown);
 });

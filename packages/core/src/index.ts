@@ -72,6 +72,7 @@ export {
   targetText,
 } from './mapping/target_path.ts';
 export { applyTransformation, TransformationError } from './mapping/transformation.ts';
+export { definitionNameIssues, nameProblem, nameSchema, visibleName } from './name.ts';
 export * from './node_kinds.ts';
 export {
   type CompiledCondition,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { nameProblem } from '@millrace/core';
 import { keptEncryptionKey, parseEncryptionKey } from './encryption_key.ts';
 import { createAllowList } from './outbound/allow_list.ts';
 import { SettingError } from './setting_error.ts';
@@ -232,6 +233,8 @@ function firstOwner(
     throw new SettingError('MILLRACE_ADMIN_EMAIL', `must be an e-mail address, not ${quoted(email)}`);
   if (password.length < 10 || password.length > 128)
     throw new SettingError('MILLRACE_ADMIN_PASSWORD', 'must have 10 to 128 characters');
+  const problem = nameProblem(org);
+  if (problem !== null) throw new SettingError('MILLRACE_ADMIN_ORG', problem);
   return { email, password, org };
 }
 

@@ -1,6 +1,7 @@
 /** Connections: credentials that are stored once, used by many workflows, and never read back. */
 import { z } from 'zod';
-import { readAllowedHost } from '../connection_hosts.ts';
+import { asciiEntry, readAllowedHost } from '../connection_hosts.ts';
+import { nameSchema } from '../name.ts';
 import { endpoint, idParams, page, pageQuery, timestamp } from './endpoint.ts';
 
 const prefix = '/api/integrations';
@@ -18,18 +19,16 @@ const host = z
     const read = readAllowedHost(value);
     if (typeof read === 'string')
       context.addIssue({ code: 'custom', message: `"${value.slice(0, 100)}" ${read}` });
-  });
+  })
+  // It is kept as it is called: what people compare is then the same text whatever they typed.
+  .overwrite(asciiEntry);
 
 /** Where the connection may be used. Redirects to other hosts are never given its secret. */
 const hosts = z
   .array(host)
   .min(1, 'Name at least one host that this connection may be used with')
   .max(connectionLimits.hosts, `At most ${connectionLimits.hosts} hosts`);
-const name = z
-  .string()
-  .trim()
-  .min(1, 'Give the connection a name')
-  .max(connectionLimits.name, `A name has at most ${connectionLimits.name} characters`);
+const name = nameSchema(connectionLimits.name, { missing: 'Give the connection a name' });
 const test_url = z.string().trim().max(2_000).nullable();
 /** By name, as the schema of the kind of authentication says; `{ "$secret": "set" }` leaves a secret as it is. */
 const fields = z.record(z.string().max(100), z.unknown());

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { eventTypeNameSchema } from '../event_type.ts';
 import { appManifestSchema } from '../manifest.ts';
+import { nameSchema } from '../name.ts';
 import { endpoint, page, pageQuery, roles, timestamp } from './endpoint.ts';
 
 const prefix = '/api/integrations';
@@ -72,10 +73,10 @@ export const organizationRoutes = {
     access: 'public',
     summary: 'Make the first owner and organization, and sign in; 409 once done',
     body: z.strictObject({
-      name: z.string().trim().min(1, 'Tell us your name').max(200),
+      name: nameSchema(200, { missing: 'Tell us your name' }),
       email: z.email('This is not an e-mail address').max(320),
       password: passwordSchema,
-      organization: z.string().trim().min(1, 'Name your organization').max(200),
+      organization: nameSchema(200, { missing: 'Name your organization' }),
     }),
     responses: { 201: z.object({ ok: z.literal(true) }) },
   }),
@@ -104,7 +105,7 @@ export const organizationRoutes = {
     summary: 'Add a person with a first password, or an existing account of this instance',
     body: z.strictObject({
       email: z.email().max(320),
-      name: z.string().trim().min(1).max(200),
+      name: nameSchema(200),
       password: passwordSchema.optional(),
       role: z.enum(roles),
     }),
@@ -154,7 +155,7 @@ export const organizationRoutes = {
     tag: 'Organization',
     access: 'admin',
     summary: 'A new key; it is shown this once',
-    body: z.strictObject({ name: z.string().trim().min(1).max(100), role: z.enum(roles).default('editor') }),
+    body: z.strictObject({ name: nameSchema(100), role: z.enum(roles).default('editor') }),
     responses: { 201: apiKeySchema.extend({ key: z.string() }) },
   }),
   removeApiKey: endpoint({
@@ -354,12 +355,21 @@ export const scheduleRoutes = {
     path: `${prefix}/schedule/preview`,
     tag: 'Schedules',
     access: 'viewer',
-    summary: 'A cron expression in words, with its next times',
+    summary: 'A cron expression in words, with its next times and what the changes of the clocks do to them',
     query: z.object({
       expression: z.string().max(256),
       timezone: z.string().max(100).default('UTC'),
       count: z.coerce.number().int().min(1).max(50).default(5),
     }),
-    responses: { 200: z.object({ next: z.array(timestamp), description: z.string() }) },
+    responses: {
+      200: z.object({
+        next: z.array(timestamp),
+        /** For each of these times what the clocks do to it, in words; null where they do nothing. */
+        notes: z.array(z.string().nullable()),
+        /** What the next changes of the clocks after these times will do, within a year. */
+        ahead: z.array(z.string()),
+        description: z.string(),
+      }),
+    },
   }),
 };

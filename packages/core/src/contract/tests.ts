@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { definitionLimits } from '../definition.ts';
 import { triggerInputSchema } from '../execution.ts';
+import { nameSchema } from '../name.ts';
 import { expectationSchema } from '../tests/expectation.ts';
 import { testLimits } from '../tests/limits.ts';
 import { endpoint, idParams, timestamp } from './endpoint.ts';
@@ -18,7 +19,7 @@ export const testRequestSchema = triggerInputSchema.omit({ data: true }).strict(
 
 /** What a test says, as people write it and as an export carries it. */
 export const workflowTestBodySchema = z.strictObject({
-  name: z.string().trim().min(1, 'a test needs a name').max(200),
+  name: nameSchema(200, { missing: 'a test needs a name' }),
   /** The data of the trigger. */
   input: z.unknown().optional(),
   /** Headers, query and method of the call, where the workflow reads them. */

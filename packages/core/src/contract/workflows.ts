@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { definitionLimits } from '../definition.ts';
 import { executionStatusSchema, stepSchema, triggerInputSchema } from '../execution.ts';
 import { fieldMappingSchema } from '../mapping/field_mapping.ts';
+import { nameSchema } from '../name.ts';
 import { testLimits } from '../tests/limits.ts';
 import { endpoint, idParams, page, pageQuery, timestamp } from './endpoint.ts';
 
@@ -10,7 +11,7 @@ const tag = 'Workflows';
 
 export const workflowStatusSchema = z.enum(['draft', 'active', 'paused', 'error']);
 
-const name = z.string().trim().min(1, 'a workflow needs a name').max(200);
+const name = nameSchema(200, { missing: 'a workflow needs a name' });
 
 /** The definition is checked by `parseDefinition`, which reports every finding with its node. */
 const definitionBody = z.record(z.string(), z.unknown());

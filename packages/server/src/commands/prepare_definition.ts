@@ -1,6 +1,8 @@
 import {
   type AppManifest,
   type Definition,
+  DefinitionError,
+  definitionNameIssues,
   emptyDefinition,
   parseDefinition,
   secretPaths,
@@ -40,7 +42,7 @@ export async function prepareDefinition(
   },
 ): Promise<Prepared> {
   const given = drafted.workflow_definition;
-  const parsed = given === undefined ? unchanged(context) : parseDefinition(given);
+  const parsed = given === undefined ? unchanged(context) : fromOutside(given);
   const definition = fillTrigger(parsed, drafted);
   const sealed = await context.secrets.sealDefinition({
     ...context,
@@ -49,6 +51,14 @@ export async function prepareDefinition(
   });
   if (sealed.issues.length > 0) throw invalid(sealed.issues);
   return { definition: sealed.definition, ...triggerOf(sealed.definition, drafted, context.manifests) };
+}
+
+/** Names are looked at here and not wherever a definition is read: one that was stored before still opens. */
+function fromOutside(given: Record<string, unknown>): Definition {
+  const definition = parseDefinition(given);
+  const issues = definitionNameIssues(definition);
+  if (issues.length > 0) throw new DefinitionError(issues);
+  return definition;
 }
 
 /** The stored one as a client would send it back: sealing puts its secrets in again. */

@@ -39,6 +39,7 @@ export const connectionText = {
   auth: 'How it authenticates',
   hosts: 'Allowed hosts',
   hosts_hint: 'Where it may be sent, one in each line: api.example.com, *.example.com, http://10.0.0.5:8080.',
+  hosts_read: 'Called as',
   hosts_placeholder: 'api.example.com',
   hosts_missing: 'Name at least one host that this connection may be used with',
   test_url: 'Test address',

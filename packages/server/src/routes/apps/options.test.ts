@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadTestApps } from '@millrace/apps/testing';
 import type { FieldOption } from '@millrace/core';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { TRIALS_AT_ONCE } from '../../org_slots.ts';
 import { type Client, startTestServer, type TestServer } from '../../testing/server.ts';
 
 const secret = 'token-of-an-options-test';
@@ -13,8 +14,11 @@ let editor: Client;
 let connection_id: string;
 let answers: Record<string, unknown>;
 let asked: { url: string; authorization: string | undefined }[];
-const service = createServer((request, response) => {
+/** Answers wait for it. */
+let opened: Promise<void> | null = null;
+const service = createServer(async (request, response) => {
   asked.push({ url: request.url!, authorization: request.headers.authorization });
+  await opened;
   const answer = answers[request.url!];
   if (answer === undefined) response.writeHead(500).end(`no ${request.headers.authorization}`);
   else response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
@@ -143,6 +147,38 @@ test('a connection of another organization is not there, and a viewer asks nothi
   expect(asked).toEqual([]);
 });
 
+test('too many at the same time are 429 with when to come again, whatever it is that they try', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  opened = promise;
+  const running = Array.from({ length: TRIALS_AT_ONCE }, () => ask('project'));
+  await vi.waitFor(() => expect(asked).toHaveLength(TRIALS_AT_ONCE), { timeout: 10_000 });
+  const node = { id: 'n', type: 'action', subtype: 'http_request', config: { url: `${origin}/projects` } };
+  const { body: workflow } = await editor.post<{ id: string }>('/api/integrations/workflows', {
+    name: 'Try',
+  });
+  const connections = '/api/integrations/connections';
+  const trial = {
+    app: 'choices',
+    auth: 'bearer',
+    hosts: [origin],
+    test_url: `${origin}/me`,
+    fields: { token: secret },
+  };
+  for (const refused of [
+    await ask('project'),
+    await editor.post('/api/integrations/nodes/run', { workflow_id: workflow.id, node }),
+    await editor.post(`${connections}/test`, trial),
+  ]) {
+    expect(refused.body).toMatchObject({ status: 429, code: 'overloaded' });
+    expect(refused.headers.get('retry-after')).toBe('2');
+  }
+  expect(asked).toHaveLength(TRIALS_AT_ONCE);
+  resolve();
+  for (const answer of await Promise.all(running)) expect(answer.status).toBe(200);
+  opened = null;
+  expect((await ask('project')).status).toBe(200);
+});
+
 test('Millrace knows the choices of its own nodes', async () => {
   await editor.post('/api/integrations/workflows', {
     name: 'Child',
@@ -150,7 +186,10 @@ test('Millrace knows the choices of its own nodes', async () => {
   });
   const own = (operation: string, field: string) =>
     editor.post<{ options: FieldOption[] }>('/api/integrations/apps/core/options', { operation, field });
-  expect((await own('sub_workflow', 'workflow_id')).body.options).toMatchObject([{ label: 'Child' }]);
+  expect((await own('sub_workflow', 'workflow_id')).body.options).toContainEqual({
+    label: 'Child',
+    value: expect.any(String),
+  });
   expect((await own('event', 'event_type')).body.options).toEqual([]);
   expect((await own('event', 'filters')).status).toBe(404);
 });

@@ -1,13 +1,14 @@
 import { appRoutes } from '@millrace/core';
 import type { FastifyInstance } from 'fastify';
 import { ApiError } from '../../errors.ts';
+import type { OrgSlots } from '../../org_slots.ts';
 import { registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { loadOptions } from './load_options.ts';
 import { appPolicy } from './policy.ts';
 
 /** What can be built with: every app with its operations and their fields. */
-export function registerApps(app: FastifyInstance, deps: ServerDeps): void {
+export function registerApps(app: FastifyInstance, deps: ServerDeps, slots: OrgSlots): void {
   registerResource(
     app,
     appRoutes,
@@ -20,7 +21,7 @@ export function registerApps(app: FastifyInstance, deps: ServerDeps): void {
         return manifest;
       },
       options: ({ params, body, actor }) =>
-        loadOptions(deps, { org_id: actor.org_id, app: params.name, ...body }),
+        slots.use(actor.org_id, () => loadOptions(deps, { org_id: actor.org_id, app: params.name, ...body })),
     },
     deps,
   );

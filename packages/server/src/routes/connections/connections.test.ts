@@ -153,6 +153,36 @@ describe('making and reading', () => {
     expect((await editor.put(`${connections}/${one.id}`, { name: 'SHOP' })).status).toBe(200);
   });
 
+  test('a host in the letters of its language is kept as it is called, and its secret goes no further with the other spelling', async () => {
+    const one = await made({ hosts: ['münchen.example', '*.BÜCHER.example:8443'], test_url: null });
+    const ascii = ['xn--mnchen-3ya.example', '*.xn--bcher-kva.example:8443'];
+    expect(one.hosts).toEqual(ascii);
+    const same = await editor.put<Connection>(`${connections}/${one.id}`, { hosts: ['MÜNCHEN.example'] });
+    expect(same.body).toMatchObject({ hosts: [ascii[0]] });
+    // Its first letter is Cyrillic: it looks the same and is another host.
+    const twin = await editor.put(`${connections}/${one.id}`, {
+      hosts: ['münchen.example', 'аpple.example'],
+      fields: { token: { $secret: 'set' } },
+    });
+    expect(twin.body).toMatchObject({ status: 422, issues: [{ path: 'fields.token' }] });
+    expect(twin.text).toContain('xn--pple-43d.example is new');
+  });
+
+  test('two who change one at the same time both have what they changed', async () => {
+    const one = await made();
+    const at = `${connections}/${one.id}`;
+    const answers = await Promise.all([
+      editor.put(at, { name: `Both ${counter}` }),
+      editor.put(at, { test_url: `${origin}/other` }),
+      editor.put(at, { fields: { token: 'another-secret' } }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const { body } = await editor.get<Connection>(at);
+    expect(body).toMatchObject({ name: `Both ${counter}`, test_url: `${origin}/other` });
+    await editor.post(`${at}/test`);
+    expect(asked.at(-1)).toMatchObject({ path: '/other', authorization: 'Bearer another-secret' });
+  });
+
   test('every change is in the audit log, a refused one is not', async () => {
     const one = await made({ name: 'Audited' });
     await editor.put(`${connections}/${one.id}`, { hosts: [] });
@@ -368,6 +398,26 @@ describe('in what runs', () => {
       .poll(async () => (await detail()).body)
       .toMatchObject({ used_by: 1, last_used_at: expect.any(String), status: 'working' });
     expect((await detail()).body.workflows).toMatchObject([{ deployed: true }]);
+  });
+
+  test('a workflow that another one calls uses its own, and neither of them holds the secret', async () => {
+    answerWith = 200;
+    const one = await made();
+    const child = await workflow(definition(one.id));
+    expect((await editor.post(`${workflows}/${child.id}/deploy`)).status).toBe(200);
+    const call = { id: 'call', type: 'control', subtype: 'sub_workflow', config: { workflow_id: child.id } };
+    const start = { id: 'start', type: 'trigger', subtype: 'manual', config: {} };
+    const edges = [{ id: 'e1', source: 'start', target: 'call' }];
+    const { body, text } = await executed(await workflow({ nodes: [start, call], edges }));
+    expect(body, text).toMatchObject({ status: 'success' });
+    expect(asked).toMatchObject([{ path: '/orders', authorization: `Bearer ${secret}` }]);
+    const { rows } = await server.db.engine.query(
+      `select e.*, j.* from workflow_executions e left join execution_journal j on j.execution_id = e.id
+       where e.id = $1 or e.parent_execution_id = $1`,
+      [body.id],
+    );
+    expect(new Set(rows.map(({ workflow_id }) => workflow_id)).size).toBe(2);
+    expect(JSON.stringify(rows)).not.toContain(secret);
   });
 
   test('one node is tried with it', async () => {

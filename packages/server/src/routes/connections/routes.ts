@@ -2,6 +2,7 @@
 import { type Connection, connectionLimits, connectionRoutes, type NewConnection } from '@millrace/core';
 import type { AuthKind } from '@millrace/sdk';
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
 import { namesOf } from '../../auth/names.ts';
 import { audit, originOf } from '../../commands/audit.ts';
 import { connectionPlace } from '../../connections/open_connections.ts';
@@ -10,6 +11,7 @@ import { tryConnection } from '../../connections/try_connection.ts';
 import type { Tx } from '../../db/client.ts';
 import { ApiError, invalid } from '../../errors.ts';
 import { newId } from '../../new_id.ts';
+import type { OrgSlots } from '../../org_slots.ts';
 import { type Answer, type Handler, registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
@@ -27,14 +29,18 @@ import {
   updateConnection,
 } from './queries.ts';
 
+type ConnectionUpdate = z.infer<typeof connectionRoutes.update.body>;
+/** Others may change a connection between its reading and the writing; then it is done again with what they made. */
+const MOST_UPDATES = 3;
+
 type Handlers = { [K in keyof typeof connectionRoutes]: Handler<(typeof connectionRoutes)[K]> };
 
-export function registerConnections(app: FastifyInstance, deps: ServerDeps): void {
+export function registerConnections(app: FastifyInstance, deps: ServerDeps, slots: OrgSlots): void {
   registerResource(
     app,
     connectionRoutes,
     connectionPolicy,
-    { ...readHandlers(deps), ...writeHandlers(deps), ...trialHandlers(deps) },
+    { ...readHandlers(deps), ...writeHandlers(deps), ...trialHandlers(deps, slots) },
     deps,
   );
 }
@@ -119,33 +125,26 @@ function writeHandlers(deps: ServerDeps): Pick<Handlers, 'create' | 'update' | '
       const { params, body, actor } = call;
       const { org_id } = actor;
       if (body.test_url !== undefined) checkTestUrl(body.test_url);
-      const { row, uses } = await deps.db.asOrg(org_id, async (tx) => {
-        const before = await load(tx, params.id, true);
-        const kind = kindOf(deps, before);
-        const stored = await open(deps, org_id, before);
-        const hosts = body.hosts ?? before.hosts;
-        const given = body.fields ?? presentFields(kind, before.fields);
-        const fields = readFields(kind, given, hosts, stored);
-        const shown = JSON.stringify(fields.shown);
-        const secrets = JSON.stringify(fields.secrets);
-        const isSame = secrets === JSON.stringify(stored.secrets) && shown === JSON.stringify(before.fields);
-        const changed = {
-          id: before.id,
-          name: body.name ?? before.name,
-          hosts,
-          test_url: body.test_url === undefined ? before.test_url : body.test_url,
-          fields: shown,
-          sealed: isSame
-            ? before.sealed
-            : await deps.secrets.encrypt(org_id, connectionPlace(before.id), secrets),
-          by: actor.id,
-          retest: !isSame,
-        };
-        const row = await updateConnection(tx, changed).catch(refuseTaken);
-        await audit(tx, originOf(call), about('update', row!, { changed: Object.keys(body), hosts }));
-        return { row: row!, uses: await countUses(tx, [row!.id]) };
+      for (let time = 0; time < MOST_UPDATES; time++) {
+        const before = await deps.db.asOrg(org_id, (tx) => load(tx, params.id), { read_only: true });
+        const changed = { ...(await changedConnection(deps, org_id, before, body)), by: actor.id };
+        const written = await deps.db.asOrg(org_id, async (tx) => {
+          const current = await load(tx, params.id, true);
+          if (!isUnchanged(current, before)) return null;
+          const row = (await updateConnection(tx, changed).catch(refuseTaken))!;
+          const details = { changed: Object.keys(body), hosts: changed.hosts };
+          await audit(tx, originOf(call), about('update', row, details));
+          return { row, uses: await countUses(tx, [row.id]) };
+        });
+        if (written)
+          return (await presenter(deps, [written.row]))(
+            written.row,
+            written.uses.get(params.id.toLowerCase()) ?? 0,
+          );
+      }
+      throw new ApiError('stale', {
+        message: 'Others are changing this connection right now. Look at it again, then save.',
       });
-      return (await presenter(deps, [row]))(row, uses.get(row.id) ?? 0);
     },
 
     remove: async (call) => {
@@ -166,7 +165,7 @@ function writeHandlers(deps: ServerDeps): Pick<Handlers, 'create' | 'update' | '
   };
 }
 
-function trialHandlers(deps: ServerDeps): Pick<Handlers, 'try' | 'test'> {
+function trialHandlers(deps: ServerDeps, slots: OrgSlots): Pick<Handlers, 'try' | 'test'> {
   return {
     try: async (call) => {
       const { body, actor } = call;
@@ -175,47 +174,40 @@ function trialHandlers(deps: ServerDeps): Pick<Handlers, 'try' | 'test'> {
       const stored =
         id === undefined
           ? null
-          : await deps.db.asOrg(actor.org_id, async (tx) => {
-              const row = await load(tx, id);
+          : await openStored(deps, actor.org_id, id, (row) => {
               if (row.app !== body.app || row.auth !== body.auth) throw new ApiError('not_found');
-              return open(deps, actor.org_id, row);
             });
       const { shown, secrets } = readFields(kind, body.fields, body.hosts, stored);
       checkTestUrl(body.test_url);
-      await deps.db.asOrg(actor.org_id, (tx) =>
-        audit(tx, originOf(call), {
-          action: 'connection.try',
-          object_type: 'connection',
-          object_id: id ?? null,
-          details: { app: body.app, auth: body.auth, hosts: body.hosts },
-        }),
-      );
+      const test_url = addressToTest(body.test_url);
       const name = body.name?.trim() || 'that is being made';
-      return tryConnection(deps.runtime.http, {
-        kind,
-        name,
-        hosts: body.hosts,
-        test_url: addressToTest(body.test_url),
-        fields: { ...shown, ...secrets },
-        secrets,
+      return slots.use(actor.org_id, async () => {
+        await deps.db.asOrg(actor.org_id, (tx) =>
+          audit(tx, originOf(call), {
+            action: 'connection.try',
+            object_type: 'connection',
+            object_id: id ?? null,
+            details: { app: body.app, auth: body.auth, hosts: body.hosts },
+          }),
+        );
+        const fields = { ...shown, ...secrets };
+        return tryConnection(deps.runtime.http, { kind, name, hosts: body.hosts, test_url, fields, secrets });
       });
     },
 
     test: async (call) => {
       const { params, actor } = call;
       const { org_id } = actor;
-      const { row, secrets } = await deps.db.asOrg(org_id, async (tx) => {
-        const row = await load(tx, params.id);
-        return { row, ...(await open(deps, org_id, row)) };
-      });
-      const outcome = await tryConnection(deps.runtime.http, {
+      const { row, secrets } = await openStored(deps, org_id, params.id);
+      const trial = {
         kind: kindOf(deps, row),
         name: row.name,
         hosts: row.hosts,
         test_url: addressToTest(row.test_url),
         fields: { ...row.fields, ...secrets },
         secrets,
-      });
+      };
+      const outcome = await slots.use(org_id, () => tryConnection(deps.runtime.http, trial));
       await deps.db.asOrg(org_id, async (tx) => {
         await noteTest(tx, row.id, { status: outcome.status, message: outcome.ok ? null : outcome.message });
         await audit(tx, originOf(call), about('test', row, { ok: outcome.ok }));
@@ -229,6 +221,51 @@ async function load(tx: Tx, id: string, lock = false): Promise<ConnectionRow> {
   const row = await findConnection(tx, id, lock);
   if (!row) throw new ApiError('not_found', { message: 'There is no such connection here.' });
   return row;
+}
+
+/** Opened outside of the transaction that reads it: the keys may need a database connection of their own. */
+async function openStored(
+  deps: ServerDeps,
+  org_id: string,
+  id: string,
+  check: (row: ConnectionRow) => void = () => {},
+): Promise<StoredConnection & { row: ConnectionRow }> {
+  const row = await deps.db.asOrg(org_id, (tx) => load(tx, id), { read_only: true });
+  check(row);
+  return { row, ...(await open(deps, org_id, row)) };
+}
+
+/** What a change makes of a connection, sealed again where its secrets are others. */
+async function changedConnection(
+  deps: ServerDeps,
+  org_id: string,
+  before: ConnectionRow,
+  body: ConnectionUpdate,
+) {
+  const kind = kindOf(deps, before);
+  const stored = await open(deps, org_id, before);
+  const hosts = body.hosts ?? before.hosts;
+  const given = body.fields ?? presentFields(kind, before.fields);
+  const fields = readFields(kind, given, hosts, stored);
+  const shown = JSON.stringify(fields.shown);
+  const secrets = JSON.stringify(fields.secrets);
+  const isSame = secrets === JSON.stringify(stored.secrets) && shown === JSON.stringify(before.fields);
+  return {
+    id: before.id,
+    name: body.name ?? before.name,
+    hosts,
+    test_url: body.test_url === undefined ? before.test_url : body.test_url,
+    fields: shown,
+    sealed: isSame ? before.sealed : await deps.secrets.encrypt(org_id, connectionPlace(before.id), secrets),
+    retest: !isSame,
+  };
+}
+
+/** Whether nobody changed since what a change was made of; the outcome of a test is no such change. */
+function isUnchanged(current: ConnectionRow, before: ConnectionRow): boolean {
+  const made = ({ name, hosts, test_url, fields, sealed }: ConnectionRow) =>
+    JSON.stringify([name, hosts, test_url, fields, sealed]);
+  return made(current) === made(before);
 }
 
 async function open(

@@ -4,6 +4,7 @@ import { namesOf } from '../../auth/names.ts';
 import { audit, originOf } from '../../commands/audit.ts';
 import type { Tx } from '../../db/client.ts';
 import { ApiError, invalid } from '../../errors.ts';
+import { refuseDeep } from '../../plugins/refuse_deep.ts';
 import { registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { loadWorkflow } from '../workflows/load.ts';
@@ -31,6 +32,7 @@ export function registerSamples(app: FastifyInstance, deps: ServerDeps): void {
       },
       pin: async (call) => {
         const { params, body, actor } = call;
+        refuseDeep(body.value, 'value', sampleLimits.depth);
         const text = JSON.stringify(body.value);
         const bytes = Buffer.byteLength(text);
         refuseLarge(bytes);

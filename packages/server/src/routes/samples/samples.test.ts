@@ -184,6 +184,15 @@ describe('bad input', () => {
     expect(answer.text).toMatch(/at most 1 MB of JSON; this one has 1\.01 MB/);
   });
 
+  test('64 levels are taken, one more is not, and the answer says where', async () => {
+    const nested = (levels: number) => JSON.parse('{"a":'.repeat(levels) + '1' + '}'.repeat(levels));
+    expect((await pin('map', nested(sampleLimits.depth))).status).toBe(200);
+    const answer = await pin('map', nested(sampleLimits.depth + 1));
+    expect(answer.body).toMatchObject({ status: 422, issues: [{ path: 'value' }] });
+    expect(answer.text).toMatch(/nested more than 64 levels deep/);
+    expect(await pinned()).toEqual({ map: nested(sampleLimits.depth) });
+  });
+
   test('a body beyond all measure is 413 as well', async () => {
     const answer = await pin('map', 'x'.repeat(4 * 1024 * 1024));
     expect(answer.body).toMatchObject({ status: 413, code: 'too_large' });

@@ -6,6 +6,7 @@ import { audit, originOf } from '../../commands/audit.ts';
 import { definitionHash } from '../../commands/definition_hash.ts';
 import type { Tx } from '../../db/client.ts';
 import { ApiError, invalid } from '../../errors.ts';
+import type { OrgSlots } from '../../org_slots.ts';
 import { type Handler, registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { loadWorkflow } from '../workflows/load.ts';
@@ -23,12 +24,11 @@ import {
 } from './queries.ts';
 import { runTests } from './run_tests.ts';
 import { refuseMany, written } from './stored_tests.ts';
-import type { TestSlots } from './test_slots.ts';
 
 type Handlers = { [K in keyof typeof workflowTestRoutes]: Handler<(typeof workflowTestRoutes)[K]> };
 
 /** Saved tests of a workflow's draft. */
-export function registerWorkflowTests(app: FastifyInstance, deps: ServerDeps, slots: TestSlots): void {
+export function registerWorkflowTests(app: FastifyInstance, deps: ServerDeps, slots: OrgSlots): void {
   const handlers = { ...keepHandlers(deps), run: runHandler(deps, slots) };
   registerResource(app, workflowTestRoutes, workflowTestPolicy, handlers, deps);
 }
@@ -77,7 +77,7 @@ function keepHandlers(deps: ServerDeps): Omit<Handlers, 'run'> {
   };
 }
 
-function runHandler(deps: ServerDeps, slots: TestSlots): Handlers['run'] {
+function runHandler(deps: ServerDeps, slots: OrgSlots): Handlers['run'] {
   return async ({ params, body, actor }) => {
     const workflow = await loadWorkflow(deps, actor, params.id);
     const { definition, hash } = await openDraft(deps, actor, workflow, body?.workflow_definition);

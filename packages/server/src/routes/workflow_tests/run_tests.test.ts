@@ -1,7 +1,6 @@
 import type { Definition, TestResult } from '@millrace/core';
 import { expect, test } from 'vitest';
 import { type RunOne, runTests } from './run_tests.ts';
-import { TestSlots } from './test_slots.ts';
 
 const definition: Definition = { nodes: [], edges: [], config: {} as Definition['config'] };
 const result: TestResult = { status: 'success', duration_ms: 1, output: null, steps: [] };
@@ -68,22 +67,4 @@ test('of very many failures of one test the first are told', async () => {
   const [outcome] = await runTests(definition, [test], () => Promise.resolve(result));
   expect(outcome!.failures).toHaveLength(101);
   expect(outcome!.failures.at(-1)!.message).toBe('And 900 more failures');
-});
-
-test('slots are of an organization, and free again however the work ends', async () => {
-  const slots = new TestSlots(2);
-  let end = () => {};
-  const waiting = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const running = [slots.use('a', () => waiting), slots.use('a', () => waiting)];
-  await expect(slots.use('a', () => Promise.resolve())).rejects.toMatchObject({
-    code: 'overloaded',
-    details: { headers: { 'retry-after': '2' } },
-  });
-  await slots.use('b', () => Promise.resolve());
-  end();
-  await Promise.all(running);
-  await expect(slots.use('a', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
-  expect(await slots.use('a', () => slots.use('a', () => Promise.resolve(5)))).toBe(5);
 });

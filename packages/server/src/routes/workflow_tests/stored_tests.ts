@@ -1,13 +1,16 @@
 /** Saved tests as they are written: measured, and never more than a workflow may have. */
 import { testLimits, type WorkflowTestDraft, workflowTestBodySchema } from '@millrace/core';
 import { ApiError, invalid } from '../../errors.ts';
+import { refuseDeep } from '../../plugins/refuse_deep.ts';
 import { issuesOf } from '../../plugins/route.ts';
 import type { WrittenTest } from './queries.ts';
 
 const { per_workflow, bytes: mostBytes, workflow_bytes } = testLimits;
 
-/** @throws ApiError 413 for a test that is too large */
-export function written({ name, ...test }: WorkflowTestDraft): WrittenTest {
+/** @throws ApiError 413 for a test that is too large, 422 for one that is nested too deep */
+export function written({ name, ...test }: WorkflowTestDraft, place = ''): WrittenTest {
+  for (const part of ['input', 'mocks', 'expectations'] as const)
+    refuseDeep(test[part], `${place}${part}`, testLimits.depth);
   const text = JSON.stringify(test);
   const bytes = Buffer.byteLength(text);
   if (bytes > mostBytes)
@@ -50,7 +53,7 @@ export function readExportedTests(tests: readonly unknown[]): WrittenTest[] {
         { path: `tests[${index}].name`, message: `There are two tests with the name "${parsed.data.name}"` },
       ]);
     names.add(name);
-    return written(parsed.data);
+    return written(parsed.data, `tests[${index}].`);
   });
   refuseMany({ count: 0, bytes: 0 }, read);
   return read;

@@ -281,6 +281,32 @@ describe('bad input', () => {
     expect(answer.text).toMatch(/at most 1 MB/);
   });
 
+  test.each<[string, (value: unknown) => object]>([
+    ['input', (input) => ({ input })],
+    ['mocks', (send) => ({ mocks: { send } })],
+    ['expectations', (value) => ({ expectations: [{ on: 'output', op: 'equals', value }] })],
+  ])('64 levels are taken in its %s, and more are not, also by an import', async (part, body) => {
+    const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels));
+    // What stands around the value counts as well.
+    const around = part === 'input' ? 0 : part === 'mocks' ? 1 : 2;
+    const fits = { name: 'Deep', ...body(nested(testLimits.depth - around)) };
+    const deeper = { name: 'Deeper', ...body(nested(testLimits.depth - around + 1)) };
+    expect((await editor.post(`${workflows}/${id}/tests`, fits)).status).toBe(201);
+    const answer = await editor.post(`${workflows}/${id}/tests`, deeper);
+    expect(answer.body).toMatchObject({ status: 422, issues: [{ path: part }] });
+    expect(answer.text).toMatch(/nested more than 64 levels deep/);
+    const file = { name: 'I', workflow_definition: orders, tests: [fits, deeper] };
+    const imported = await editor.post(`${workflows}/import`, file);
+    expect(imported.body).toMatchObject({ status: 422, issues: [{ path: `tests[1].${part}` }] });
+  });
+
+  test('mocks of a test that is not saved are as deep at most', async () => {
+    const send = JSON.parse('['.repeat(64) + ']'.repeat(64));
+    const answer = await editor.post(`${workflows}/${id}/test`, { mocks: { send } });
+    expect(answer.body).toMatchObject({ status: 422, issues: [{ path: 'mocks' }] });
+    expect((await editor.post(`${workflows}/${id}/test`, { mocks: { send: send[0] } })).status).toBe(200);
+  });
+
   test('more than 200, or 20 MB together, are refused, also by an import', async () => {
     await server.db.engine.query(
       `insert into workflow_tests (id, org_id, workflow_id, name, test, bytes)

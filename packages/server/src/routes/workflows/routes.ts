@@ -15,19 +15,18 @@ import { type Handler, registerResource } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { decodeCursor, toPage } from '../page.ts';
 import { listTests } from '../workflow_tests/queries.ts';
-import type { TestSlots } from '../workflow_tests/test_slots.ts';
 import { findCallers } from './callers.ts';
 import { loadWorkflow } from './load.ts';
 import { workflowPolicy } from './policy.ts';
 import { findDeployedVersion, listVersions, listWorkflows } from './queries.ts';
 import { etagOf, type Presenting, presentListed, presentWorkflow, type WorkflowRow } from './row.ts';
-import { runHandlers } from './run.ts';
+import { type RunSlots, runHandlers } from './run.ts';
 import { exportWorkflow, fileName, readExported } from './transfer.ts';
 
 type Handlers = { [K in keyof typeof workflowRoutes]: Handler<(typeof workflowRoutes)[K]> };
 
 /** Workflows: drafts, versions, and what is done with them. */
-export function registerWorkflows(app: FastifyInstance, deps: ServerDeps, slots: TestSlots): void {
+export function registerWorkflows(app: FastifyInstance, deps: ServerDeps, slots: RunSlots): void {
   registerResource(
     app,
     workflowRoutes,

@@ -4,6 +4,7 @@ import {
   type Definition,
   parseDefinition,
   type TriggerInput,
+  testLimits,
   type WorkflowNode,
   type workflowRoutes,
 } from '@millrace/core';
@@ -12,10 +13,11 @@ import { audit, originOf } from '../../commands/audit.ts';
 import { createAuditWriter } from '../../commands/audit_writer.ts';
 import { canonical } from '../../commands/definition_hash.ts';
 import { ApiError, invalid } from '../../errors.ts';
+import type { OrgSlots } from '../../org_slots.ts';
+import { refuseDeep } from '../../plugins/refuse_deep.ts';
 import type { Handler } from '../../plugins/route.ts';
 import type { ServerDeps } from '../../server_deps.ts';
 import { presentExecution } from '../executions/present.ts';
-import type { TestSlots } from '../workflow_tests/test_slots.ts';
 import { loadWorkflow } from './load.ts';
 import { openDraft } from './open_draft.ts';
 import { partOf } from './part_of.ts';
@@ -25,11 +27,22 @@ type Handlers = { [K in keyof typeof workflowRoutes]: Handler<(typeof workflowRo
 const WAIT_MS = 60_000;
 const MAX_KEY = 200;
 
+/** What is bounded for each organization. */
+export interface RunSlots {
+  tests: OrgSlots;
+  /** One node that is run for real waits for a service outside. */
+  trials: OrgSlots;
+}
+
 export function runHandlers(
   deps: ServerDeps,
-  slots: TestSlots,
+  { tests, trials }: RunSlots,
 ): Pick<Handlers, 'execute' | 'test' | 'runNode'> {
-  return { execute: executeHandler(deps), test: testHandler(deps, slots), runNode: runNodeHandler(deps) };
+  return {
+    execute: executeHandler(deps),
+    test: testHandler(deps, tests),
+    runNode: runNodeHandler(deps, trials),
+  };
 }
 
 function executeHandler(deps: ServerDeps): Handlers['execute'] {
@@ -81,8 +94,9 @@ function idempotencyOf(request: FastifyRequest, workflow_id: string, body: unkno
   return { scope: `execute:${workflow_id}`, key, request_hash };
 }
 
-function testHandler(deps: ServerDeps, slots: TestSlots): Handlers['test'] {
+function testHandler(deps: ServerDeps, slots: OrgSlots): Handlers['test'] {
   return async ({ params, body, actor }) => {
+    refuseDeep(body?.mocks, 'mocks', testLimits.depth);
     const workflow = await loadWorkflow(deps, actor, params.id);
     const { definition } = await openDraft(deps, actor, workflow, body?.workflow_definition);
     const data = body?.input ?? sampleOf(definition) ?? {};
@@ -110,7 +124,7 @@ function sampleOf(definition: Definition): unknown {
   return definition.nodes.find((node) => node.type === 'trigger')?.config.sample;
 }
 
-function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
+function runNodeHandler(deps: ServerDeps, slots: OrgSlots): Handlers['runNode'] {
   return async (call) => {
     const { body, actor } = call;
     const workflow = await loadWorkflow(deps, actor, body.workflow_id);
@@ -119,20 +133,22 @@ function runNodeHandler(deps: ServerDeps): Handlers['runNode'] {
     const node = definition.nodes.find((candidate) => candidate.id === node_id)!;
     refuseFlow(node);
     refuseStrayingSecret(deps, definition, node_id);
-    await deps.db.asOrg(actor.org_id, (tx) =>
-      audit(tx, originOf(call), {
-        action: 'node.run',
-        object_type: 'workflow',
-        object_id: workflow.id,
-        details: { node_id, subtype: node.subtype },
-      }),
-    );
-    return deps.runtime.runNode({
-      org_id: actor.org_id,
-      workflow: { id: workflow.id, name: workflow.name },
-      definition,
-      node,
-      input_context: body.input_context ?? {},
+    return slots.use(actor.org_id, async () => {
+      await deps.db.asOrg(actor.org_id, (tx) =>
+        audit(tx, originOf(call), {
+          action: 'node.run',
+          object_type: 'workflow',
+          object_id: workflow.id,
+          details: { node_id, subtype: node.subtype },
+        }),
+      );
+      return deps.runtime.runNode({
+        org_id: actor.org_id,
+        workflow: { id: workflow.id, name: workflow.name },
+        definition,
+        node,
+        input_context: body.input_context ?? {},
+      });
     });
   };
 }

@@ -8,7 +8,7 @@
  *  4. an edit that changes nothing is none: no undo step, and what was undone can still be redone;
  *  5. what was undone is never lost to a save: a save leaves the history as it is.
  */
-import type { Definition } from '@millrace/core';
+import { type Definition, visibleName } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { isNothing, nothingSelected, type Selection } from './edits/delete_selection.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
@@ -105,8 +105,9 @@ export function createDocumentStore(options: DocumentOptions): DocumentStore {
         }
         move(record(history, { ...draft, definition }, now(), group ?? null), select);
       },
-      setName(name) {
+      setName(given) {
         const { readOnly, draft, history } = get();
+        const name = visibleName(given);
         if (readOnly || name === draft.name) return;
         move(record(history, { ...draft, name }, now(), 'name'));
       },

@@ -1,5 +1,11 @@
 /** Makes or changes a connection: drawn from the kind of authentication, tried before it is saved. */
-import { type AppManifest, type Connection, connectionRoutes, readAllowedHost } from '@millrace/core';
+import {
+  type AppManifest,
+  type Connection,
+  connectionRoutes,
+  readAllowedHost,
+  shownHost,
+} from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call } from '../../api/call.ts';
@@ -219,6 +225,7 @@ function ConnectionForm({ edited, manifest, host, onClose, onSaved }: FormProps)
             />
           )}
         </Field>
+        <ReadHosts hosts={hostsOf(hosts)} />
         <Field label={t.test_url} hint={t.test_url_hint} error={problems.test_url}>
           {(control) => (
             <Input
@@ -239,6 +246,17 @@ function ConnectionForm({ edited, manifest, host, onClose, onSaved }: FormProps)
         </div>
       </form>
     </DialogContent>
+  );
+}
+
+/** Hosts whose letters are not those they are called by: what is really meant, before it is saved. */
+function ReadHosts({ hosts }: { hosts: readonly string[] }) {
+  const read = hosts.filter((host) => shownHost(host) !== host);
+  if (read.length === 0) return null;
+  return (
+    <p role="status" className="-mt-2 break-all text-muted text-xs">
+      {t.hosts_read} <span className="font-mono">{read.map(shownHost).join(', ')}</span>
+    </p>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Connection } from '@millrace/core';
+import { type Connection, shownHost } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { appsQuery } from '../../api/queries.ts';
 import { ConnectionStatus } from '../../components/connections/connection_status.tsx';
@@ -37,8 +37,8 @@ export function ConnectionTable({ connections, onEdit }: ConnectionTableProps) {
               <p className="truncate font-medium" title={connection.name}>
                 {connection.name}
               </p>
-              <p className="truncate text-muted text-xs" title={connection.hosts.join(', ')}>
-                {connection.hosts.join(', ')}
+              <p className="truncate text-muted text-xs" title={connection.hosts.map(shownHost).join(', ')}>
+                {connection.hosts.map(shownHost).join(', ')}
               </p>
             </TableCell>
             <TableCell>

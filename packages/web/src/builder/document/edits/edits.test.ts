@@ -129,6 +129,7 @@ describe('settings', () => {
   it('renames, and cuts what is longer than a label may be', () => {
     expect(node(rename(chain, 'b', 'Get order'), 'b').label).toBe('Get order');
     expect(node(rename(chain, 'b', 'x'.repeat(300)), 'b').label).toHaveLength(200);
+    expect(node(rename(chain, 'b', 'Pay\u200broll\u202e'), 'b').label).toBe('Payroll');
   });
 
   it('removes what is set to undefined', () => {

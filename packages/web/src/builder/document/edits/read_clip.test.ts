@@ -1,4 +1,4 @@
-import { definitionLimits } from '@millrace/core';
+import { definitionLimits, labelOf } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../testing.ts';
 import { paste } from './clipboard.ts';
@@ -104,6 +104,20 @@ describe('what can be pasted', () => {
     const pasted = paste(draw({}), read.clip, { at: { x: 0, y: 0 } }).definition;
     expect(pasted.groups).toMatchObject([{ nodes: [pasted.nodes[0]!.id] }]);
     expect(pasted.nodes.map(({ key }) => key)).toEqual(['http_response', 'http_response_2']);
+  });
+
+  it('have names that show all they hold: others would keep the draft from being saved', () => {
+    const read = inspectClip(
+      clipOf([node({ label: 'Pay\u200broll' }), node({ id: 'b', label: '\u202e' })], {
+        groups: [{ id: 'g', label: 'x\u202ey', nodes: ['a'] }],
+      }),
+    );
+    if (!read.ok) throw new Error(read.why);
+    expect(read.clip.nodes.map(({ label }) => label)).toEqual([
+      'Payroll',
+      labelOf({ subtype: 'http_request' }),
+    ]);
+    expect(read.clip.groups![0]!.label).toBe('xy');
   });
 
   it('are notes alone, too', () => {

@@ -7,9 +7,11 @@
  */
 import {
   definitionLimits,
+  labelOf,
   nodeGroupSchema,
   parseDefinition,
   stickyNoteSchema,
+  visibleName,
   type WorkflowEdge,
   type WorkflowNode,
 } from '@millrace/core';
@@ -71,7 +73,10 @@ function taken(given: Given, candidates: readonly unknown[]): ReadClip {
     nodes.push(node);
   }
   const notes = fitting(given.notes, stickyNoteSchema);
-  const groups = fitting(given.groups, nodeGroupSchema);
+  const groups = fitting(given.groups, nodeGroupSchema).map((group) => ({
+    ...group,
+    label: visibleName(group.label),
+  }));
   if (nodes.length === 0 && notes.length === 0)
     return no(candidates.some(isForeign) ? 'foreign' : candidates.length > 0 ? 'no_nodes' : 'other_json');
   return {
@@ -94,7 +99,9 @@ function readNode(candidate: unknown): WorkflowNode | null {
     const [node] = parseDefinition({ nodes: [candidate], edges: [] }).nodes;
     if (!node) return null;
     const own = (candidate as { key?: unknown }).key;
-    return typeof own === 'string' ? node : { ...node, key: '' };
+    // A name that hides something would keep the draft from being saved, and whoever pasted it from seeing why.
+    const shown = { ...node, label: labelOf({ ...node, label: visibleName(node.label) }) };
+    return typeof own === 'string' ? shown : { ...shown, key: '' };
   } catch {
     return null;
   }

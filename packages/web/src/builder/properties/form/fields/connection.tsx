@@ -1,4 +1,4 @@
-import type { Connection, WorkflowNode } from '@millrace/core';
+import { type Connection, shownHost, type WorkflowNode } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
@@ -62,8 +62,8 @@ export function ConnectionField({ spec, id, describedBy, invalid, readOnly }: Fi
       {chosen && (
         <p className="flex min-w-0 items-center gap-1.5 text-muted text-xs">
           <ConnectionStatus connection={chosen} />
-          <span className="truncate" title={chosen.hosts.join(', ')}>
-            {t.hosts(chosen.hosts.join(', '))}
+          <span className="truncate" title={chosen.hosts.map(shownHost).join(', ')}>
+            {t.hosts(chosen.hosts.map(shownHost).join(', '))}
           </span>
         </p>
       )}
@@ -97,7 +97,7 @@ function optionsOf(known: readonly Connection[], { connection_id }: WorkflowNode
   const options = known.map(({ id, name, hosts, status }) => ({
     value: id,
     label: name,
-    description: `${hosts.join(', ')} · ${connectionText.status[status]}`,
+    description: `${hosts.map(shownHost).join(', ')} · ${connectionText.status[status]}`,
   }));
   return isGone
     ? [{ value: connection_id!, label: t.missing, description: t.missing_hint }, ...options]
