@@ -91,7 +91,7 @@ test('an item that failed is said by its number; the retry goes on there and rep
   expect(server.received.slice(before).map((request) => request.path)).toEqual(['/pay/P-1', '/pay/P-2']);
 });
 
-test('a step that fails goes its error way, drawn by hand', async ({ builder, page, api }) => {
+test('a step that fails goes its error path, drawn by hand', async ({ builder, page, api }) => {
   await using server = await startLocalServer();
   server.answer = { status: 503, body: { reason: 'The shop is closed' } };
   const call = {
@@ -110,7 +110,7 @@ test('a step that fails goes its error way, drawn by hand', async ({ builder, pa
   await builder.open(workflow);
   await builder.openNode('Ask the shop');
   await builder.properties.getByRole('tab', { name: 'Settings' }).click();
-  await builder.chooseField('When it fails', /^Go the error way/);
+  await builder.chooseField('When it fails', /^Go the error path/);
   await builder.dragFromPalette('Data Transform', { x: 0.75, y: 0.75 });
   await builder.connect('Ask the shop', 'Data Transform', 'error');
   await builder.openNode('Data Transform');

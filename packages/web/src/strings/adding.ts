@@ -24,7 +24,7 @@ export const fitting = {
   tell: 'fits: tell somebody that it failed',
   give_up: 'fits: end with an error',
   ends: 'fits: end this branch',
-  ends_here: (handle: string) => `fits: end the way “${handle}”`,
+  ends_here: (handle: string) => `fits: end the path “${handle}”`,
   branch: 'fits: do the work of this branch',
   list: (path: string, length: number | null) => {
     const list = length === null ? 'a list' : `a list of ${length}`;

@@ -111,7 +111,7 @@ export const kindWords: Record<NodeSubtype, KindWords> = {
   switch: {
     also: ['case', 'branch', 'router', 'route', 'paths', 'else if', 'if', 'multiple'],
     effect: nothing,
-    example: 'One way for each country.',
+    example: 'One path for each country.',
   },
   loop: {
     also: [

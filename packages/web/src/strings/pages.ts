@@ -254,7 +254,7 @@ const execution = {
   nothing_ran: 'No step ran',
   no_steps_kept: 'The steps of this execution were not kept',
   no_value: 'Nothing',
-  skipped_hint: 'Skipped: no branch led here.',
+  skipped_hint: 'Skipped: no path led here.',
   pending_hint: 'Has not started yet.',
   running_hint: 'Is running.',
   cut_off_hint: 'The execution ended before this step did.',

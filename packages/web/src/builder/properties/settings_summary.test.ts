@@ -4,7 +4,7 @@ import { failureSummary } from './settings_summary.ts';
 it.each([
   [{ disabled: true }, true, 'It is turned off: the steps after it run without it.'],
   [{}, false, 'If it fails, the workflow stops.'],
-  [{ on_error: 'branch' }, false, 'If it fails, the workflow goes the error way.'],
+  [{ on_error: 'branch' }, false, 'If it fails, the workflow goes the error path.'],
   [{}, true, 'It is tried again as the workflow’s settings say. If it still fails, the workflow stops.'],
   [
     { retry: { max_attempts: 1 }, on_error: 'continue' },
@@ -24,7 +24,7 @@ it.each([
   [
     { retry: { max_attempts: 4, delay_ms: 20_000, max_delay_ms: 60_000 }, on_error: 'branch' },
     true,
-    'It is tried up to 3 times more, after 20 s, 40 s, 1 min. If it still fails, the workflow goes the error way.',
+    'It is tried up to 3 times more, after 20 s, 40 s, 1 min. If it still fails, the workflow goes the error path.',
   ],
   [
     { retry: { max_attempts: 10 } },
