@@ -6,6 +6,7 @@ import { useBuilderCommands } from './adding/use_builder_commands.tsx';
 import { ShortcutsSheet } from './canvas/shortcuts_sheet.tsx';
 import { useKeys } from './canvas/use_keys.ts';
 import { DeployedDialog } from './dialogs/deployed_dialog.tsx';
+import { FailingTestsDialog } from './dialogs/failing_tests_dialog.tsx';
 import { RunDialog } from './dialogs/run_dialog.tsx';
 import { TestDialog } from './dialogs/test_dialog.tsx';
 import { useDocument } from './document/context.tsx';
@@ -14,6 +15,7 @@ import { SettingsPage, useLaterParts, WorkflowExecutions, WorkflowVersions } fro
 import { Announcer } from './outline/announcer.tsx';
 import { useOutlineKeys } from './outline/use_outline_keys.ts';
 import { usePanelsStore } from './panels.tsx';
+import { DeployFailure } from './problems/deploy_failure.tsx';
 import { useChecks } from './problems/use_checks.ts';
 import { useLiveRun } from './results/use_live_run.ts';
 import { usePartKeys } from './results/use_part_keys.ts';
@@ -73,10 +75,12 @@ export function Builder({ workflow: loaded, tab, focus, execution }: BuilderProp
         onDeploy={() => void deploy()}
       />
       <SaveBanner />
+      <DeployFailure />
       <TabContent tab={tab} workflow={workflow} />
       <TestDialog />
       <RunDialog />
       <DeployedDialog workflow={workflow} />
+      <FailingTestsDialog deploy={() => void deploy({ anyway: true })} />
       <ConflictDialog save={save} />
       <CancelDialog />
       <RecoveryDialog />

@@ -24,6 +24,7 @@ export type BuilderDialog =
   | 'run'
   | 'shortcuts'
   | 'deployed'
+  | 'failing_tests'
   | 'conflict'
   | 'discard'
   | 'recovery'

@@ -70,7 +70,6 @@ export const text = {
   },
   problems: {
     title: 'Problems',
-    on_node: (count: number) => many(count, 'problem'),
     none: 'No problems found',
     none_hint: 'The checks that run before a deploy find nothing wrong.',
     workflow: 'Workflow',
@@ -427,8 +426,6 @@ export const text = {
     tabs: 'Workflow pages',
     deployed: 'Workflow deployed and enabled',
     changes: 'Undeployed changes',
-    deploy_unsaved: 'Not deployed: the draft is not saved yet',
-    deploy_refused: (count: number) => `Not deployed: ${many(count, 'problem')} to fix`,
     more: 'More actions',
     pause: 'Pause',
     resume: 'Resume',

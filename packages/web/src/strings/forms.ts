@@ -179,5 +179,4 @@ export const forms = {
     },
   },
   problem_of_trigger: (what: string) => `Trigger node not configured: ${what}`,
-  missing: (title: string) => `${title} ${/[^su]s$/.test(title) ? 'are' : 'is'} missing`,
 };

@@ -36,10 +36,6 @@ export const knowing = {
     warnings_hint: 'A deploy goes ahead; look at them first.',
     fix: (title: string) => `Fix: ${title}`,
     on_edge: (reasons: readonly string[]) => `What comes here does not fit: ${reasons.join('; ')}`,
-    count: (errors: number, warnings: number) =>
-      [errors > 0 && many(errors, 'error'), warnings > 0 && many(warnings, 'warning')]
-        .filter(Boolean)
-        .join(' and '),
   },
   origin: {
     ask: 'Where from?',

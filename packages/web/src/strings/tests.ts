@@ -180,7 +180,6 @@ export const testing = {
       in: 'is one of',
       matches_shape: 'is built like',
     },
-    warning_failed: (count: number) => many(count, 'saved test fails', 'saved tests fail'),
     warning_unknown: (count: number) =>
       `${many(count, 'saved test was', 'saved tests were')} not run since the last change`,
     warning_hint: 'The deploy went through all the same.',

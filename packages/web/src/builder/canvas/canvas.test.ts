@@ -332,3 +332,24 @@ describe('the way that data took', () => {
     expect(edgeFlow(steps, source, target, handle)).toBe(expected);
   });
 });
+
+describe('an edge', () => {
+  const [edge] = flowEdges(branching, new Set(), []).filter(({ target }) => target === 'yes');
+
+  it('is called by what it connects, and says why what it brings does not fit', () => {
+    expect(edge!.ariaLabel).toBe('Edge from Conditional to Respond, true');
+    const broken = flowEdges(branching, new Set(), [], (id) =>
+      id === edge!.id ? ['Its body is a list'] : [],
+    );
+    expect(broken.find(({ id }) => id === edge!.id)!.ariaLabel).toBe(
+      'Edge from Conditional to Respond, true. What comes here does not fit: Its body is a list',
+    );
+  });
+
+  it('stays the same object while its reason stays', () => {
+    const reasons = (id: string) => (id === edge!.id ? ['Its body is a list'] : []);
+    const before = flowEdges(branching, new Set(), [], reasons);
+    expect(flowEdges(branching, new Set(), before, reasons)).toBe(before);
+    expect(flowEdges(branching, new Set(), before)).not.toBe(before);
+  });
+});

@@ -86,11 +86,7 @@ function CardText({ node, step }: { node: WorkflowNode; step: NodeStep | undefin
 
 function Summary({ node }: { node: WorkflowNode }) {
   const called = calledId(node);
-  return called ? (
-    <CallSummary node={node} called={called} />
-  ) : (
-    <SummaryLine summary={nodeSummary(node)} />
-  );
+  return called ? <CallSummary node={node} called={called} /> : <SummaryLine summary={nodeSummary(node)} />;
 }
 
 function CallSummary({ node, called }: { node: WorkflowNode; called: string }) {

@@ -10,6 +10,7 @@ import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
 import { text } from '../../strings/builder.ts';
 import { useDocument } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
+import { DeployedWarnings } from '../problems/deployed_warnings.tsx';
 import { NextTimes } from '../properties/form/fields/next_times.tsx';
 import { useTimezone } from '../properties/use_node_form.ts';
 import { useResults } from '../results/context.tsx';
@@ -43,6 +44,7 @@ export function DeployedDialog({ workflow }: { workflow: Workflow }) {
           </Button>
         }
       >
+        <DeployedWarnings />
         <DeployWarning />
         {trigger && <HowToStart trigger={trigger} workflow={workflow} />}
       </DialogContent>

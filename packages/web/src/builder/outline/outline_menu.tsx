@@ -20,11 +20,13 @@ import { DropdownMenuItem, DropdownMenuSeparator } from '../../components/ui/dro
 import { type Afterwards, PointMenu } from '../../components/ui/point_menu.tsx';
 import { text } from '../../strings/builder.ts';
 import { outline } from '../../strings/outline.ts';
+import { problemWords } from '../../strings/problems.ts';
 import { GroupingItems } from '../canvas/grouping_items.tsx';
 import { hintOf } from '../canvas/keys.ts';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblemsStore } from '../problems/context.tsx';
+import { countsOf, isNothing } from '../problems/counts.ts';
 import { PartItems } from '../results/part_items.tsx';
 import { PinItems } from '../results/pin_items.tsx';
 import { targetAfter, targetBefore } from './add_targets.ts';
@@ -113,7 +115,8 @@ function NodeItems(props: ItemsProps & { node: WorkflowNode }) {
   const { node, row, actions, later, onAdd } = props;
   const store = useDocumentStore();
   const panels = usePanelsStore();
-  const problems = useProblemsStore().getState().byNode.get(node.id)?.length ?? 0;
+  const found = useProblemsStore().getState();
+  const counts = countsOf(found.byNode.get(node.id), found.openByNode.get(node.id));
   const { definition } = store.getState().draft;
   return (
     <>
@@ -124,12 +127,12 @@ function NodeItems(props: ItemsProps & { node: WorkflowNode }) {
       >
         {text.menu.open}
       </DropdownMenuItem>
-      {problems > 0 && (
+      {!isNothing(counts) && (
         <DropdownMenuItem
           icon={<TriangleAlert aria-hidden />}
           onSelect={() => later(() => panels.getState().openDrawer('problems'))}
         >
-          {words.problems(problems)}
+          {problemWords.show_counted(counts)}
         </DropdownMenuItem>
       )}
       <DropdownMenuSeparator />

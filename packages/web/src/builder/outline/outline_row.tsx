@@ -1,13 +1,5 @@
 import { nodeKind } from '@millrace/core';
-import {
-  Ban,
-  ChevronRight,
-  CornerDownRight,
-  Pin,
-  Plus,
-  SquareDashed,
-  StickyNote,
-} from 'lucide-react';
+import { Ban, ChevronRight, CornerDownRight, Pin, Plus, SquareDashed, StickyNote } from 'lucide-react';
 import { memo, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { cn } from '../../components/ui/cn.ts';

@@ -1,33 +1,25 @@
-import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { cn } from '../../components/ui/cn.ts';
 import { Tooltip } from '../../components/ui/tooltip.tsx';
-import { knowing } from '../../strings/knowing.ts';
+import { problemWords } from '../../strings/problems.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblems } from './context.tsx';
-
-const words = knowing.problems;
+import { isNothing } from './counts.ts';
+import { ProblemMarks } from './problem_marks.tsx';
 
 /** In the top bar: how much stands in the way of a deploy; opens the list. */
 export function ProblemButton() {
-  const errors = useProblems(({ all }) => all.filter(({ severity }) => severity === 'error').length);
-  const warnings = useProblems(({ all }) => all.length) - errors;
+  const counts = useProblems((state) => state.counts);
   const panels = usePanelsStore();
-  if (errors + warnings === 0) return null;
-  const name = words.count(errors, warnings);
-  const Icon = errors > 0 ? CircleAlert : TriangleAlert;
+  if (isNothing(counts)) return null;
+  const name = problemWords.counted(counts);
   return (
     <Tooltip label={name}>
       <button
         type="button"
         aria-label={name}
-        className={cn(
-          'flex h-8 items-center gap-1 rounded-md px-2 font-medium text-sm tabular-nums transition-colors duration-150 hover:bg-hover',
-          errors > 0 ? 'text-danger' : 'text-warning',
-        )}
+        className="flex h-8 items-center rounded-md px-2 transition-colors duration-150 hover:bg-hover"
         onClick={() => panels.getState().openDrawer('problems')}
       >
-        <Icon aria-hidden className="size-4" />
-        {errors > 0 ? errors : warnings}
+        <ProblemMarks counts={counts} className="text-sm [&_svg]:size-4" />
       </button>
     </Tooltip>
   );

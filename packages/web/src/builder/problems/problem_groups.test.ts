@@ -24,7 +24,7 @@ it('findings are listed errors first, by node in the order of the flow, the work
     problem('b', '5'),
     problem('gone', '6'),
   ];
-  const { errors, warnings } = groupProblems(found, ['a', 'b']);
+  const { errors, warnings } = groupProblems({ problems: found }, ['a', 'b']);
   expect(errors.map(({ nodeId, problems }) => [nodeId, problems.map(({ message }) => message)])).toEqual([
     [null, ['4']],
     ['a', ['3']],

@@ -12,6 +12,7 @@ import { isPinned, lastOf, type Samples } from '../results/samples.ts';
 import { type Checker, type CheckSamples, createChecker, startChecks } from './checker.ts';
 import { useProblemsStore } from './context.tsx';
 import { fillSecrets } from './fill_secrets.ts';
+import { useUnfinished } from './use_unfinished.ts';
 
 /** A moment after the last change: nobody wants to be told about a word that is half typed. */
 const restMs = 300;
@@ -44,7 +45,7 @@ export function useChecks(): void {
         samples,
       };
       checker.current?.ask(input, (checked) =>
-        problems.getState().setList(checked.problems, new Map(checked.edges)),
+        problems.getState().setList(checked.problems, new Map(checked.edges), definition),
       );
     }, restMs);
     return () => clearTimeout(timer);
@@ -53,9 +54,12 @@ export function useChecks(): void {
   // What the server said of an earlier draft may no longer hold.
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs with every change of the definition
   useEffect(() => {
-    if (problems.getState().refused.length > 0) problems.getState().setRefused([]);
+    const { refused, refusal, setRefused, refuse } = problems.getState();
+    if (refused.length > 0) setRefused([]);
+    if (refusal?.why === 'failed') refuse(null);
   }, [definition, problems]);
   useServerChecks();
+  useUnfinished();
 }
 
 /** Names of variables, event types and members. */

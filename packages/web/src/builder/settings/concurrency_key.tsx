@@ -10,6 +10,7 @@ import { startScope } from '../expressions/sample_scope.ts';
 import { type NodeFormData, NodeFormProvider } from '../properties/form/node_form_context.tsx';
 import { useTimezone } from '../properties/use_node_form.ts';
 import { useResults } from '../results/context.tsx';
+import { SettingPlace } from './setting_place.tsx';
 import { useSetting } from './use_setting.ts';
 
 const words = text.settings;
@@ -20,20 +21,23 @@ export function ConcurrencyKey() {
   const data = useStartData();
   return (
     <NodeFormProvider value={data}>
-      <Field label={words.concurrency_key} hint={words.concurrency_key_hint}>
-        {(control) => (
-          <ExpressionInput
-            bare
-            id={control.id}
-            describedBy={control['aria-describedby']}
-            label={words.concurrency_key}
-            placeholder="trigger.data.customer_id"
-            value={value ?? ''}
-            readOnly={readOnly}
-            onChange={(next) => change(next.trim() === '' ? undefined : next)}
-          />
-        )}
-      </Field>
+      {/* Its editor says itself what is wrong with it. */}
+      <SettingPlace name="concurrency_key">
+        <Field label={words.concurrency_key} hint={words.concurrency_key_hint}>
+          {(control) => (
+            <ExpressionInput
+              bare
+              id={control.id}
+              describedBy={control['aria-describedby']}
+              label={words.concurrency_key}
+              placeholder="trigger.data.customer_id"
+              value={value ?? ''}
+              readOnly={readOnly}
+              onChange={(next) => change(next.trim() === '' ? undefined : next)}
+            />
+          )}
+        </Field>
+      </SettingPlace>
     </NodeFormProvider>
   );
 }

@@ -4,6 +4,7 @@ import { Field } from '../../components/ui/field.tsx';
 import { Input } from '../../components/ui/input.tsx';
 import { Select, type SelectOption } from '../../components/ui/select.tsx';
 import { text } from '../../strings/builder.ts';
+import { SettingPlace, useSettingFinding } from './setting_place.tsx';
 import { useSetting } from './use_setting.ts';
 
 /** Settings that belong together. */
@@ -34,27 +35,31 @@ interface NumberSettingProps {
 /** A number. What is not valid stays in the field with the reason, and is not kept. */
 export function NumberSetting({ name, label, hint, placeholder, range: [min, max] }: NumberSettingProps) {
   const { value, readOnly, change } = useSetting(name);
+  const finding = useSettingFinding(name);
   const [refused, setRefused] = useState<string | null>(null);
+  const error = refused === null ? finding.error : text.settings.out_of_range(min, max);
   return (
-    <Field label={label} hint={hint} error={refused === null ? null : text.settings.out_of_range(min, max)}>
-      {(control) => (
-        <Input
-          {...control}
-          type="number"
-          className="max-w-60"
-          min={min}
-          max={max}
-          placeholder={placeholder}
-          value={refused ?? value ?? ''}
-          readOnly={readOnly}
-          onChange={(event) => {
-            const { value: typed, valueAsNumber } = event.target;
-            setRefused(change(typed === '' ? undefined : valueAsNumber) ? null : typed);
-          }}
-          onBlur={() => setRefused(null)}
-        />
-      )}
-    </Field>
+    <SettingPlace name={name}>
+      <Field label={label} hint={hint} error={error} warning={finding.warning}>
+        {(control) => (
+          <Input
+            {...control}
+            type="number"
+            className="max-w-60"
+            min={min}
+            max={max}
+            placeholder={placeholder}
+            value={refused ?? value ?? ''}
+            readOnly={readOnly}
+            onChange={(event) => {
+              const { value: typed, valueAsNumber } = event.target;
+              setRefused(change(typed === '' ? undefined : valueAsNumber) ? null : typed);
+            }}
+            onBlur={() => setRefused(null)}
+          />
+        )}
+      </Field>
+    </SettingPlace>
   );
 }
 
@@ -72,19 +77,22 @@ interface ChoiceSettingProps<Name extends ChoiceName> {
 export function ChoiceSetting<Name extends ChoiceName>(props: ChoiceSettingProps<Name>) {
   const { name, label, hint, options, fallback, disabled } = props;
   const { value, readOnly, change } = useSetting(name);
+  const finding = useSettingFinding(name);
   return (
-    <Field label={label} hint={hint}>
-      {({ id, 'aria-describedby': describedBy }) => (
-        <Select
-          id={id}
-          aria-label={label}
-          aria-describedby={describedBy}
-          options={options}
-          value={value ?? fallback}
-          disabled={readOnly || disabled}
-          onChange={(next) => change(next)}
-        />
-      )}
-    </Field>
+    <SettingPlace name={name}>
+      <Field label={label} hint={hint} {...finding}>
+        {({ id, 'aria-describedby': describedBy }) => (
+          <Select
+            id={id}
+            aria-label={label}
+            aria-describedby={describedBy}
+            options={options}
+            value={value ?? fallback}
+            disabled={readOnly || disabled}
+            onChange={(next) => change(next)}
+          />
+        )}
+      </Field>
+    </SettingPlace>
   );
 }

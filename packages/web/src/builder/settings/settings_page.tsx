@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { sessionQuery } from '../../api/queries.ts';
 import { Field } from '../../components/ui/field.tsx';
 import { WorkflowPicker } from '../../components/workflow_picker.tsx';
@@ -6,6 +8,8 @@ import { text } from '../../strings/builder.ts';
 import { TimezonePicker } from '../properties/form/fields/timezone.tsx';
 import { ConcurrencyKey } from './concurrency_key.tsx';
 import { ChoiceSetting, NumberSetting, Section } from './controls.tsx';
+import { SettingPlace, useSettingFinding } from './setting_place.tsx';
+import { useFocusSetting } from './use_focus_setting.ts';
 import { useSetting } from './use_setting.ts';
 
 const words = text.settings;
@@ -32,8 +36,11 @@ const savePolicies = [
 
 /** Settings of the whole workflow. A valid value goes into the draft at once; it is saved with the workflow. */
 export function SettingsPage() {
+  const page = useRef<HTMLElement>(null);
+  const { field } = useSearch({ from: '/signed_in/workflows/$id' });
+  useFocusSetting(page, field);
   return (
-    <main className="min-h-0 flex-1 overflow-y-auto">
+    <main ref={page} className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex max-w-xl flex-col gap-6 px-6 py-8">
         <div>
           <h2 className="font-semibold text-xl">{words.title}</h2>
@@ -51,6 +58,7 @@ export function SettingsPage() {
 function Failures() {
   const policy = useSetting('retry_policy').value ?? 'none';
   const errorWorkflow = useSetting('error_workflow_id');
+  const finding = useSettingFinding('error_workflow_id');
   return (
     <Section title={words.failures}>
       <NumberSetting
@@ -76,19 +84,21 @@ function Failures() {
           range={[0, 10]}
         />
       )}
-      <Field label={words.error_workflow} hint={words.error_workflow_hint}>
-        {({ id, 'aria-describedby': describedBy }) => (
-          <WorkflowPicker
-            optional
-            id={id}
-            describedBy={describedBy}
-            label={words.error_workflow}
-            value={errorWorkflow.value ?? undefined}
-            disabled={errorWorkflow.readOnly}
-            onChange={errorWorkflow.change}
-          />
-        )}
-      </Field>
+      <SettingPlace name="error_workflow_id">
+        <Field label={words.error_workflow} hint={words.error_workflow_hint} {...finding}>
+          {({ id, 'aria-describedby': describedBy }) => (
+            <WorkflowPicker
+              optional
+              id={id}
+              describedBy={describedBy}
+              label={words.error_workflow}
+              value={errorWorkflow.value ?? undefined}
+              disabled={errorWorkflow.readOnly}
+              onChange={errorWorkflow.change}
+            />
+          )}
+        </Field>
+      </SettingPlace>
     </Section>
   );
 }
@@ -126,22 +136,25 @@ function SideBySide() {
 
 function Times() {
   const zone = useSetting('timezone');
+  const finding = useSettingFinding('timezone');
   const organizationZone = useQuery(sessionQuery()).data?.organization.timezone ?? 'UTC';
   return (
     <Section title={words.times}>
-      <Field label={words.timezone} hint={words.timezone_hint}>
-        {({ id, 'aria-describedby': describedBy }) => (
-          <TimezonePicker
-            id={id}
-            describedBy={describedBy}
-            label={words.timezone}
-            value={zone.value}
-            disabled={zone.readOnly}
-            placeholder={words.timezone_default(organizationZone)}
-            onChange={zone.change}
-          />
-        )}
-      </Field>
+      <SettingPlace name="timezone">
+        <Field label={words.timezone} hint={words.timezone_hint} {...finding}>
+          {({ id, 'aria-describedby': describedBy }) => (
+            <TimezonePicker
+              id={id}
+              describedBy={describedBy}
+              label={words.timezone}
+              value={zone.value}
+              disabled={zone.readOnly}
+              placeholder={words.timezone_default(organizationZone)}
+              onChange={zone.change}
+            />
+          )}
+        </Field>
+      </SettingPlace>
       <ChoiceSetting
         name="missed_schedules"
         label={words.missed}

@@ -6,16 +6,12 @@ import { useSavedTests } from './use_tests.ts';
 
 const words = testing.saved;
 
-/** After a deploy: which saved tests fail, or were not run since the draft was changed. */
+/** After a deploy: which saved tests were not run since the draft was changed. Those that fail are asked about before. */
 export function DeployWarning() {
   const tests = useSavedTests({ follow: true }).data?.tests ?? [];
   const panels = usePanelsStore();
-  const failed = tests.filter(({ last_result }) => last_result?.current && !last_result.passed).length;
   const unknown = tests.filter(({ last_result }) => !last_result?.current).length;
-  if (failed === 0 && unknown === 0) return null;
-  const title = [failed > 0 && words.warning_failed(failed), unknown > 0 && words.warning_unknown(unknown)]
-    .filter(Boolean)
-    .join('; ');
+  if (unknown === 0) return null;
   const show = () => {
     panels.getState().openDialog(null);
     panels.getState().openDrawer('tests');
@@ -23,7 +19,7 @@ export function DeployWarning() {
   return (
     <Notice
       tone="warning"
-      title={title}
+      title={words.warning_unknown(unknown)}
       className="mb-4"
       actions={
         <Button size="sm" onClick={show}>

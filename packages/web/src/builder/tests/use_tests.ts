@@ -1,6 +1,6 @@
 import { type WorkflowTest, workflowTestRoutes } from '@millrace/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { keys } from '../../api/queries.ts';
@@ -8,6 +8,7 @@ import { toast } from '../../components/ui/toast.tsx';
 import { testing } from '../../strings/tests.ts';
 import { useDocument, useDocumentStore } from '../document/context.tsx';
 import { flushFields } from '../document/flush.ts';
+import type { DocumentStore } from '../document/store.ts';
 import { useTestsStore } from './context.tsx';
 import { bodyOf, type EditedTest } from './test_draft.ts';
 
@@ -22,15 +23,7 @@ export function useSavedTests({ follow }: { follow: boolean }) {
   const store = useDocumentStore();
   const id = useDocument((state) => state.workflowId);
   const savedAt = useDocument((state) => state.saved.updated_at);
-  const query = useQuery({
-    queryKey: keyOf(id),
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: async ({ signal }) => {
-      const { updated_at } = store.getState().saved;
-      const { data } = await call(workflowTestRoutes.list, { params: { id }, signal });
-      return { of: updated_at, tests: data as WorkflowTest[] };
-    },
-  });
+  const query = useQuery({ ...testsQuery(store, id), staleTime: Number.POSITIVE_INFINITY });
   const loadedOf = query.data?.of;
   const { refetch } = query;
   useEffect(() => {
@@ -38,6 +31,32 @@ export function useSavedTests({ follow }: { follow: boolean }) {
     if (follow && loadedOf !== undefined && loadedOf !== savedAt) void refetch({ cancelRefetch: false });
   }, [follow, loadedOf, savedAt, refetch]);
   return query;
+}
+
+function testsQuery(store: DocumentStore, id: string) {
+  return {
+    queryKey: keyOf(id),
+    queryFn: async ({ signal }: { signal: AbortSignal }) => {
+      const { updated_at } = store.getState().saved;
+      const { data } = await call(workflowTestRoutes.list, { params: { id }, signal });
+      return { of: updated_at, tests: data as WorkflowTest[] };
+    },
+  };
+}
+
+/** The saved tests as they stand to the draft that is saved now; none where they cannot be had. */
+export function useFetchTests(): () => Promise<readonly WorkflowTest[]> {
+  const store = useDocumentStore();
+  const id = useDocument((state) => state.workflowId);
+  const client = useQueryClient();
+  return useCallback(async () => {
+    const known = client.getQueryData<{ of: string; tests: WorkflowTest[] }>(keyOf(id));
+    if (known && known.of === store.getState().saved.updated_at) return known.tests;
+    return client.fetchQuery({ ...testsQuery(store, id), staleTime: 0 }).then(
+      ({ tests }) => tests,
+      () => [],
+    );
+  }, [store, id, client]);
 }
 
 function useRefetch(): () => void {

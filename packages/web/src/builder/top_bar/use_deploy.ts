@@ -1,4 +1,4 @@
-import { type Problem, workflowRoutes } from '@millrace/core';
+import { type Problem, type Workflow, workflowRoutes } from '@millrace/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { call } from '../../api/call.ts';
@@ -6,19 +6,37 @@ import { ApiError, messageOf } from '../../api/errors.ts';
 import { keys } from '../../api/queries.ts';
 import { toast } from '../../components/ui/toast.tsx';
 import { text } from '../../strings/builder.ts';
+import { problemWords } from '../../strings/problems.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblemsStore } from '../problems/context.tsx';
+import { isFailing } from '../tests/failing.ts';
+import { useFetchTests } from '../tests/use_tests.ts';
 
-/** Saves, then deploys. What stands in the way is listed under Problems. */
+interface DeployOptions {
+  /** Somebody was told of the tests that fail, and wants it all the same. */
+  anyway?: boolean;
+}
+
+/**
+ * Saves, then deploys. What is wrong with the draft is listed under Problems, what else went wrong is said below the top bar;
+ * where saved tests fail on this very draft, it is asked about first.
+ */
 export function useDeploy(save: () => Promise<boolean>) {
   const store = useDocumentStore();
   const client = useQueryClient();
   const panels = usePanelsStore();
   const problems = useProblemsStore();
+  const fetchTests = useFetchTests();
   const mutation = useMutation({
-    mutationFn: () => call(workflowRoutes.deploy, { params: { id: store.getState().workflowId } }),
+    mutationFn: async ({ anyway = false }: DeployOptions): Promise<Workflow | null> => {
+      const refuses = problems.getState().counts.errors > 0;
+      // Who is refused anyway is not asked.
+      if (!anyway && !refuses && (await fetchTests()).some(isFailing)) return null;
+      return call(workflowRoutes.deploy, { params: { id: store.getState().workflowId } });
+    },
     onSuccess: (workflow) => {
+      if (!workflow) return panels.getState().openDialog('failing_tests');
       client.setQueryData(keys.workflow(workflow.id), workflow);
       void client.invalidateQueries({ queryKey: keys.workflows });
       void client.invalidateQueries({ queryKey: keys.versions(workflow.id) });
@@ -27,18 +45,24 @@ export function useDeploy(save: () => Promise<boolean>) {
       panels.getState().openDialog('deployed');
     },
     onError: (error) => {
+      const { setRefused, refuse } = problems.getState();
       if (!(error instanceof ApiError) || error.issues.length === 0)
-        return void toast.error(messageOf(error, text.top.deploy));
-      problems.getState().setRefused(error.issues.map(problemOf));
+        return refuse({ why: 'failed', message: messageOf(error, text.top.deploy) });
+      setRefused(error.issues.map(problemOf));
+      refuse({ why: 'problems' });
       panels.getState().openDrawer('problems');
-      toast.error(text.top.deploy_refused(error.issues.length));
     },
   });
   const { mutate } = mutation;
-  const deploy = useCallback(async () => {
-    if (await save()) mutate();
-    else toast.error(text.top.deploy_unsaved);
-  }, [save, mutate]);
+  const deploy = useCallback(
+    async (options: DeployOptions = {}) => {
+      problems.getState().finish();
+      problems.getState().refuse(null);
+      if (await save()) mutate(options);
+      else problems.getState().refuse({ why: 'failed', message: problemWords.unsaved });
+    },
+    [save, mutate, problems],
+  );
   return { deploy, deploying: mutation.isPending };
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
-import { problemsOfField, problemsOfNode, problemsOfRow, saidInForm, worstOf } from './field_problems.ts';
+import { problemsOfField, problemsOfNode, problemsOfRow, worstOf } from './field_problems.ts';
 import type { FieldSpec } from './field_spec.ts';
 
 const at = (field: string | null, severity: Problem['severity'] = 'error'): Problem => ({
@@ -52,22 +52,5 @@ describe('where a finding is said', () => {
   it('an error before a warning', () => {
     expect(worstOf([at('a', 'warning'), at('b')])?.field).toBe('b');
     expect(worstOf([])).toBeNull();
-  });
-});
-
-describe('in the form of its node a finding does not name the node', () => {
-  it.each([
-    ['HTTP Request node missing URL', 'HTTP Request', 'URL is missing'],
-    [
-      'Trigger node not configured: Event Trigger node missing Event type',
-      'Event Trigger',
-      'Event type is missing',
-    ],
-    ['Schedule Trigger: the minute field has 61', 'Schedule Trigger', 'The minute field has 61'],
-    ['HTTP Request: x-api-key is kept in clear', 'HTTP Request', 'x-api-key is kept in clear'],
-    ['Loop has nothing to repeat', 'Loop', 'Loop has nothing to repeat'],
-    ['A: b', 'Another', 'A: b'],
-  ])('%s', (message, label, said) => {
-    expect(saidInForm(message, { label })).toBe(said);
   });
 });

@@ -1,7 +1,5 @@
 /** Which finding of the checks is said where in a form, each at one place, and in which words. Pure. */
-import type { Problem, WorkflowNode } from '@millrace/core';
-import { forms } from '../../../strings/forms.ts';
-import { withoutWhole } from '../../problems/unconfigured.ts';
+import type { Problem } from '@millrace/core';
 import type { ControlKind, FieldSpec } from './field_spec.ts';
 
 type Path = readonly (string | number)[];
@@ -53,15 +51,4 @@ export function problemsOfNode(problems: readonly Problem[], fields: readonly Fi
 /** Errors before warnings. */
 export function worstOf(problems: readonly Problem[]): Problem | null {
   return problems.find(({ severity }) => severity === 'error') ?? problems[0] ?? null;
-}
-
-/** In the form of a node nobody needs to be told which node is meant. */
-export function saidInForm(message: string, { label }: Pick<WorkflowNode, 'label'>): string {
-  const said = withoutWhole(message);
-  const missing = `${label} node missing `;
-  if (said.startsWith(missing)) return forms.missing(said.slice(missing.length));
-  if (!said.startsWith(`${label}: `)) return said;
-  const rest = said.slice(label.length + 2);
-  // A name with which it begins (x-api-key) is written as it is.
-  return /^[a-z]+[ ,]/.test(rest) ? rest.charAt(0).toUpperCase() + rest.slice(1) : rest;
 }

@@ -9,8 +9,10 @@ import { text } from '../../../strings/builder.ts';
 import { useDocumentStore } from '../../document/context.tsx';
 import { MapFieldsButton, MappedField, useMappable } from '../../mapper/mapped_field.tsx';
 import { useProblems } from '../../problems/context.tsx';
+import { saidBeside } from '../../problems/said.ts';
+import { useLeaving } from '../../problems/use_leaving.ts';
 import { switchable, useControls } from './controls_context.tsx';
-import { problemsOfField, saidInForm, worstOf } from './field_problems.ts';
+import { problemsOfField, worstOf } from './field_problems.ts';
 import { type FieldSpec, isExpression } from './field_spec.ts';
 import { keptValues } from './kept_values.ts';
 import { ScopedFields, useNodeForm } from './node_form_context.tsx';
@@ -34,7 +36,8 @@ export function FieldRow({
   const isMapped = isMappedObject(value);
   const tells = expressions && !isMapped && tellsItself(spec.kind, asExpression);
   const problem = useFieldProblem(path, spec, tells);
-  const said = problem && saidInForm(problem.message, node);
+  const said = problem && saidBeside(problem.message, node, spec.kind);
+  const leaving = useLeaving(node.id, path);
   const offersMapping = useMappable(spec, path) && !isMapped && !asExpression;
   const Control = isMapped ? MappedField : asExpression ? controls.expression : controls[spec.kind];
 
@@ -51,7 +54,7 @@ export function FieldRow({
   }
 
   return (
-    <div data-field={path.join('.')}>
+    <div data-field={path.join('.')} {...leaving}>
       <Field
         label={spec.title}
         hint={spec.description}

@@ -3,7 +3,8 @@ import { TriangleAlert } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { FieldError } from '../../../components/ui/field.tsx';
 import { useProblems } from '../../problems/context.tsx';
-import { problemsOfNode, saidInForm } from './field_problems.ts';
+import { saidBeside } from '../../problems/said.ts';
+import { problemsOfNode } from './field_problems.ts';
 import type { FieldSpec } from './field_spec.ts';
 
 const none: readonly Problem[] = [];
@@ -16,11 +17,11 @@ export function NodeProblems({ node, fields }: { node: WorkflowNode; fields: rea
     <div className="flex flex-col gap-1">
       {found.map((problem) =>
         problem.severity === 'error' ? (
-          <FieldError key={problem.message} message={saidInForm(problem.message, node)} />
+          <FieldError key={problem.message} message={saidBeside(problem.message, node)} />
         ) : (
           <p key={problem.message} className="flex items-start gap-1 text-warning text-xs">
             <TriangleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
-            <span className="min-w-0 break-words">{saidInForm(problem.message, node)}</span>
+            <span className="min-w-0 break-words">{saidBeside(problem.message, node)}</span>
           </p>
         ),
       )}

@@ -8,7 +8,8 @@ import { FieldError } from '../../../../components/ui/field.tsx';
 import { IconButton } from '../../../../components/ui/icon_button.tsx';
 import { text } from '../../../../strings/builder.ts';
 import { useProblems } from '../../../problems/context.tsx';
-import { problemsOfRow, saidInForm } from '../field_problems.ts';
+import { saidBeside } from '../../../problems/said.ts';
+import { problemsOfRow } from '../field_problems.ts';
 import { useNodeForm } from '../node_form_context.tsx';
 
 interface RowsProps<T> {
@@ -174,10 +175,10 @@ function RowProblems({ path, row }: { path: readonly (string | number)[]; row: n
   );
   return found.map((problem) =>
     problem.severity === 'error' ? (
-      <FieldError key={problem.message} message={saidInForm(problem.message, node)} />
+      <FieldError key={problem.message} message={saidBeside(problem.message, node)} />
     ) : (
       <p key={problem.message} className="text-warning text-xs">
-        {saidInForm(problem.message, node)}
+        {saidBeside(problem.message, node)}
       </p>
     ),
   );

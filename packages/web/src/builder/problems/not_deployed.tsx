@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'react';
+import { Notice } from '../../components/ui/notice.tsx';
+import { problemWords as words } from '../../strings/problems.ts';
+import { useProblems, useProblemsStore } from './context.tsx';
+
+/**
+ * Above the list after a refused deploy: that it was refused, and once nothing stands in its way any more, that it can be done.
+ * Whoever pressed Deploy is taken here, so that Tab leads on to what is wrong.
+ */
+export function NotDeployed() {
+  const refusal = useProblems((state) => state.refusal);
+  const counts = useProblems((state) => state.counts);
+  const problems = useProblemsStore();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (refusal?.why === 'problems') place.current?.focus();
+  }, [refusal]);
+  if (refusal?.why !== 'problems') return null;
+  const mended = counts.errors === 0;
+  return (
+    <div ref={place} tabIndex={-1} className="px-3 pt-3 outline-none">
+      <Notice
+        tone={mended ? 'success' : 'danger'}
+        title={mended ? words.mended : words.not_deployed(counts)}
+        onDismiss={() => problems.getState().refuse(null)}
+      >
+        {mended ? words.mended_hint : words.not_deployed_hint}
+      </Notice>
+    </div>
+  );
+}
