@@ -16,6 +16,10 @@ const table = {
   sign_up_closed: [403, 'People are added by an administrator under Settings, Members.'],
   not_found: [404, 'There is no such thing here.'],
   wrong_method: [405, 'This address does not take this method.'],
+  other_person: [
+    409,
+    'Somebody else signed in in this browser since this page was opened. Sign in as yourself again, or load the page anew.',
+  ],
   name_taken: [409, 'There is already a workflow with this name.'],
   stale: [409, 'Somebody saved this workflow in the meantime. Compare with the current one and save again.'],
   connection_in_use: [409, 'Workflows use this connection. Their steps fail without it.'],

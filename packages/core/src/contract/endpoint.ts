@@ -24,6 +24,12 @@ export interface Endpoint {
   responses: Record<number, z.ZodType>;
 }
 
+/**
+ * The header by which a page says which person it was opened by. A request with a session of another one is refused (409
+ * `other_person`) instead of being done in their name.
+ */
+export const personHeader = 'millrace-person';
+
 /** States an endpoint and keeps its literal types. */
 export function endpoint<const E extends Endpoint>(definition: E): E {
   return definition;

@@ -64,6 +64,21 @@ export const liveEventSchema = z.discriminatedUnion('type', [
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;
 
+export const workflowChanges = ['saved', 'deployed', 'paused', 'resumed', 'deleted'] as const;
+
+/** The workflow itself is another now: whoever shows it asks the REST route for what it says. */
+export const workflowEventSchema = z.object({
+  type: z.literal('workflow:changed'),
+  workflow_id: z.uuid(),
+  at: z.iso.datetime(),
+  change: z.enum(workflowChanges),
+  /** Of the workflow, since this change. */
+  updated_at: z.iso.datetime(),
+  /** The person or API key that did it. */
+  updated_by: z.string().nullable(),
+});
+export type WorkflowEvent = z.infer<typeof workflowEventSchema>;
+
 /** Said once a subscription is in force, and when a request is refused. */
 export const liveReplySchema = z.discriminatedUnion('type', [
   z.object({

@@ -16,6 +16,7 @@ import { etagOf, type WorkflowRow } from '../routes/workflows/row.ts';
 import type { ServerDeps } from '../server_deps.ts';
 import { audit, type Origin } from './audit.ts';
 import { canonical } from './definition_hash.ts';
+import type { NotedSaves } from './noted_saves.ts';
 import { type Drafted, type Prepared, prepareDefinition } from './prepare_definition.ts';
 
 export interface WorkflowDraft extends Drafted {
@@ -85,7 +86,7 @@ export async function createWorkflow(
 export type WorkflowUpdate = Partial<WorkflowDraft>;
 
 /**
- * Saves a draft with its audit row. `seen` is the `updated_at` that the client last saw, null when it does not care.
+ * Saves a draft with its audit row, where `noted` does not know one that tells of it already. `seen` is the `updated_at` that the client last saw, null when it does not care.
  * @throws ApiError `not_found`, `stale` (with the current one, as `present` shows it), `name_taken`; DefinitionError
  */
 export async function saveWorkflow(
@@ -96,6 +97,7 @@ export async function saveWorkflow(
     update: WorkflowUpdate;
     seen: string | null;
     present: (row: WorkflowRow) => unknown;
+    noted: NotedSaves;
   },
 ): Promise<WorkflowRow> {
   const { org_id, id: by } = origin.actor;
@@ -110,7 +112,7 @@ export async function saveWorkflow(
     workflow_id: request.id,
     stored: before.workflow_definition,
   });
-  return nameGuarded(() =>
+  const { row, save, told } = await nameGuarded(() =>
     deps.db.asOrg(org_id, async (tx) => {
       const current = await findWorkflow(tx, request.id, true);
       if (!current) throw new ApiError('not_found');
@@ -124,15 +126,21 @@ export async function saveWorkflow(
         next.workflow_definition.nodes.map((node) => node.id),
       );
       await giveAddress(tx, org_id, request.id, prepared);
-      await audit(tx, origin, {
-        action: 'workflow.update',
-        object_type: 'workflow',
-        object_id: request.id,
-        details: { name: next.name, changed: changedFields(current, next) },
-      });
-      return (await findWorkflow(tx, request.id))!;
+      const changed = changedFields(current, next);
+      const save = { workflow_id: request.id, origin, changed, over: current.updated_at };
+      const told = request.noted.tells(save);
+      if (!told)
+        await audit(tx, origin, {
+          action: 'workflow.update',
+          object_type: 'workflow',
+          object_id: request.id,
+          details: { name: next.name, changed },
+        });
+      return { row: (await findWorkflow(tx, request.id))!, save, told };
     }),
   );
+  request.noted.note(save, row.updated_at, told);
+  return row;
 }
 
 function refuseStale(

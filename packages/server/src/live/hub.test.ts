@@ -79,6 +79,43 @@ describe('who gets what', () => {
   });
 });
 
+describe('a change of a workflow', () => {
+  const change = {
+    workflow_id: 'w1',
+    change: 'saved' as const,
+    updated_at: '2026-01-01T00:00:00.000Z',
+    updated_by: 'ada',
+  };
+
+  test.each([
+    ['the workflow', 'o1', { workflow_id: 'w1' }, ['workflow:changed']],
+    ['everything of the organization', 'o1', {}, ['workflow:changed']],
+    ['another workflow', 'o1', { workflow_id: 'w2' }, []],
+    ['one of its executions', 'o1', { execution_id: start.id }, []],
+    ['the workflow, from another organization', 'o2', { workflow_id: 'w1' }, []],
+    ['everything of another organization', 'o2', {}, []],
+  ])('is told to a watcher of %s as it should be', (_what, org_id, topic, types) => {
+    const [here, there] = [new LiveHub(), new LiveHub()];
+    const [near, far] = [watcher(org_id), watcher(org_id)];
+    here.watch(near, topic);
+    there.watch(far, topic);
+    here.setRemote(new Set(there.keys));
+    here.forward = (delivery) => there.deliver(JSON.parse(JSON.stringify(delivery)));
+    here.workflowChanged('o1', change);
+    expect([near.types, far.types]).toEqual([types, types]);
+  });
+
+  test('is told once to who watches it twice, and says who changed what when', () => {
+    const hub = new LiveHub({ now: () => new Date(5) });
+    const told: unknown[] = [];
+    const one: Watcher = { org_id: 'o1', send: (text) => void told.push(JSON.parse(text)) };
+    hub.watch(one, { workflow_id: 'w1' });
+    hub.watch(one, {});
+    hub.workflowChanged('o1', change);
+    expect(told).toEqual([{ type: 'workflow:changed', at: '1970-01-01T00:00:00.005Z', ...change }]);
+  });
+});
+
 test.each([
   ['nothing', undefined, null],
   ['a small value', { a: 1 }, { a: 1 }],

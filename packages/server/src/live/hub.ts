@@ -1,5 +1,5 @@
 /**
- * Carries facts of running executions to whoever watches, here or in another process.
+ * Carries facts of running executions, and changes of workflows, to whoever watches, here or in another process.
  *  1. Nobody watching costs a look at two numbers.
  *  2. A watcher gets events of its own organization only, whatever ids it asked for.
  *  3. Events are hints: a watcher that was slow or away asks the REST route. Nothing is stored for it.
@@ -8,7 +8,7 @@
  *  5. No loop and no organization floods a watcher: steps of rounds are merged, and of executions that are watched only together
  *     with all others so many steps pass in a second. The start and the end of an execution are always told.
  */
-import { type LiveEvent, livePreviewLimit, type Step } from '@millrace/core';
+import { type LiveEvent, livePreviewLimit, type Step, type WorkflowEvent } from '@millrace/core';
 import type { ExecutionStart, FinishedExecution, Observer } from '@millrace/engine';
 import { RoundMerge } from './round_merge.ts';
 
@@ -28,10 +28,11 @@ export interface Watcher {
 export interface Delivery {
   org_id: string;
   workflow_id: string;
-  execution_id: string;
-  /** JSON of a {@link LiveEvent}. */
+  /** Null where it is about the workflow itself. */
+  execution_id: string | null;
+  /** JSON of a {@link LiveEvent} or a {@link WorkflowEvent}. */
   text: string;
-  /** The start or the end of the execution. */
+  /** A change of the workflow, or the start or the end of an execution. */
   essential: boolean;
 }
 
@@ -162,11 +163,25 @@ export class LiveHub implements Observer {
       });
   }
 
+  /** The workflow was changed, and that is committed. */
+  workflowChanged(org_id: string, event: Omit<WorkflowEvent, 'type' | 'at'>): void {
+    const { workflow_id } = event;
+    const keys = keysOf({ org_id, workflow_id, execution_id: null });
+    const here = keys.some((key) => this.#watchers.has(key));
+    const elsewhere = keys.some((key) => this.#remote.has(key));
+    if (!here && !elsewhere) return;
+    const text = JSON.stringify({ type: 'workflow:changed', at: this.#at(), ...event });
+    const delivery: Delivery = { org_id, workflow_id, execution_id: null, text, essential: true };
+    if (here) this.deliver(delivery);
+    if (elsewhere) this.forward?.(delivery);
+  }
+
   /** Hands an event to the watchers in this process. */
-  deliver({ org_id, workflow_id, execution_id, text, essential }: Delivery): void {
+  deliver(delivery: Delivery): void {
+    const { org_id, text, essential } = delivery;
     // A watcher of two of these topics gets the event once.
     const receivers = new Set<Watcher>();
-    for (const key of [`e:${execution_id}`, `w:${workflow_id}`, `o:${org_id}`])
+    for (const key of keysOf(delivery))
       for (const watcher of this.#watchers.get(key) ?? [])
         if (watcher.org_id === org_id) receivers.add(watcher);
     for (const watcher of receivers) watcher.send(text, essential);
@@ -219,10 +234,19 @@ export class LiveHub implements Observer {
   }
 
   #deliveryOf({ org_id, workflow_id, id: execution_id }: Subject, { type, ...rest }: Told): Delivery {
-    const at = (this.#options.now?.() ?? new Date()).toISOString();
-    const text = JSON.stringify({ type, execution_id, workflow_id, at, ...rest });
+    const text = JSON.stringify({ type, execution_id, workflow_id, at: this.#at(), ...rest });
     return { org_id, workflow_id, execution_id, text, essential: type.startsWith('workflow:execution:') };
   }
+
+  #at(): string {
+    return (this.#options.now?.() ?? new Date()).toISOString();
+  }
+}
+
+/** The keys under which the watchers of an event are found. */
+function keysOf({ org_id, workflow_id, execution_id }: Omit<Delivery, 'text' | 'essential'>): string[] {
+  const keys = [`w:${workflow_id}`, `o:${org_id}`];
+  return execution_id === null ? keys : [`e:${execution_id}`, ...keys];
 }
 
 /** The execution that an event is about. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { type LiveEvent, type LiveReply, livePath, type Role } from '@millrace/core';
+import { type LiveEvent, type LiveReply, livePath, type Role, type WorkflowEvent } from '@millrace/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import {
@@ -35,7 +35,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-type Message = LiveEvent | LiveReply;
+type Message = LiveEvent | LiveReply | WorkflowEvent;
 
 interface Connection {
   messages: Message[];
@@ -256,6 +256,44 @@ describe('the live connection', () => {
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(foreign.messages).toHaveLength(5);
     foreign.socket.close();
+  });
+
+  test('who looks at a workflow hears at once that somebody changed it, and another organization does not', async () => {
+    const { key, id: key_id } = await server.apiKey(org_id, 'editor');
+    const editor = server.client(key);
+    const path = '/api/integrations/workflows';
+    const { body: made } = await editor.post<{ id: string; updated_at: string }>(path, {
+      name: 'Changed while looked at',
+      workflow_definition: line(manual, map({ a: 'a' })),
+    });
+    const [near, all] = [await asRole('viewer'), await asRole('viewer')];
+    const foreign = await asRole('owner', (await server.organization()).id);
+    near.say({ type: 'subscribe', workflow_id: made.id });
+    all.say({ type: 'subscribe' });
+    foreign.say({ type: 'subscribe', workflow_id: made.id });
+    foreign.say({ type: 'subscribe' });
+    await until('all are answered', () => foreign.messages.length === 2 && all.messages.length === 1);
+    await until('it is subscribed', () => near.messages.length === 1);
+
+    const saved = await editor.put<{ updated_at: string }>(`${path}/${made.id}`, { name: 'Changed' });
+    await editor.put(`${path}/${made.id}`, { name: '' });
+    await editor.put(`${path}/${made.id}`, { name: 'Stale', updated_at: made.updated_at });
+    await editor.post(`${path}/${made.id}/deploy`);
+    await editor.post(`${path}/${made.id}/pause`);
+    await editor.post(`${path}/${made.id}/resume`);
+    await editor.delete(`${path}/${made.id}`);
+    const changes = (client: Connection) =>
+      client.messages.filter((message) => message.type === 'workflow:changed');
+    await until('the last is told', () => changes(near).some(({ change }) => change === 'deleted'));
+    await until('to both', () => changes(all).some(({ change }) => change === 'deleted'));
+    const told = ['saved', 'deployed', 'paused', 'resumed', 'deleted'];
+    for (const client of [near, all]) {
+      const heard = changes(client).filter(({ workflow_id }) => workflow_id === made.id);
+      expect(heard.map(({ change }) => change)).toEqual(told);
+      expect(heard[0]).toMatchObject({ updated_at: saved.body.updated_at, updated_by: key_id });
+    }
+    expect(changes(foreign)).toEqual([]);
+    for (const { socket } of [near, all, foreign]) socket.close();
   });
 
   test('an editor runs and stops a workflow over it; a viewer may not', async () => {

@@ -3,8 +3,10 @@
  *  1. A route that does not state its access stops the start; nothing is public by omission.
  *  2. The decision hangs on the route that the router matched, never on the text of the path, so no spelling of a path
  *     (`//api//x`, `/%61pi/x`) reaches a handler another way.
+ *  3. A page says whose it is. Cookies belong to the whole browser: when somebody else signed in in another tab of it, what
+ *     this page sends is refused instead of being done in their name.
  */
-import type { Role } from '@millrace/core';
+import { personHeader, type Role } from '@millrace/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Actor, resolveActor } from '../auth/actor.ts';
 import type { Auth } from '../auth/auth.ts';
@@ -47,8 +49,15 @@ export function registerAccess(app: FastifyInstance, auth: Auth): void {
     // Without a route it is the 404 handler, which tells nothing.
     if (access === undefined || access === 'public') return;
     request.actor = await resolveActor(auth, request, reply);
+    refuseOtherPerson(request);
     requireRole(request, access);
   });
+}
+
+function refuseOtherPerson({ actor, headers }: FastifyRequest): void {
+  const person = headers[personHeader];
+  if (person !== undefined && actor?.kind === 'user' && actor.id !== person)
+    throw new ApiError('other_person');
 }
 
 function requireRole(request: FastifyRequest, access: Role): void {

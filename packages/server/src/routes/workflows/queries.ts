@@ -125,12 +125,14 @@ export async function updateWorkflow(tx: Tx, row: WorkflowChange): Promise<void>
   );
 }
 
-export async function markDeleted(tx: Tx, id: string, by: string): Promise<void> {
-  await tx.query(
+/** Answers when it was. */
+export async function markDeleted(tx: Tx, id: string, by: string): Promise<Date> {
+  const { rows } = await tx.query<Pick<WorkflowRow, 'updated_at'>>(
     `update integration_workflows set deleted_at = now(), enabled = false, status = 'draft', updated_by = $2, updated_at = ${nextUpdate}
-     where id = $1`,
+     where id = $1 returning updated_at`,
     [id, by],
   );
+  return rows[0]!.updated_at;
 }
 
 export async function setStatus(tx: Tx, id: string, status: 'active' | 'paused', by: string): Promise<void> {

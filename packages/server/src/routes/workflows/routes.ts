@@ -1,4 +1,4 @@
-import { workflowRoutes } from '@millrace/core';
+import { type WorkflowEvent, workflowRoutes } from '@millrace/core';
 import type { FastifyInstance } from 'fastify';
 import type { Actor } from '../../auth/actor.ts';
 import { namesOf } from '../../auth/names.ts';
@@ -6,6 +6,7 @@ import { originOf } from '../../commands/audit.ts';
 import { checkDraft } from '../../commands/check_draft.ts';
 import { deleteWorkflow } from '../../commands/delete_workflow.ts';
 import { deployWorkflow } from '../../commands/deploy_workflow.ts';
+import { NotedSaves } from '../../commands/noted_saves.ts';
 import { prepareDefinition } from '../../commands/prepare_definition.ts';
 import { sampleWorkflow } from '../../commands/sample_workflow.ts';
 import { createWorkflow, openForCopy, saveWorkflow } from '../../commands/save_workflow.ts';
@@ -54,6 +55,18 @@ function answer(
 ) {
   call.reply.header('etag', etagOf(row));
   return presentWorkflow(row, presenting(deps, call.actor));
+}
+
+/** Whoever looks at the workflow hears that it is another now. */
+function tell(deps: ServerDeps, change: WorkflowEvent['change'], row: WorkflowRow): WorkflowRow {
+  const { org_id, id: workflow_id, updated_at, updated_by } = row;
+  deps.runtime.hub.workflowChanged(org_id, {
+    workflow_id,
+    change,
+    updated_at: updated_at.toISOString(),
+    updated_by,
+  });
+  return row;
 }
 
 function listHandlers(deps: ServerDeps): Pick<Handlers, 'list' | 'versions' | 'version'> {
@@ -120,6 +133,7 @@ function listHandlers(deps: ServerDeps): Pick<Handlers, 'list' | 'versions' | 'v
 function draftHandlers(
   deps: ServerDeps,
 ): Pick<Handlers, 'create' | 'get' | 'update' | 'duplicate' | 'sample' | 'validate'> {
+  const noted = new NotedSaves();
   return {
     create: async (call) =>
       answer(
@@ -143,7 +157,11 @@ function draftHandlers(
       return answer(
         deps,
         call,
-        await saveWorkflow(deps, originOf(call), { id: call.params.id, update, seen, present }),
+        tell(
+          deps,
+          'saved',
+          await saveWorkflow(deps, originOf(call), { id: call.params.id, update, seen, present, noted }),
+        ),
       );
     },
     duplicate: async (call) => {
@@ -212,14 +230,23 @@ function lifeHandlers(deps: ServerDeps): Pick<Handlers, 'deploy' | 'pause' | 're
   return {
     deploy: async (call) => {
       const { row, warnings } = done(await deployWorkflow(deps, origin(call), call.params.id));
+      tell(deps, 'deployed', row);
       return { ...(await answer(deps, call, row)), warnings };
     },
     pause: async (call) =>
-      answer(deps, call, done(await pauseWorkflow(deps, originOf(call), call.params.id))),
+      answer(
+        deps,
+        call,
+        tell(deps, 'paused', done(await pauseWorkflow(deps, originOf(call), call.params.id))),
+      ),
     resume: async (call) =>
-      answer(deps, call, done(await resumeWorkflow(deps, origin(call), call.params.id))),
+      answer(
+        deps,
+        call,
+        tell(deps, 'resumed', done(await resumeWorkflow(deps, origin(call), call.params.id))),
+      ),
     remove: async (call) => {
-      await deleteWorkflow(deps, originOf(call), call.params.id);
+      tell(deps, 'deleted', await deleteWorkflow(deps, originOf(call), call.params.id));
       return done(null);
     },
   };
