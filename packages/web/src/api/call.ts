@@ -3,6 +3,7 @@ import { type Endpoint, type ErrorBody, errorBodySchema } from '@millrace/core';
 import type { z } from 'zod';
 import { strings } from '../strings/en.ts';
 import { ApiError, Unreachable } from './errors.ts';
+import { personHeaders } from './page_person.ts';
 
 type InputOf<T> = T extends z.ZodType ? z.input<T> : never;
 type Needed<Name extends string, T> = T extends z.ZodType
@@ -63,10 +64,14 @@ interface LooseInput {
   keepalive?: boolean;
 }
 
-/** `fetch` that says in words when nobody answered. */
-export async function send(url: string, init: RequestInit): Promise<Response> {
+/** `fetch` that says whose page this is, and in words when nobody answered. */
+export async function send(
+  url: string,
+  init: RequestInit & { headers?: Record<string, string> },
+): Promise<Response> {
   try {
-    return await fetch(url, { credentials: 'same-origin', ...init });
+    const headers = { ...personHeaders(), ...init.headers };
+    return await fetch(url, { credentials: 'same-origin', ...init, headers });
   } catch (error) {
     if (init.signal?.aborted) throw error;
     throw new Unreachable(strings.errors.unreachable);
