@@ -1,7 +1,8 @@
-import { executionRoutes, organizationRoutes, workflowRoutes } from '@millrace/core';
+import { executionRoutes, organizationRoutes, personHeader, workflowRoutes } from '@millrace/core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { call, errorOf, pathOf, queryOf } from './call.ts';
 import { ApiError, Unreachable } from './errors.ts';
+import { forgetPerson, notePerson } from './page_person.ts';
 
 const id = '01a1f88e-87b8-75ec-9e97-2eeaadd6acc4';
 
@@ -53,6 +54,20 @@ describe('a call', () => {
       body: '{"name":"Orders"}',
       headers: { 'content-type': 'application/json' },
     });
+  });
+
+  test('says whose page it is, the same from then on, until somebody signs in in it', async () => {
+    const fetch = serve(answer(200, {}));
+    const said = async () => {
+      await call(workflowRoutes.get, { params: { id } }).catch(() => null);
+      return (fetch.mock.lastCall![1].headers as Record<string, string>)[personHeader];
+    };
+    expect(await said()).toBeUndefined();
+    notePerson('ada');
+    notePerson('grace');
+    expect(await said()).toBe('ada');
+    forgetPerson();
+    expect(await said()).toBeUndefined();
   });
 
   test('answers null where the contract has no body', async () => {

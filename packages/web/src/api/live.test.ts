@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@millrace/core';
+import type { LiveEvent, WorkflowEvent } from '@millrace/core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { backoff, LiveClient } from './live.ts';
 
@@ -73,6 +73,29 @@ test('events of another topic are not told', () => {
   sockets[0]!.accept();
   sockets[0]!.say(started);
   expect(onEvent).not.toHaveBeenCalled();
+});
+
+test('a change of the workflow is told to who watches it, and is no event of an execution', () => {
+  const { client, sockets } = setUp();
+  const [here, elsewhere, events] = [vi.fn(), vi.fn(), vi.fn()];
+  client.watch({ workflow_id }, { onChange: here });
+  client.watch({ workflow_id }, { onEvent: events });
+  client.watch({ execution_id }, { onChange: elsewhere });
+  client.watch({ workflow_id: execution_id }, { onChange: elsewhere });
+  sockets[0]!.accept();
+  const changed: WorkflowEvent = {
+    type: 'workflow:changed',
+    workflow_id,
+    at: '2026-11-20T12:00:00.000Z',
+    change: 'saved',
+    updated_at: '2026-11-20T12:00:00.000Z',
+    updated_by: null,
+  };
+  sockets[0]!.say(changed);
+  sockets[0]!.say(started);
+  expect(here).toHaveBeenCalledExactlyOnceWith(changed);
+  expect(events).toHaveBeenCalledExactlyOnceWith(started);
+  expect(elsewhere).not.toHaveBeenCalled();
 });
 
 test('a watcher of everything hears every event', () => {

@@ -5,7 +5,15 @@
  *  3. Whenever a subscription comes into force, watchers are told by `onReady`: what happened before is asked of the
  *     REST route then, so nothing is missed.
  */
-import { type LiveEvent, type LiveRequest, liveEventSchema, livePath, liveReplySchema } from '@millrace/core';
+import {
+  type LiveEvent,
+  type LiveRequest,
+  liveEventSchema,
+  livePath,
+  liveReplySchema,
+  type WorkflowEvent,
+  workflowEventSchema,
+} from '@millrace/core';
 
 /** What to watch: one workflow, one execution, or (empty) everything of the organization. */
 export interface LiveTopic {
@@ -14,7 +22,9 @@ export interface LiveTopic {
 }
 
 export interface LiveWatcher {
-  onEvent: (event: LiveEvent) => void;
+  onEvent?: (event: LiveEvent) => void;
+  /** The workflow itself is another now. */
+  onChange?: (event: WorkflowEvent) => void;
   onReady?: () => void;
 }
 
@@ -65,10 +75,15 @@ export class LiveClient {
     return () => this.#unwatch(key, entry, watcher);
   }
 
+  /** Whether what happens is told at this moment. */
+  get isOpen(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
   /** Says something now; false when there is no connection, and REST is to be used. */
   say(message: LiveRequest): boolean {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return false;
-    this.#socket.send(JSON.stringify(message));
+    if (!this.isOpen) return false;
+    this.#socket?.send(JSON.stringify(message));
     return true;
   }
 
@@ -113,12 +128,17 @@ export class LiveClient {
       for (const watcher of this.#topics.get(topicKey(reply.data))?.watchers ?? []) watcher.onReady?.();
       return;
     }
+    const change = workflowEventSchema.safeParse(message);
+    if (change.success) this.#tell(change.data, (watcher) => watcher.onChange?.(change.data));
     const event = liveEventSchema.safeParse(message);
-    if (!event.success) return;
+    if (event.success) this.#tell(event.data, (watcher) => watcher.onEvent?.(event.data));
+  }
+
+  #tell(about: { workflow_id: string; execution_id?: string }, tell: (watcher: LiveWatcher) => void): void {
     for (const { topic, watchers } of this.#topics.values()) {
-      if (topic.workflow_id && topic.workflow_id !== event.data.workflow_id) continue;
-      if (topic.execution_id && topic.execution_id !== event.data.execution_id) continue;
-      for (const watcher of watchers) watcher.onEvent(event.data);
+      if (topic.workflow_id && topic.workflow_id !== about.workflow_id) continue;
+      if (topic.execution_id && topic.execution_id !== about.execution_id) continue;
+      for (const watcher of watchers) tell(watcher);
     }
   }
 }

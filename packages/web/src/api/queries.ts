@@ -10,6 +10,7 @@ import {
 } from '@millrace/core';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type Answer, call, type QueryOf } from './call.ts';
+import { notePerson } from './page_person.ts';
 
 export type WorkflowFilters = QueryOf<typeof workflowRoutes.list>;
 export type WorkflowList = Answer<typeof workflowRoutes.list>;
@@ -40,7 +41,11 @@ export const keys = {
 export const sessionQuery = () =>
   queryOptions({
     queryKey: keys.session,
-    queryFn: ({ signal }) => call(organizationRoutes.session, { signal }),
+    queryFn: async ({ signal }) => {
+      const session = await call(organizationRoutes.session, { signal });
+      notePerson(session.user.id);
+      return session;
+    },
     staleTime: 60_000,
   });
 

@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import { errorOf, send } from './call.ts';
 import { ApiError } from './errors.ts';
 import { forgetTab } from './forget_tab.ts';
-import { keptLostSession } from './lost_session.ts';
+import { keptLostSession, lostBy } from './lost_session.ts';
+import { forgetPerson } from './page_person.ts';
 import { sessionQuery } from './queries.ts';
 import { queryClient } from './query_client.ts';
 
@@ -28,6 +29,7 @@ export function useCan(least: Role): boolean {
 /** Signs in by better-auth's own route. Throws ApiError: 401 wrong, 429 too many attempts. */
 export async function signIn(email: string, password: string): Promise<void> {
   await post('/api/auth/sign-in/email', { email, password });
+  forgetPerson();
   queryClient.clear();
 }
 
@@ -36,10 +38,11 @@ export async function signIn(email: string, password: string): Promise<void> {
  * work that is open here, and the secrets typed in it, are not theirs to save.
  */
 export async function signInAgain(email: string, password: string): Promise<void> {
-  const before = queryClient.getQueryData(sessionQuery().queryKey)?.user.id;
   await post('/api/auth/sign-in/email', { email, password });
-  const { user } = await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 });
-  if (before !== undefined && user.id !== before) {
+  try {
+    await queryClient.fetchQuery({ ...sessionQuery(), staleTime: 0 });
+  } catch (error) {
+    if (!(error instanceof ApiError && lostBy(error) === 'other_person')) throw error;
     forgetTab();
     location.assign('/');
     return new Promise(() => {});
@@ -61,17 +64,24 @@ export async function changePassword(body: z.input<typeof changePasswordSchema>)
 
 /**
  * Watches for an answer that says the session is over (it expired, or was ended elsewhere) and leads to the sign-in page
- * and back, unless the page that is open lets the person sign in where they are (lost_session.ts).
+ * and back, unless the page that is open lets the person sign in where they are (lost_session.ts). Where somebody else
+ * signed in in another tab, the page is loaded anew, as theirs.
  */
 export function watchForLostSession(): void {
   let leaving = false;
   const check = (error: unknown) => {
-    if (leaving || !(error instanceof ApiError && error.status === 401)) return;
+    const how = error instanceof ApiError ? lostBy(error) : null;
+    if (leaving || how === null) return;
     // Without a session in the cache nobody was signed in: the guards of the routes are asking.
     if (queryClient.getQueryData(sessionQuery().queryKey) === undefined) return;
-    if (keptLostSession()) return;
+    if (keptLostSession(how)) return;
     leaving = true;
-    location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    if (how === 'over') {
+      location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+      return;
+    }
+    forgetTab();
+    location.reload();
   };
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type === 'updated' && event.action.type === 'error') check(event.action.error);

@@ -2,7 +2,7 @@ import { type AppManifest, DefinitionError, parseDefinition, type Workflow } fro
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { ReactFlowProvider } from '@xyflow/react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ApiError } from '../api/errors.ts';
 import { appsQuery, sessionQuery, workflowQuery } from '../api/queries.ts';
 import { ErrorState } from '../components/ui/error_state.tsx';
@@ -12,6 +12,7 @@ import { Builder } from './builder.tsx';
 import { BuilderSkeleton } from './builder_skeleton.tsx';
 import { createCanvasStore } from './canvas/canvas_store.ts';
 import { CatalogProvider } from './catalog.tsx';
+import { LeftDocuments } from './document/left.ts';
 import { createDocumentStore } from './document/store.ts';
 import { createPanelsStore } from './panels.tsx';
 import { createProblemsStore } from './problems/store.ts';
@@ -20,6 +21,7 @@ import { createResultsStore } from './results/store.ts';
 import { SaverProvider } from './saving/context.tsx';
 import { sendSave } from './saving/save_outcome.ts';
 import { Saver } from './saving/saver.ts';
+import { storedAs } from './saving/stored_draft.ts';
 import { type Stores, StoresProvider } from './stores.tsx';
 import { createTestsStore } from './tests/store.ts';
 
@@ -57,6 +59,7 @@ function LoadWorkflow({ id }: { id: string }) {
       workflow={workflow.data}
       manifests={apps.data.data}
       readOnly={session.data.role === 'viewer'}
+      userId={session.data.user.id}
     />
   );
 }
@@ -65,12 +68,20 @@ interface OpenWorkflowProps {
   workflow: Workflow;
   manifests: readonly AppManifest[];
   readOnly: boolean;
+  userId: string;
 }
 
-/** The stores of one open workflow. */
-function OpenWorkflow({ workflow, manifests, readOnly }: OpenWorkflowProps) {
+const left = new LeftDocuments();
+
+/** The stores of one open workflow; when it is left and come back to, editing goes on where it was. */
+function OpenWorkflow({ workflow, manifests, readOnly, userId }: OpenWorkflowProps) {
   const { tab = 'editor', node, field, execution } = useSearch({ from: '/signed_in/workflows/$id' });
-  const [opened] = useState(() => openStores(workflow, readOnly));
+  const [opened] = useState(() => openStores(workflow, readOnly, userId));
+  useEffect(() => {
+    if ('error' in opened) return;
+    const { document, canvas } = opened.stores;
+    return () => left.leave(userId, document.getState(), canvas.getState().view);
+  }, [opened, userId]);
   const focus = useMemo(() => (node ? { nodeId: node, field: field ?? null } : null), [node, field]);
   if ('error' in opened)
     return (
@@ -91,14 +102,16 @@ function OpenWorkflow({ workflow, manifests, readOnly }: OpenWorkflowProps) {
 
 type Opened = { stores: Stores; saver: Saver } | { error: DefinitionError };
 
-function openStores(workflow: Workflow, readOnly: boolean): Opened {
+function openStores(workflow: Workflow, readOnly: boolean, userId: string): Opened {
   try {
-    const definition = parseDefinition(workflow.workflow_definition);
+    const draft = { name: workflow.name, definition: parseDefinition(workflow.workflow_definition) };
+    const before = readOnly ? null : left.find(workflow.id, { user_id: userId, draft, same: storedAs });
     const document = createDocumentStore({
       workflowId: workflow.id,
-      draft: { name: workflow.name, definition },
+      draft,
       updated_at: workflow.updated_at,
       readOnly,
+      left: before,
     });
     const results = createResultsStore(keptSamples(workflow.id));
     const saver = new Saver({ document, send: sendSave, typingSecret });
@@ -109,7 +122,7 @@ function openStores(workflow: Workflow, readOnly: boolean): Opened {
         problems: createProblemsStore(),
         panels: createPanelsStore(),
         tests: createTestsStore(),
-        canvas: createCanvasStore(),
+        canvas: createCanvasStore(before?.view),
       },
       saver,
     };

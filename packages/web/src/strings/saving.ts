@@ -1,5 +1,7 @@
 /** What the builder says of saving, of other people's changes, of versions and of what a crash left behind. */
 
+/** With an end. */
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;
 
 export const words = {
@@ -12,10 +14,19 @@ export const words = {
     busy: 'Not saved: server busy, trying again',
     name_taken: 'Not saved: name already used',
     name_needed: 'Not saved: a workflow needs a name',
-    malformed: (message: string) => `Not saved: ${message}`,
-    forbidden: 'Not saved: your role no longer lets you change this workflow',
-    gone: 'Not saved: this workflow was deleted',
+    malformed: (message: string) =>
+      `Not saved: ${sentence(message)} As soon as you change that, it is saved.`,
+    unknown: 'the server did not take it',
+    too_large:
+      'Not saved: this workflow is too large for the server (or for a proxy before it). Take long texts and samples out of its nodes, or split it in two; Undo goes back to what was saved.',
+    forbidden:
+      'Not saved: your role no longer lets you change this workflow. An owner or administrator can give it back, then press Save; or keep your changes as a file.',
+    gone: 'This workflow was deleted. Keep what you have here as a file: importing it makes a new workflow.',
     signed_out: 'Not saved: you are signed out',
+    other_person:
+      'Not saved: somebody else signed in in this browser. Sign in as yourself again to save it under your name.',
+    not_kept:
+      'What is not saved yet could not be kept in this browser either: leave this page open until it is saved, or keep your changes as a file.',
     conflict: (who: string) => `Not saved: ${who} saved another version`,
     sign_in: 'Sign in again',
     compare: 'Compare',
@@ -42,11 +53,15 @@ export const words = {
   leave: {
     title: 'Leave without saving?',
     body: 'Your last changes to this workflow could not be saved. They stay in this browser and are offered to you when you open the workflow again.',
+    body_lost:
+      'Your last changes to this workflow could not be saved, nor kept in this browser: they are lost when you leave.',
     action: 'Leave',
   },
   sign_in: {
     title: 'Sign in again',
     body: 'Your session is over. Your changes are still here and are saved as soon as you have signed in.',
+    body_other:
+      'Somebody else signed in in another tab of this browser. Your changes are still here and are saved under your name as soon as you have signed in; the other tab will then ask the same of them.',
     email: 'E-mail',
     password: 'Password',
     submit: 'Sign in',
@@ -79,7 +94,10 @@ export const words = {
     title: 'Unsaved changes of yours were found',
     body: (when: string) =>
       `When you were here last (${when}), these changes were not saved yet, perhaps because the tab or the browser closed.`,
-    moved_on: 'The workflow was saved by somebody since then. Restore puts your changes on top of theirs.',
+    moved_on: (both: number) =>
+      `The workflow was saved by somebody since then. Restore puts your changes on top of theirs${both === 0 ? '' : `; what is marked “Both changed” (${both}) will be as you had it`}.`,
+    alone:
+      'The workflow was saved by somebody since then, and the two cannot be put together: Restore replaces what they saved. Undo brings it back.',
     secrets: (count: number) =>
       `${many(count, 'secret')} that you had typed ${count === 1 ? 'is' : 'are'} not kept in the browser: type ${count === 1 ? 'it' : 'them'} again.`,
     restore: 'Restore',
@@ -155,7 +173,8 @@ export const words = {
     same: 'They are the same.',
     restore: 'Restore as draft',
     restored: (version: number) => `Version ${version} is the draft now. Undo brings yours back`,
-    secrets: 'Secrets are not part of a version: those of the draft stay where they fit.',
+    secrets:
+      'Secrets are no part of a version: nodes that the draft has too keep the one they have now, unless it would go to another address; all others are to be typed again.',
     unreadable: 'This version cannot be read by this page.',
     failed: 'The version could not be loaded',
     actions: 'Actions',

@@ -2,7 +2,15 @@ import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { type NodeSubtype, nodeKind, nodeSubtypes } from '@millrace/core';
 import { ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react';
-import { type DragEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react';
+import {
+  type DragEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
 import { dragType, triggerDragType } from '../adding/drag_types.ts';
@@ -209,14 +217,28 @@ function useHoveredEdge() {
   );
 }
 
+/** What the canvas shows first: what was in view when it was left, else the beginning. */
 function useFirstView() {
   const store = useDocumentStore();
+  const canvas = useCanvasStore();
+  const { getViewport } = useReactFlow();
+  const shown = useRef(false);
+  // Before the drawing forgets where it was, which it does when its effects end.
+  useLayoutEffect(
+    () => () => {
+      if (shown.current) canvas.getState().keepView(getViewport());
+    },
+    [canvas, getViewport],
+  );
   return useCallback(
     (flow: ReactFlowInstance<FlowNode, FlowEdge>) => {
       const box = canvasBox();
-      if (box) void flow.setViewport(firstView(store.getState().draft.definition, box));
+      const first = box && firstView(store.getState().draft.definition, box);
+      const view = canvas.getState().view ?? first;
+      if (view) void flow.setViewport(view);
+      shown.current = true;
     },
-    [store],
+    [store, canvas],
   );
 }
 

@@ -1,4 +1,5 @@
 /** What goes on on the canvas beside the document: what is hovered, renamed, edited in place, and which menu is open. */
+import type { Viewport } from '@xyflow/react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Point } from '../document/edits/make_node.ts';
@@ -27,6 +28,8 @@ export interface CanvasState {
   wireDropped: boolean;
   /** The next change of the document moves nodes that shall be seen to move. */
   glides: boolean;
+  /** What was in view when the canvas was left for another page. */
+  view: Viewport | null;
   openMenu(menu: CanvasMenu | null): void;
   editNote(id: string | null): void;
   renameGroup(id: string | null): void;
@@ -38,11 +41,12 @@ export interface CanvasState {
   glide(): void;
   /** Whether motion was asked for; asking takes it. */
   takeGlide(): boolean;
+  keepView(view: Viewport): void;
 }
 
 export type CanvasStore = StoreApi<CanvasState>;
 
-export function createCanvasStore(): CanvasStore {
+export function createCanvasStore(view: Viewport | null = null): CanvasStore {
   return createStore<CanvasState>()((set, get) => ({
     menu: null,
     editingNote: null,
@@ -52,6 +56,7 @@ export function createCanvasStore(): CanvasStore {
     movedEdge: null,
     wireDropped: false,
     glides: false,
+    view,
     openMenu: (menu) => set({ menu }),
     editNote: (editingNote) => set({ editingNote }),
     renameGroup: (renamingGroup) => set({ renamingGroup }),
@@ -65,6 +70,7 @@ export function createCanvasStore(): CanvasStore {
       if (glides) set({ glides: false });
       return glides;
     },
+    keepView: (view) => set({ view }),
   }));
 }
 

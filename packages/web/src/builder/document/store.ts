@@ -72,6 +72,8 @@ export interface DocumentOptions {
   draft: Draft;
   updated_at: string;
   readOnly?: boolean;
+  /** What was left of it on an earlier visit; its history ends at `draft`. */
+  left?: { history: History<Draft>; selection: Selection } | null;
   now?: () => number;
 }
 
@@ -87,9 +89,9 @@ export function createDocumentStore(options: DocumentOptions): DocumentStore {
       workflowId: options.workflowId,
       readOnly: options.readOnly ?? false,
       draft: options.draft,
-      history: startHistory(options.draft),
+      history: options.left?.history ?? startHistory(options.draft),
       checkpoint: options.draft,
-      selection: nothingSelected,
+      selection: options.left ? existing(options.draft.definition, options.left.selection) : nothingSelected,
       saved: {
         draft: options.draft,
         updated_at: options.updated_at,

@@ -18,7 +18,8 @@ import { usePanels, usePanelsStore } from '../panels.tsx';
 import { Comparison } from './comparison.tsx';
 import { useSaver, useSaveState } from './context.tsx';
 import { personOf } from './person.ts';
-import { draftOf } from './saver.ts';
+import { pathsOf } from './recovery.ts';
+import { draftOf } from './stored_draft.ts';
 import { useCompare } from './use_compare.ts';
 
 type Save = (options: { overwrite: boolean }) => Promise<boolean>;
@@ -138,10 +139,7 @@ interface BothSidesProps {
 
 function BothSides({ base, mine, theirs, merged, who }: BothSidesProps) {
   const compare = useCompare();
-  const conflicts = useMemo(
-    () => new Set(merged?.kind === 'merged' ? merged.conflicts.map(({ path }) => path.join('.')) : []),
-    [merged],
-  );
+  const conflicts = useMemo(() => pathsOf(merged?.kind === 'merged' ? merged.conflicts : []), [merged]);
   const [them, me] = useMemo(
     () => [compare(base, theirs), compare(base, mine)],
     [compare, base, mine, theirs],

@@ -33,7 +33,7 @@ function OpenRecovery({ copy, close }: { copy: LocalCopy; close: () => void }) {
   const current = useDocument((state) => state.saved.draft);
   const moved_on = useDocument((state) => state.saved.updated_at !== copy.updated_at);
   const first = useRef<HTMLButtonElement>(null);
-  const draft = useMemo(() => restored(copy, current), [copy, current]);
+  const { draft, conflicts, alone } = useMemo(() => restored(copy, current), [copy, current]);
   const changes = useMemo(() => compare(current, draft), [compare, current, draft]);
 
   function answer(restore: boolean) {
@@ -64,9 +64,14 @@ function OpenRecovery({ copy, close }: { copy: LocalCopy; close: () => void }) {
       }
     >
       <div className="flex flex-col gap-3">
-        {moved_on && <Notice tone="warning" title={words.recovery.moved_on} />}
+        {moved_on && (
+          <Notice
+            tone="warning"
+            title={alone ? words.recovery.alone : words.recovery.moved_on(conflicts.size)}
+          />
+        )}
         {copy.secrets > 0 && <Notice tone="info" title={words.recovery.secrets(copy.secrets)} />}
-        <Comparison label={words.recovery.changes} changes={changes} />
+        <Comparison label={words.recovery.changes} changes={changes} conflicts={conflicts} />
       </div>
     </DialogContent>
   );

@@ -1,5 +1,6 @@
 import { CloudOff, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { LostSession } from '../../api/lost_session.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { words } from '../../strings/saving.ts';
 import { useManifests } from '../catalog.tsx';
@@ -9,13 +10,15 @@ import { usePanelsStore } from '../panels.tsx';
 import { useWho } from './conflict_dialog.tsx';
 import { useSaveState } from './context.tsx';
 import { downloadDraft } from './download_draft.ts';
+import { useKeptCopy } from './kept_copy.ts';
 import type { SaveState } from './saver.ts';
 
 /** Below the top bar: why nothing is saved by itself any more, and what to do. */
 export function SaveBanner() {
   const state = useSaveState((now) => now);
   const dirty = useDocument(isDirty);
-  const asked = asks(state, dirty);
+  const kept = useKeptCopy((copy) => copy.kept);
+  const asked = asks(state, dirty, kept);
   return (
     <div role="status">
       {asked && (
@@ -33,23 +36,44 @@ export function SaveBanner() {
 }
 
 /** What goes on by itself, and what the name field says itself, is told beside the name. */
-function asks(state: SaveState, dirty: boolean): boolean {
+function asks(state: SaveState, dirty: boolean, kept: boolean): boolean {
   if (state.kind === 'conflict' || state.kind === 'signed_out') return true;
-  return dirty && state.kind === 'refused' && state.why !== 'name_taken' && state.why !== 'name_needed';
+  if (state.kind === 'trying_again') return dirty && !kept;
+  if (state.kind !== 'refused') return false;
+  return state.why === 'gone' || (dirty && state.why !== 'name_taken' && state.why !== 'name_needed');
 }
 
 function Asked({ state }: { state: SaveState }) {
-  const panels = usePanelsStore();
   if (state.kind === 'conflict') return <SomebodySaved state={state} />;
-  if (state.kind === 'signed_out')
-    return (
-      <Line text={words.state.signed_out}>
-        <Button size="sm" onClick={() => panels.getState().openDialog('sign_in')}>
-          {words.state.sign_in}
-        </Button>
-      </Line>
-    );
-  return state.kind === 'refused' ? <Refused state={state} /> : null;
+  if (state.kind === 'signed_out') return <SignedOut how={state.how} />;
+  if (state.kind === 'refused') return <Refused state={state} />;
+  return (
+    <Line text={words.state.not_kept}>
+      <Download />
+    </Line>
+  );
+}
+
+function SignedOut({ how }: { how: LostSession }) {
+  const panels = usePanelsStore();
+  return (
+    <Line text={how === 'over' ? words.state.signed_out : words.state.other_person}>
+      {how === 'other_person' && <Download />}
+      <Button size="sm" onClick={() => panels.getState().openDialog('sign_in')}>
+        {words.state.sign_in}
+      </Button>
+    </Line>
+  );
+}
+
+function Download() {
+  const store = useDocumentStore();
+  const manifests = useManifests();
+  return (
+    <Button size="sm" onClick={() => downloadDraft(store.getState().draft, manifests)}>
+      {words.state.export_copy}
+    </Button>
+  );
 }
 
 function SomebodySaved({ state }: { state: Extract<SaveState, { kind: 'conflict' }> }) {
@@ -66,17 +90,10 @@ function SomebodySaved({ state }: { state: Extract<SaveState, { kind: 'conflict'
 
 function Refused({ state }: { state: Extract<SaveState, { kind: 'refused' }> }) {
   const panels = usePanelsStore();
-  const store = useDocumentStore();
-  const manifests = useManifests();
   const { why, issue } = state;
   const node_id = issue?.node_id ?? null;
-  const said = {
-    forbidden: words.state.forbidden,
-    gone: words.state.gone,
-    malformed: words.state.malformed(issue?.message ?? ''),
-    name_taken: words.state.name_taken,
-    name_needed: words.state.name_needed,
-  }[why];
+  const said =
+    why === 'malformed' ? words.state.malformed(issue?.message ?? words.state.unknown) : words.state[why];
   return (
     <Line text={said}>
       {node_id !== null && (
@@ -84,11 +101,7 @@ function Refused({ state }: { state: Extract<SaveState, { kind: 'refused' }> }) 
           {words.state.show_field}
         </Button>
       )}
-      {(why === 'forbidden' || why === 'gone') && (
-        <Button size="sm" onClick={() => downloadDraft(store.getState().draft, manifests)}>
-          {words.state.export_copy}
-        </Button>
-      )}
+      {(why === 'forbidden' || why === 'gone' || why === 'too_large') && <Download />}
     </Line>
   );
 }

@@ -2,6 +2,7 @@
 import { type Workflow, workflowRoutes } from '@millrace/core';
 import { call } from '../../api/call.ts';
 import { ApiError, Unreachable } from '../../api/errors.ts';
+import { type LostSession, lostBy } from '../../api/lost_session.ts';
 import type { Draft } from '../document/store.ts';
 
 export interface Issue {
@@ -17,8 +18,8 @@ export type Outcome =
   /** It may succeed as it is a little later. */
   | { kind: 'later'; why: 'offline' | 'away' | 'busy'; retry_after: number | null }
   /** It will not succeed as it is. */
-  | { kind: 'refused'; why: 'name_taken' | 'malformed' | 'forbidden' | 'gone'; issue: Issue }
-  | { kind: 'signed_out' };
+  | { kind: 'refused'; why: 'name_taken' | 'malformed' | 'too_large' | 'forbidden' | 'gone'; issue: Issue }
+  | { kind: 'signed_out'; how: LostSession };
 
 export interface SaveRequest {
   workflowId: string;
@@ -52,17 +53,21 @@ export const sendSave: SendSave = async ({ workflowId, draft, updated_at, leavin
 
 /** What a failed save means. */
 export function outcomeOf(error: unknown): Outcome {
-  if (error instanceof Unreachable)
+  // A network that asks to be signed in to answers everything with a page of its own.
+  if (error instanceof Unreachable || error instanceof SyntaxError)
     return { kind: 'later', why: isOffline() ? 'offline' : 'away', retry_after: null };
   if (!(error instanceof ApiError)) throw error;
   const { status, code, retry_after } = error;
-  if (status === 401) return { kind: 'signed_out' };
+  const how = lostBy(error);
+  if (how) return { kind: 'signed_out', how };
   if (code === 'stale') {
     const { current } = error.body as { current?: Workflow };
     if (current) return { kind: 'stale', current };
   }
   if (status === 429 || status === 408) return { kind: 'later', why: 'busy', retry_after };
-  if (status >= 500) return { kind: 'later', why: 'away', retry_after };
+  // Something before the server said it, and knows nothing of workflows: 404 while it is updated, 403 of a firewall.
+  if (status >= 500 || (code === 'unexpected_answer' && status !== 413))
+    return { kind: 'later', why: 'away', retry_after };
   const [found] = error.issues;
   const issue = {
     message: found?.message ?? error.message,
@@ -70,6 +75,7 @@ export function outcomeOf(error: unknown): Outcome {
     field: fieldOf(found),
   };
   if (code === 'name_taken') return { kind: 'refused', why: 'name_taken', issue };
+  if (status === 413) return { kind: 'refused', why: 'too_large', issue };
   if (status === 403) return { kind: 'refused', why: 'forbidden', issue };
   if (status === 404) return { kind: 'refused', why: 'gone', issue };
   return { kind: 'refused', why: 'malformed', issue };

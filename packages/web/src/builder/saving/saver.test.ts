@@ -214,13 +214,13 @@ describe('what may succeed later', () => {
 });
 
 describe('what is refused', () => {
-  const refused = (why: 'name_taken' | 'malformed' | 'forbidden' | 'gone'): Outcome => ({
+  const refused = (why: 'name_taken' | 'malformed' | 'too_large' | 'forbidden' | 'gone'): Outcome => ({
     kind: 'refused',
     why,
     issue: { message: 'No', node_id: 'b', field: 'url' },
   });
 
-  it.each(['name_taken', 'malformed'] as const)('%s waits for another change', async (why) => {
+  it.each(['name_taken', 'malformed', 'too_large'] as const)('%s waits for another change', async (why) => {
     const { timers, type, answers, sent, kind, dirty } = open();
     answers.push(refused(why));
     type('a');
@@ -241,6 +241,15 @@ describe('what is refused', () => {
     await timers.pass(60_000);
     expect(sent).toHaveLength(1);
     expect(await saver.save({ by_hand: true })).toBe(true);
+  });
+
+  it('a workflow that was deleted stays so, whatever is undone', async () => {
+    const { timers, type, document, saver, sent, kind } = open();
+    saver.deleted();
+    type('a');
+    document.getState().undo();
+    await timers.pass(60_000);
+    expect([sent.length, kind()]).toEqual([0, 'refused']);
   });
 
   it('a name that is empty is not sent', async () => {
@@ -268,18 +277,21 @@ describe('what is refused', () => {
 });
 
 describe('a session that is over', () => {
-  it('sends nothing by itself until somebody signed in, and then what is there', async () => {
-    const { timers, type, answers, sent, kind, saver, dirty } = open();
-    answers.push({ kind: 'signed_out' });
-    type('a');
-    await timers.pass(restMs);
-    type('b');
-    await timers.pass(60_000);
-    expect([sent.length, kind(), dirty()]).toEqual([1, 'signed_out', true]);
-    saver.wake();
-    await settled();
-    expect([sent.length, kind(), dirty()]).toEqual([2, 'resting', false]);
-  });
+  it.each(['over', 'other_person'] as const)(
+    '(%s) sends nothing by itself until the person signed in, and then what is there',
+    async (how) => {
+      const { timers, type, answers, sent, kind, saver, dirty } = open();
+      answers.push({ kind: 'signed_out', how });
+      type('a');
+      await timers.pass(restMs);
+      type('b');
+      await timers.pass(60_000);
+      expect([sent.length, kind(), dirty()]).toEqual([1, 'signed_out', true]);
+      saver.wake();
+      await settled();
+      expect([sent.length, kind(), dirty()]).toEqual([2, 'resting', false]);
+    },
+  );
 });
 
 describe('somebody else', () => {

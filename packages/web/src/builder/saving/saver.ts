@@ -6,14 +6,17 @@
  *     change, and when the page is left or hidden;
  *  3. what may succeed later is tried again by itself, ever more slowly, and at once when the browser is back online;
  *  4. what was refused is not sent again as it is by itself: only after another change, or when the person asks;
- *  5. while somebody else's save is not answered for, and while the session is over, nothing is sent by itself;
+ *  5. while somebody else's save is not answered for, and while the session is over or somebody else's, nothing is sent by
+ *     itself;
  *  6. a save of somebody else that changed nothing of the draft (a deploy, a pause) is no conflict.
  */
-import { parseDefinition, type Workflow } from '@millrace/core';
+import type { Workflow } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LostSession } from '../../api/lost_session.ts';
 import { adoptSecrets } from '../document/adopt_secrets.ts';
 import { type DocumentStore, type Draft, isDirty, sameDraft } from '../document/store.ts';
 import type { Issue, Outcome, SendSave } from './save_outcome.ts';
+import { draftOf, storedAs } from './stored_draft.ts';
 
 export const restMs = 1_500;
 export const longestRestMs = 15_000;
@@ -27,10 +30,10 @@ export type SaveState =
   | { kind: 'trying_again'; why: 'offline' | 'away' | 'busy' }
   | {
       kind: 'refused';
-      why: 'name_taken' | 'name_needed' | 'malformed' | 'forbidden' | 'gone';
+      why: 'name_taken' | 'name_needed' | 'malformed' | 'too_large' | 'forbidden' | 'gone';
       issue: Issue | null;
     }
-  | { kind: 'signed_out' }
+  | { kind: 'signed_out'; how: LostSession }
   | { kind: 'conflict'; current: Workflow };
 
 /**
@@ -120,10 +123,16 @@ export class Saver {
     if (this.#dirty() && (kind === 'trying_again' || kind === 'signed_out')) void this.save();
   }
 
-  /** The session is over. */
-  signedOut(): void {
+  /** The session is over, or somebody else's. */
+  signedOut(how: LostSession): void {
     this.#clear();
-    this.#set({ kind: 'signed_out' });
+    this.#set({ kind: 'signed_out', how });
+  }
+
+  /** The workflow was deleted; what is here is all there is of it. */
+  deleted(): void {
+    this.#clear();
+    this.#set({ kind: 'refused', why: 'gone', issue: null });
   }
 
   /** Somebody else's save was noticed, by another tab or by asking. */
@@ -138,7 +147,7 @@ export class Saver {
     const theirs = draftOf(current);
     // What this page cannot read is for the person to know, not to be taken.
     if (!theirs) return this.#conflict(current);
-    if (sameDraft(theirs, saved.draft) || this.#sameButSecrets(theirs, saved.draft)) {
+    if (storedAs(theirs, saved.draft)) {
       this.#deps.document.getState().touch(current.updated_at);
       return 'untouched';
     }
@@ -168,9 +177,11 @@ export class Saver {
 
   #changed(typed: boolean): void {
     const state = this.#state();
+    const gone = state.kind === 'refused' && state.why === 'gone';
     if (!this.#dirty()) {
       this.#clear();
-      if (state.kind === 'trying_again' || state.kind === 'refused') this.#set({ kind: 'resting' });
+      if (state.kind === 'trying_again' || (state.kind === 'refused' && !gone))
+        this.#set({ kind: 'resting' });
       return;
     }
     if (!typed || state.kind === 'conflict' || state.kind === 'signed_out') return;
@@ -230,7 +241,7 @@ export class Saver {
         if (this.#deps.document.getState().draft !== draft) this.#changed(true);
         return false;
       case 'signed_out':
-        this.#set({ kind: 'signed_out' });
+        this.#set({ kind: 'signed_out', how: outcome.how });
         return false;
     }
   }
@@ -256,13 +267,6 @@ export class Saver {
     this.#clear();
     this.#set({ kind: 'conflict', current });
     return 'conflict';
-  }
-
-  /** What this page sent holds the secret, and a node that is called nothing yet; what comes back its mark, and a name. */
-  #sameButSecrets(theirs: Draft, saved: Draft): boolean {
-    const sent = { ...saved, name: saved.name.trim() };
-    const definition = adoptSecrets(completed(sent.definition), theirs.definition);
-    return sameDraft({ ...sent, definition }, theirs);
   }
 
   #retryDelay(retry_after: number | null): number {
@@ -294,23 +298,5 @@ export class Saver {
 
   #set(next: SaveState): void {
     this.state.setState(next, true);
-  }
-}
-
-/** The draft of a row; null when this page cannot read it (a newer server). */
-export function draftOf(workflow: Workflow): Draft | null {
-  try {
-    return { name: workflow.name, definition: parseDefinition(workflow.workflow_definition) };
-  } catch {
-    return null;
-  }
-}
-
-/** As the server stores it. */
-function completed(definition: Draft['definition']): Draft['definition'] {
-  try {
-    return parseDefinition(definition);
-  } catch {
-    return definition;
   }
 }

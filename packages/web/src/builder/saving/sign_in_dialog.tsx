@@ -11,7 +11,7 @@ import { PasswordInput } from '../../components/ui/password_input.tsx';
 import { strings } from '../../strings/en.ts';
 import { words } from '../../strings/saving.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
-import { useSaver } from './context.tsx';
+import { useSaver, useSaveState } from './context.tsx';
 
 /** The session is over: signs in without leaving the page, and saves what is there. */
 export function SignInDialog() {
@@ -31,6 +31,7 @@ function SignInForm({ close }: { close: () => void }) {
   const [email, setEmail] = useState(useQuery({ ...sessionQuery(), enabled: false }).data?.user.email ?? '');
   const [password, setPassword] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
+  const other = useSaveState((state) => state.kind === 'signed_out' && state.how === 'other_person');
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -47,7 +48,7 @@ function SignInForm({ close }: { close: () => void }) {
   return (
     <FormDialogContent
       title={words.sign_in.title}
-      description={words.sign_in.body}
+      description={other ? words.sign_in.body_other : words.sign_in.body}
       formId={id}
       submit={words.sign_in.submit}
     >

@@ -6,14 +6,18 @@ import { useManifests } from '../catalog.tsx';
 import { useDocumentStore } from '../document/context.tsx';
 import { isDirty } from '../document/store.ts';
 import { usePanelsStore } from '../panels.tsx';
+import { useKeptCopy } from './kept_copy.ts';
+import { browserShelf } from './large_shelf.ts';
 import { browserStorage, type LocalCopies, localCopies } from './local_copy.ts';
 import { useOffers } from './offers.ts';
 import { worthOffering } from './recovery.ts';
 import { withoutSecrets } from './secrets.ts';
 import { openTabs, type Tabs } from './tabs.ts';
 
-/** What is not saved is kept in the browser this soon after a change. */
+/** What is not saved is kept in the browser this soon after a change, */
 const keepAfterMs = 300;
+/** or, where that takes long, after so many times as long as it took: typing comes first. */
+const restShare = 20;
 
 /**
  * This page among the other pages of the browser: hears what they save, keeps what is unsaved here in case it dies, and
@@ -33,11 +37,12 @@ export function usePage(onSaved: (workflow: Workflow) => void): RefObject<Tabs |
     const page_id = crypto.getRandomValues(new Uint32Array(2)).join('');
     const channel = openTabs({ workflow_id: workflowId, page_id }, (workflow) => heard(workflow));
     tabs.current = channel;
-    const copies = localCopies(browserStorage(), { user_id, workflow_id: workflowId, page_id });
+    const storage = { small: browserStorage(), large: browserShelf() };
+    const copies = localCopies(storage, { user_id, workflow_id: workflowId, page_id });
     let open = true;
     const offer = async () => {
-      const left = copies.others();
-      if (readOnly || left.length === 0) return;
+      const left = await copies.others();
+      if (!open || readOnly || left.length === 0) return;
       const alive = await channel.alive();
       if (!open) return;
       const dead = left.filter((copy) => !alive.has(copies.pageOf(copy.key)));
@@ -64,16 +69,17 @@ function useKeep() {
   const store = useDocumentStore();
   const manifests = useManifests();
   return useCallback(
-    (copies: LocalCopies) => {
+    async (copies: LocalCopies) => {
       const { draft, saved } = store.getState();
       const { definition, replaced } = withoutSecrets(draft.definition, saved.draft.definition, manifests);
       const base = withoutSecrets(saved.draft.definition, saved.draft.definition, manifests).definition;
-      copies.keep({
+      const kept = await copies.keep({
         draft: { ...draft, definition },
         base: { ...saved.draft, definition: base },
         updated_at: saved.updated_at,
         secrets: replaced,
       });
+      useKeptCopy.getState().set(kept);
     },
     [store, manifests],
   );
@@ -81,20 +87,24 @@ function useKeep() {
 
 function keepUnsaved(
   store: ReturnType<typeof useDocumentStore>,
-  keep: () => void,
+  keep: () => Promise<void>,
   copies: LocalCopies,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let wait = keepAfterMs;
   const now = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (isDirty(store.getState())) keep();
-    else copies.drop();
+    if (!isDirty(store.getState())) return copies.drop();
+    const began = performance.now();
+    // What takes the page's time is done when this returns; the database of the browser has its own.
+    void keep();
+    wait = Math.max(keepAfterMs, (performance.now() - began) * restShare);
   };
   const stop = store.subscribe((state, before) => {
     if (state.draft === before.draft && state.saved === before.saved) return;
     if (!isDirty(state)) now();
-    else timer ??= setTimeout(now, keepAfterMs);
+    else timer ??= setTimeout(now, wait);
   });
   // The last moment in which a page that is going away does anything.
   addEventListener('pagehide', now);

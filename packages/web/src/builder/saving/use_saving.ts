@@ -39,7 +39,7 @@ export function useSaving() {
     return saver.start();
   }, [saver]);
   useMoments();
-  useEffect(() => keepLostSession(() => saver.signedOut()), [saver]);
+  useEffect(() => keepLostSession((how) => saver.signedOut(how)), [saver]);
 
   /** Saves at once, as the person asked; opens the question that stands in the way. Resolves to whether it is saved. */
   const save = useCallback(

@@ -5,6 +5,7 @@ import { useDocumentStore } from '../document/context.tsx';
 import { flushFields } from '../document/flush.ts';
 import { isDirty } from '../document/store.ts';
 import { useSaver } from '../saving/context.tsx';
+import { useKeptCopy } from '../saving/kept_copy.ts';
 
 /** Nobody waits longer for a server that does not answer. */
 const longestWaitMs = 3_000;
@@ -16,6 +17,7 @@ const longestWaitMs = 3_000;
 export function LeaveGuard() {
   const store = useDocumentStore();
   const saver = useSaver();
+  const kept = useKeptCopy((state) => state.kept);
   const dirty = () => !store.getState().readOnly && isDirty(store.getState());
   const blocker = useBlocker({
     shouldBlockFn: async ({ current, next }) => {
@@ -38,7 +40,7 @@ export function LeaveGuard() {
       open={blocker.status === 'blocked'}
       onOpenChange={(open) => !open && blocker.status === 'blocked' && blocker.reset()}
       title={words.leave.title}
-      description={words.leave.body}
+      description={kept ? words.leave.body : words.leave.body_lost}
       action={words.leave.action}
       onConfirm={() => blocker.status === 'blocked' && blocker.proceed()}
     />

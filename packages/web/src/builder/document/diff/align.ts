@@ -66,8 +66,8 @@ function dropTaken(keys: Map<string, string>, definitions: readonly Definition[]
 }
 
 function setOf(sets: Map<string, Set<string>>, name: string): Set<string> {
-  let found = sets.get(name);
-  if (!found) sets.set(name, (found = new Set()));
+  const found = sets.get(name) ?? new Set();
+  sets.set(name, found);
   return found;
 }
 

@@ -75,7 +75,10 @@ function looksFor(count: number): number {
   });
   const keys = new Map(ids.map((id) => [id, `${id}_renamed`]));
   const [before, mine] = [watched(drawn), watched(setKeys(drawn, keys))];
-  const theirs = { name: 'Theirs', definition: watched(updateConfig(drawn, 'h1', ['url'], '{{ h0.other }}')) };
+  const theirs = {
+    name: 'Theirs',
+    definition: watched(updateConfig(drawn, 'h1', ['url'], '{{ h0.other }}')),
+  };
   looks = 0;
   const result = mergeDrafts({ name: '', definition: before }, { name: '', definition: mine }, theirs);
   expect(result).toMatchObject({ kind: 'merged', conflicts: [] });
