@@ -2,13 +2,20 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressedFiles } from './build/compressed_files.ts';
+import { latePatterns } from './build/late_patterns.ts';
 import { sharedWorkers } from './build/shared_workers.ts';
+import { stylesFirst } from './build/styles_first.ts';
 
 /** Where `vite dev` finds the server. */
 const server = process.env.MILLRACE_DEV_SERVER ?? 'http://127.0.0.1:3000';
 
+/** Parts that no first page draws. */
+const laterPart =
+  /packages[\\/]web[\\/]src[\\/]components[\\/](workflow_picker|ui[\\/](checkbox|combobox|duration|point_menu|tabs|textarea))\.tsx$/;
+const part = /packages[\\/]web[\\/]src[\\/](api[\\/]|components[\\/](ui[\\/]|[a-z_]+\.tsx?$))/;
+
 export default defineConfig({
-  plugins: [sharedWorkers(), react(), tailwindcss(), compressedFiles()],
+  plugins: [sharedWorkers(), latePatterns(), react(), tailwindcss(), stylesFirst(), compressedFiles()],
   build: {
     outDir: 'dist',
     // Files, never data: URLs: the content security policy allows only our own origin.
@@ -33,11 +40,7 @@ export default defineConfig({
               entriesAware: true,
             },
             { name: 'icons', test: /node_modules[\\/]lucide-react/, priority: 2 },
-            {
-              name: 'parts',
-              test: /packages[\\/]web[\\/]src[\\/](api[\\/]|components[\\/](ui[\\/]|[a-z_]+\.tsx?$))/,
-              priority: 1,
-            },
+            { name: 'parts', test: (id) => part.test(id) && !laterPart.test(id), priority: 1 },
           ],
         },
       },

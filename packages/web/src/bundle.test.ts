@@ -17,11 +17,14 @@ function withImports(entries: readonly string[]): string[] {
   for (let file = waiting.pop(); file; file = waiting.pop()) {
     if (found.has(file)) continue;
     found.add(file);
-    const code = readFileSync(path.join(assets, file), 'utf8');
-    for (const [, imported] of code.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g))
+    for (const [, imported] of contentOf(file).matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g))
       waiting.push(imported!);
   }
   return [...found];
+}
+
+function contentOf(file: string): string {
+  return readFileSync(path.join(assets, file), 'utf8');
 }
 
 function fileOf(entry: string): string {
@@ -40,24 +43,46 @@ function kilobytes(entries: readonly string[], ending: '.br' | '.gz'): number {
 }
 
 const workers = ['checks_worker', 'evaluate_worker'];
-const editor = ['index', 'signed_in', 'builder_page', ...workers];
+const editor = ['index', 'builder_page', ...workers];
+/** What the editor fetches once somebody is there (builder/later_parts.ts). */
+const laterParts = [
+  'node_properties',
+  'test_form',
+  'step_list',
+  'outline_tree',
+  'run_form',
+  'tests_panel',
+  'tidy',
+  'workflow_executions',
+  'workflow_versions',
+];
+/** What only patterns have, and only code editors. */
+const marks = { patterns: 'Backtracker cannot', code_editor: 'cm-content' };
 
 describe.skipIf(files.length === 0)('the JavaScript that is sent', () => {
   test.each<[string, string[], number]>([
-    ['the sign-in page', ['index', 'login_page'], 300],
-    ['the dashboard', ['index', 'signed_in', 'dashboard_page'], 300],
-    ['the list of workflows', ['index', 'signed_in', 'workflows_page'], 300],
-    ['the editor until it is seen, with its workers', editor, 700],
+    ['the sign-in page', ['index', 'login_page'], 280],
+    ['the dashboard', ['index', 'dashboard_page'], 270],
+    ['the list of workflows', ['index'], 265],
+    ['the editor that is left at rest, with its workers', editor, 640],
   ])('of %s keeps to its limit, with Brotli and with gzip', (_, entries, limit) => {
     expect(kilobytes(entries, '.br')).toBeLessThan(limit);
     expect(kilobytes(entries, '.gz')).toBeLessThan(limit);
   });
 
+  test('of an editor that is left at rest holds no later part, no code editor and no patterns', () => {
+    const atRest = withImports(editor);
+    expect(atRest.filter((file) => laterParts.some((part) => file.startsWith(`${part}-`)))).toEqual([]);
+    for (const part of laterParts) expect(fileOf(part)).toBeDefined();
+    for (const mark of Object.values(marks)) {
+      expect(atRest.filter((file) => contentOf(file).includes(mark))).toEqual([]);
+      expect(files.filter((file) => contentOf(file).includes(mark))).not.toEqual([]);
+    }
+  });
+
   test('of a worker holds nothing that draws pages, and no language of its own', () => {
     for (const worker of workers) {
-      const drawing = withImports([worker]).filter((file) =>
-        readFileSync(path.join(assets, file), 'utf8').includes('createPortal'),
-      );
+      const drawing = withImports([worker]).filter((file) => contentOf(file).includes('createPortal'));
       expect(drawing).toEqual([]);
       expect(statSync(path.join(assets, fileOf(worker))).size).toBeLessThan(50_000);
     }

@@ -1,4 +1,4 @@
-/** Every address of the product. Pages are chunks of their own; the first load holds only the shell. */
+/** Every address of the product. Pages are chunks of their own; the first load holds the shell and the list that most come to. */
 import {
   approvalStatuses,
   connectionStatuses,
@@ -22,6 +22,8 @@ import { NotFoundPage } from './pages/shell/not_found_page.tsx';
 import { PagePending } from './pages/shell/page_pending.tsx';
 import { RouteError } from './pages/shell/route_error.tsx';
 import { Shell } from './pages/shell/shell.tsx';
+import { SignedIn } from './pages/shell/signed_in.tsx';
+import { WorkflowsPage } from './pages/workflows/workflows_page.tsx';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -53,7 +55,7 @@ const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed_in',
   beforeLoad: ({ context, location }) => requireSession(context.queryClient, location.href),
-  component: lazyRouteComponent(() => import('./pages/shell/signed_in.tsx'), 'SignedIn'),
+  component: SignedIn,
 });
 
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: Shell });
@@ -71,7 +73,7 @@ const workflows = createRoute({
   getParentRoute: () => shell,
   path: '/workflows',
   validateSearch: z.object({ search: word, status: optional(workflowStatusSchema) }),
-  component: lazyRouteComponent(() => import('./pages/workflows/workflows_page.tsx'), 'WorkflowsPage'),
+  component: WorkflowsPage,
 });
 
 /** The filters of a history of executions, in the address. */

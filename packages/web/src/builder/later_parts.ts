@@ -1,13 +1,23 @@
 /**
  * Parts of the editor that are not needed to see the canvas: forms with their code editors, dialogs, the other tabs.
- * They are fetched as soon as the browser has nothing else to do, so that nobody waits for one, and so that an editor that stays
- * open while a new version of the product is installed has all it needs.
+ *  1. A page that is only looked at, or left open, does not fetch them.
+ *  2. At the first sign of somebody all are fetched, each when the browser has nothing else to do: nobody waits for one, and an
+ *     editor that stays open without a connection, or while a new version of the product is installed, has all it needs.
+ *  3. What evaluates expressions waits for the patterns too (expressions/patterns.ts).
  */
 import { useEffect } from 'react';
 import { later } from '../components/later.tsx';
+import { loadPatterns } from './expressions/patterns.ts';
+import { whenSomebodyIsThere } from './somebody.ts';
+
+/** The code of a part that evaluates expressions. */
+async function withPatterns<T>(fetched: Promise<T>): Promise<T> {
+  const [module] = await Promise.all([fetched, loadPatterns()]);
+  return module;
+}
 
 export const NodeProperties = later(async () =>
-  import('./properties/node_properties.tsx').then((module) => module.NodeProperties),
+  withPatterns(import('./properties/node_properties.tsx')).then((module) => module.NodeProperties),
 );
 export const TestForm = later(async () =>
   import('./dialogs/test_form.tsx').then((module) => module.TestForm),
@@ -23,7 +33,7 @@ export const OutlineTree = later(async () =>
   import('./outline/outline_tree.tsx').then((module) => module.OutlineTree),
 );
 export const SettingsPage = later(async () =>
-  import('./settings/settings_page.tsx').then((module) => module.SettingsPage),
+  withPatterns(import('./settings/settings_page.tsx')).then((module) => module.SettingsPage),
 );
 export const WorkflowExecutions = later(async () =>
   import('../pages/workflow/workflow_executions.tsx').then((module) => module.WorkflowExecutions),
@@ -48,7 +58,7 @@ const all = [
   loadTidy,
 ];
 
-/** One after the other, each when the page is at rest. What cannot be fetched now is tried again when it is wanted. */
+/** One after the other, each when the page is at rest, once somebody is there. What cannot be fetched now is tried again when it is wanted. */
 export function useLaterParts(): void {
   useEffect(() => {
     let stopped = false;
@@ -59,9 +69,10 @@ export function useLaterParts(): void {
         await load().catch(() => undefined);
       }
     }
-    void fetchAll();
+    const leave = whenSomebodyIsThere(() => void fetchAll());
     return () => {
       stopped = true;
+      leave();
     };
   }, []);
 }

@@ -2,6 +2,7 @@ import { BookOpen, ChevronsUpDown, KeyRound, LogOut, SunMoon } from 'lucide-reac
 import { useState } from 'react';
 import { messageOf } from '../../api/errors.ts';
 import { signOut, useSession } from '../../api/session.ts';
+import { later } from '../../components/later.tsx';
 import {
   setTheme,
   type ThemePreference,
@@ -23,14 +24,24 @@ import {
 } from '../../components/ui/dropdown_menu.tsx';
 import { toast } from '../../components/ui/toast.tsx';
 import { strings } from '../../strings/en.ts';
-import { ChangePasswordDialog } from './change_password_dialog.tsx';
 
 const t = strings.nav;
+
+const ChangePasswordDialog = later(async () =>
+  import('./change_password_dialog.tsx').then((module) => module.ChangePasswordDialog),
+);
 
 /** Who is signed in; theme, API reference, the own password and sign out. */
 export function UserMenu() {
   const { user, role } = useSession();
   const [changing, setChanging] = useState(false);
+  // Its code is fetched at the first opening and stays, so that closing it can be animated.
+  const [wanted, setWanted] = useState(false);
+
+  function changePassword() {
+    setWanted(true);
+    setChanging(true);
+  }
 
   async function leave() {
     try {
@@ -65,7 +76,7 @@ export function UserMenu() {
             </a>
           </DropdownMenuItem>
           <DropdownMenuSeparator />
-          <DropdownMenuItem icon={<KeyRound aria-hidden />} onSelect={() => setChanging(true)}>
+          <DropdownMenuItem icon={<KeyRound aria-hidden />} onSelect={changePassword}>
             {t.change_password}
           </DropdownMenuItem>
           <DropdownMenuItem icon={<LogOut aria-hidden />} onSelect={leave}>
@@ -73,7 +84,7 @@ export function UserMenu() {
           </DropdownMenuItem>
         </DropdownMenuContent>
       </DropdownMenu>
-      <ChangePasswordDialog open={changing} onOpenChange={setChanging} />
+      {wanted && <ChangePasswordDialog open={changing} onOpenChange={setChanging} />}
     </>
   );
 }
