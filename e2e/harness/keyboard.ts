@@ -33,3 +33,8 @@ export async function write(page: Page, text: string): Promise<void> {
 export function focusIsIn(place: Locator): Promise<boolean> {
   return place.evaluate((element) => element.contains(document.activeElement));
 }
+
+/** The option on which the keys stand, as a screen reader is told it: the focus stays on the control of the list. */
+export function activeOption(page: Page): Locator {
+  return page.locator('[role=option][data-active]');
+}

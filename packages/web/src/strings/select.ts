@@ -1,0 +1,3 @@
+export const selectText = {
+  nothing: 'There is nothing to choose from',
+};
