@@ -114,10 +114,7 @@ describe('JSON text', () => {
     expect(parseJson(' ')).toEqual({ ok: true, value: undefined });
   });
 
-  it('is refused with the line where it goes wrong', () => {
-    expect(parseJson('{\n  "a": 1,\n  b: 2\n}')).toMatchObject({
-      ok: false,
-      message: expect.stringContaining('line 3'),
-    });
+  it('is refused where it is none', () => {
+    expect(parseJson('{\n  "a": 1,\n  b: 2\n}')).toEqual({ ok: false });
   });
 });

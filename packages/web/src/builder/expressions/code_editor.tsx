@@ -1,5 +1,5 @@
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
-import { EditorView, tooltips } from '@codemirror/view';
+import { type Command, EditorView, tooltips } from '@codemirror/view';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { editorTheme } from './editor_theme.ts';
@@ -13,6 +13,8 @@ export interface EditorHandle {
   change(edit: { from: number; to: number; insert: string }, stay?: boolean): void;
   /** Puts the cursor somewhere and the focus into the editor. */
   select(anchor: number, head?: number): void;
+  /** Does a command of the editor. */
+  run(command: Command): void;
   /** Where a part of the text is on the screen. */
   rectOf(from: number): DOMRect | null;
 }
@@ -132,6 +134,9 @@ export function CodeEditor(props: CodeEditorProps) {
       const end = editor.state.doc.length;
       editor.focus();
       editor.dispatch({ selection: { anchor: Math.min(anchor, end), head: Math.min(head, end) } });
+    },
+    run: (command) => {
+      if (view.current) command(view.current);
     },
     rectOf: (from) => {
       const editor = view.current;

@@ -21,7 +21,7 @@ export const editorTheme = EditorView.theme({
   '.cm-placeholder': { color: 'var(--faint)' },
   '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--faint)' },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
-  '.cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: 'none' },
+  '.cm-matchingBracket, .cm-nonmatchingBracket': { backgroundColor: 'transparent', outline: 'none' },
   '.cm-expression': {
     backgroundColor: 'var(--accent-soft)',
     color: 'var(--accent-text)',
@@ -139,6 +139,13 @@ export const editorTheme = EditorView.theme({
     textDecoration: 'underline wavy var(--danger) 1px',
     textUnderlineOffset: '3px',
   },
+  '.cm-lintRange-warning': {
+    backgroundImage: 'none',
+    textDecoration: 'underline wavy var(--warning) 1px',
+    textUnderlineOffset: '3px',
+  },
+  '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'var(--danger-soft)' },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)' },
   '.cm-diagnostic': { padding: '4px 8px', borderLeft: 'none', fontSize: '0.75rem' },
   '.cm-panels': { backgroundColor: 'var(--sunken)', color: 'var(--fg)', borderColor: 'var(--line)' },
 });

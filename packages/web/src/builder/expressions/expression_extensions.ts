@@ -11,6 +11,8 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, indentOnInput } from '@codemirror/language';
 import { EditorState, type Extension, Facet } from '@codemirror/state';
 import {
   Decoration,
@@ -23,7 +25,11 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import { complete, type Completion as Offered, type Shape } from '@millrace/core';
+import { words } from '../../strings/expressions.ts';
 import { chips } from './chips.ts';
+import { dataColours } from './editor_theme.ts';
+import { jsonEditing } from './json/json_editing.ts';
+import { type KnownOrigin, type Origin, originOfCompletion } from './origin.ts';
 import { insertion, regionAt, regionsOf } from './regions.ts';
 import { addHelp, signatureTooltip } from './signature_tooltip.ts';
 
@@ -87,6 +93,8 @@ interface ExpressionOptions {
   /** The whole text is an expression. */
   bare: boolean;
   placeholder?: string | undefined;
+  /** The text is JSON around its expressions. */
+  json?: boolean;
   /** Enter in a field of one line. */
   onEnter?: (() => void) | undefined;
 }
@@ -96,6 +104,7 @@ export function expressionExtensions({
   multiline,
   bare,
   placeholder: hint,
+  json: isJson = false,
   onEnter,
 }: ExpressionOptions): Extension {
   const enter = {
@@ -108,6 +117,8 @@ export function expressionExtensions({
   return [
     history(),
     parenthesis,
+    bare || isJson ? bracketMatching({ brackets: '()[]{}' }) : [],
+    isJson ? [json(), indentOnInput(), dataColours, jsonEditing({ expressions: true })] : [],
     bare ? closeBrackets() : braces,
     highlight,
     completion(bare),
@@ -125,11 +136,13 @@ export function expressionExtensions({
 export interface CompletionData {
   scope: Readonly<Record<string, unknown>>;
   shapes: Readonly<Record<string, Shape>>;
+  /** Where the values are from. */
+  sources: readonly KnownOrigin[];
 }
 
 /** The sample data that is completed over; changes while an editor lives. */
 export const completionData = Facet.define<CompletionData, CompletionData>({
-  combine: (given) => given[0] ?? { scope: {}, shapes: {} },
+  combine: (given) => given[0] ?? { scope: {}, shapes: {}, sources: [] },
 });
 
 function completion(bare: boolean): Extension {
@@ -155,7 +168,7 @@ function completions(context: CompletionContext, bare: boolean): CompletionResul
   if (!region && !(bare && regionsOf(text).length === 0)) return null;
   const start = region?.start ?? 0;
   const source = text.slice(start, region?.end ?? text.length);
-  const { scope, shapes } = context.state.facet(completionData);
+  const { scope, shapes, sources } = context.state.facet(completionData);
   const offered = complete(source, context.pos - start, scope, shapes);
   const typed = context.state.sliceDoc(start + (offered[0]?.from ?? 0), context.pos);
   // Nothing is left to choose where all that fits is typed already.
@@ -163,7 +176,7 @@ function completions(context: CompletionContext, bare: boolean): CompletionResul
   const [first] = offered;
   return {
     from: start + first!.from,
-    options: offered.map(optionOf),
+    options: offered.map((each, index) => optionOf(each, index, originOfCompletion(source, each, sources))),
     filter: true,
   };
 }
@@ -171,8 +184,9 @@ function completions(context: CompletionContext, bare: boolean): CompletionResul
 /** Calls whose arguments come next. */
 const opening = new WeakSet<Completion>();
 
-function optionOf(each: Offered, index: number): Completion {
-  const { label, detail, apply, kind } = each;
+function optionOf(each: Offered, index: number, origin: Origin | null): Completion {
+  const { label, apply, kind } = each;
+  const detail = origin ? `${each.detail} · ${words.origin[origin]}` : each.detail;
   const isCall = apply.endsWith('(');
   const option: Completion = {
     label,

@@ -9,6 +9,7 @@ import { CodeEditor, type EditorHandle } from './code_editor.tsx';
 import type { Reading } from './evaluate.ts';
 import { completionData, expressionExtensions } from './expression_extensions.ts';
 import { FieldTools } from './field_tools.tsx';
+import { formatJson } from './json/json_editing.ts';
 import { originOfText } from './origin.ts';
 import { insertion, regionsOf } from './regions.ts';
 import { ResultLine } from './result_line.tsx';
@@ -38,11 +39,19 @@ interface ExpressionInputProps {
   className?: string;
 }
 
+/** The room for so many tools. */
+const paddings: Readonly<Record<number, string>> = {
+  1: '[&_.cm-content]:pr-8!',
+  2: '[&_.cm-content]:pr-14!',
+  3: '[&_.cm-content]:pr-20!',
+};
+
 /** A text field that takes expressions: completion and results over real data, chips, and a picker for variables. */
 export function ExpressionInput(props: ExpressionInputProps) {
   const { value, label, id, describedBy, multiline = false, bare = false, readOnly = false, quiet } = props;
   const { sources, timezone } = useNodeForm();
   const editor = useRef<EditorHandle>(null);
+  const isJson = props.reading === 'json';
   const [raw, setRaw] = useState(false);
   const [editing, setEditing] = useState<number | null>(null);
   const outcome = useOutcome(value, props.reading ?? (bare ? 'source' : 'template'), props.wanted);
@@ -56,12 +65,14 @@ export function ExpressionInput(props: ExpressionInputProps) {
         multiline,
         bare,
         placeholder: props.placeholder,
+        json: isJson,
         onEnter: () => entered(),
       }),
     [],
   );
   const dynamic = useDynamic(bare || raw, setEditing);
   const { insert, remember } = useInsert(editor, bare);
+  const format = () => editor.current?.run(formatJson({ expressions: true }));
   const hasChips = !bare && regionsOf(value).length > 0;
 
   return (
@@ -84,13 +95,21 @@ export function ExpressionInput(props: ExpressionInputProps) {
           required={props.required}
           readOnly={readOnly}
           className={cn(
-            hasChips && !readOnly ? '[&_.cm-content]:pr-14!' : '[&_.cm-content]:pr-8!',
+            paddings[readOnly ? 1 : 1 + (hasChips ? 1 : 0) + (isJson ? 1 : 0)],
             multiline
               ? '[&_.cm-content]:min-h-20 [&_.cm-scroller]:max-h-64'
               : 'min-h-8 [&_.cm-scroller]:max-h-40',
           )}
         />
-        {!readOnly && <FieldTools label={label} raw={hasChips ? raw : null} onRaw={setRaw} onPick={insert} />}
+        {!readOnly && (
+          <FieldTools
+            label={label}
+            raw={hasChips ? raw : null}
+            onRaw={setRaw}
+            onPick={insert}
+            onFormat={isJson ? format : undefined}
+          />
+        )}
       </div>
       {!quiet && (
         <ResultLine
@@ -117,7 +136,7 @@ function useDynamic(withoutChips: boolean, edit: (from: number) => void) {
   const { scope, shapes, sources, timezone } = useNodeForm();
   return useMemo(
     () => [
-      completionData.of({ scope, shapes }),
+      completionData.of({ scope, shapes, sources }),
       chipContext.of(withoutChips ? null : { scope, shapes, sources, timezone }),
       chipEvents.of({ edit }),
     ],

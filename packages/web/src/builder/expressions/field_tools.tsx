@@ -3,10 +3,8 @@ import { useState } from 'react';
 import { Popover, PopoverContent, PopoverTrigger } from '../../components/ui/popover.tsx';
 import { text } from '../../strings/builder.ts';
 import { words } from '../../strings/expressions.ts';
+import { FormatButton, toolClasses } from './json/format_button.tsx';
 import { VariablePicker } from './variable_picker.tsx';
-
-const button =
-  'flex size-6 items-center justify-center rounded-sm bg-surface text-muted transition-colors duration-150 hover:bg-hover hover:text-fg aria-pressed:bg-accent-soft aria-pressed:text-accent-text';
 
 interface FieldToolsProps {
   label: string;
@@ -14,13 +12,16 @@ interface FieldToolsProps {
   raw: boolean | null;
   onRaw: (raw: boolean) => void;
   onPick: (path: string) => void;
+  /** Lays the text out, where it is JSON. */
+  onFormat?: (() => void) | undefined;
 }
 
 /** What stands at the right of an expression field: text or chips, and the variable picker. */
-export function FieldTools({ label, raw, onRaw, onPick }: FieldToolsProps) {
+export function FieldTools({ label, raw, onRaw, onPick, onFormat }: FieldToolsProps) {
   const [picking, setPicking] = useState(false);
   return (
     <div className="absolute top-1 right-1 flex">
+      {onFormat && <FormatButton label={label} onFormat={onFormat} />}
       {raw !== null && (
         <button
           type="button"
@@ -28,7 +29,7 @@ export function FieldTools({ label, raw, onRaw, onPick }: FieldToolsProps) {
           aria-description={label}
           aria-pressed={raw}
           title={raw ? words.chip.show_chips : words.chip.show_raw}
-          className={button}
+          className={toolClasses}
           onClick={() => onRaw(!raw)}
         >
           <TextCursorInput aria-hidden className="size-3.5" />
@@ -39,7 +40,7 @@ export function FieldTools({ label, raw, onRaw, onPick }: FieldToolsProps) {
           aria-label={text.expression.insert}
           aria-description={label}
           title={text.expression.insert}
-          className={button}
+          className={toolClasses}
         >
           <Braces aria-hidden className="size-3.5" />
         </PopoverTrigger>

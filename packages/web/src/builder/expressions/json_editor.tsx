@@ -1,14 +1,16 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language';
 import { EditorView, keymap, lineNumbers } from '@codemirror/view';
-import { useMemo } from 'react';
+import { useId, useMemo, useRef } from 'react';
 import { cn } from '../../components/ui/cn.ts';
 import { FieldError } from '../../components/ui/field.tsx';
-import { CodeEditor } from './code_editor.tsx';
+import { CodeEditor, type EditorHandle } from './code_editor.tsx';
 import { dataColours } from './editor_theme.ts';
-import { parseJson } from './parse_json.ts';
+import { FormatButton } from './json/format_button.tsx';
+import { formatJson, jsonEditing } from './json/json_editing.ts';
+import { useJsonProblem } from './json/use_json_problem.ts';
 
 interface JsonEditorProps {
   value: string;
@@ -19,8 +21,13 @@ interface JsonEditorProps {
   className?: string;
 }
 
-/** An editor for JSON text; says in words and with its line what is not JSON. */
+const plain = { expressions: false };
+
+/** An editor for JSON text; marks what is not JSON in its place, says it in words, and lays the text out. */
 export function JsonEditor({ value, onChange, label, id, readOnly, className }: JsonEditorProps) {
+  const editor = useRef<EditorHandle>(null);
+  const problemId = useId();
+  const problem = useJsonProblem(value);
   const extensions = useMemo(
     () => [
       history(),
@@ -31,32 +38,39 @@ export function JsonEditor({ value, onChange, label, id, readOnly, className }: 
       indentOnInput(),
       json(),
       dataColours,
+      jsonEditing(plain),
       autocompletion(),
       EditorView.lineWrapping,
       // Tab leaves the editor as it does any field; Escape is not needed first.
-      keymap.of([
-        ...closeBracketsKeymap,
-        ...historyKeymap,
-        ...foldKeymap,
-        ...defaultKeymap.filter((binding) => binding !== indentWithTab),
-      ]),
+      keymap.of([...closeBracketsKeymap, ...historyKeymap, ...foldKeymap, ...defaultKeymap]),
     ],
     [],
   );
-  const parsed = parseJson(value);
   return (
     <div className="flex flex-col gap-1">
-      <CodeEditor
-        value={value}
-        onChange={onChange}
-        extensions={extensions}
-        label={label}
-        id={id}
-        readOnly={readOnly}
-        invalid={!parsed.ok}
-        className={cn('[&_.cm-editor]:max-h-96 [&_.cm-editor]:min-h-32 [&_.cm-line]:px-1', className)}
-      />
-      <FieldError message={parsed.ok ? null : parsed.message} />
+      <div className="relative min-w-0">
+        <CodeEditor
+          ref={editor}
+          value={value}
+          onChange={onChange}
+          extensions={extensions}
+          label={label}
+          id={id}
+          describedBy={problem ? problemId : undefined}
+          readOnly={readOnly}
+          invalid={problem !== null}
+          className={cn(
+            '[&_.cm-content]:pr-8! [&_.cm-editor]:max-h-96 [&_.cm-editor]:min-h-32 [&_.cm-line]:px-1',
+            className,
+          )}
+        />
+        {!readOnly && (
+          <div className="absolute top-1 right-1 flex">
+            <FormatButton label={label} onFormat={() => editor.current?.run(formatJson(plain))} />
+          </div>
+        )}
+      </div>
+      <FieldError id={problemId} message={problem?.message ?? null} />
     </div>
   );
 }

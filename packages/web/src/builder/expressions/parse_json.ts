@@ -1,17 +1,11 @@
-export type Parsed = { ok: true; value: unknown } | { ok: false; message: string };
+export type Parsed = { ok: true; value: unknown } | { ok: false };
 
-/** Reads JSON; what is wrong is said with its line. An empty text is `undefined`. */
+/** Reads JSON. An empty text is `undefined`. What is wrong with one that is none, `jsonProblem` says. */
 export function parseJson(text: string): Parsed {
   if (text.trim() === '') return { ok: true, value: undefined };
   try {
     return { ok: true, value: JSON.parse(text) };
-  } catch (error) {
-    return { ok: false, message: jsonProblem(error instanceof Error ? error.message : '', text) };
+  } catch {
+    return { ok: false };
   }
-}
-
-function jsonProblem(message: string, text: string): string {
-  const position = /position (\d+)/.exec(message)?.[1];
-  const line = position ? text.slice(0, Number(position)).split('\n').length : text.split('\n').length;
-  return `This is not JSON: look at line ${line}. Texts and names need double quotes, and there is no comma after the last entry.`;
 }

@@ -10,6 +10,7 @@ import { Popover, PopoverContent, PopoverTrigger } from '../../components/ui/pop
 import { Textarea } from '../../components/ui/textarea.tsx';
 import { mapper as words } from '../../strings/mapper.ts';
 import { isRecord } from '../document/edits/update_config.ts';
+import { jsonProblem } from '../expressions/json/json_problem.ts';
 import { parseJson } from '../expressions/parse_json.ts';
 import { useMapperData } from './mapper_context.tsx';
 import { targetProblem } from './target_name.tsx';
@@ -82,7 +83,7 @@ export function FromSample({ small }: { small?: boolean }) {
 
   function add() {
     const parsed = parseJson(text);
-    if (!parsed.ok) return setProblem(parsed.message);
+    if (!parsed.ok) return setProblem(jsonProblem(text)?.message ?? null);
     const value = Array.isArray(parsed.value) ? parsed.value[0] : parsed.value;
     if (!isRecord(value)) return setProblem(words.sample_object);
     store.getState().setSample(shapeOfValue(value));

@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import { text } from '../../../../strings/builder.ts';
+import { jsonWords } from '../../../../strings/json_editor.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { useJsonProblem } from '../../../expressions/json/use_json_problem.ts';
 import { JsonEditor } from '../../../expressions/json_editor.tsx';
 import { parseJson } from '../../../expressions/parse_json.ts';
 import type { FieldProps } from '../field_props.ts';
-import { isExpression } from '../field_spec.ts';
 import { useNodeForm } from '../node_form_context.tsx';
 
 /**
@@ -16,8 +16,7 @@ export function JsonField({ spec, value, onChange, id, describedBy, invalid, rea
   const [draft, setDraft] = useState(() => shown(value ?? spec.fallback));
   const stored = value ?? spec.fallback;
   const current = sameValue(read(draft), stored) ? draft : shown(stored);
-  const parsed = parseJson(current);
-  const doubtful = !parsed.ok && !isExpression(current);
+  const problem = useJsonProblem(current, true);
   const change = (next: string) => {
     setDraft(next);
     onChange(read(next));
@@ -31,7 +30,7 @@ export function JsonField({ spec, value, onChange, id, describedBy, invalid, rea
         value={current}
         label={spec.title}
         id={id}
-        describedBy={describedBy}
+        describedBy={[describedBy, problem && `${id}-json`].filter(Boolean).join(' ') || undefined}
         invalid={invalid}
         readOnly={readOnly}
         required={spec.required}
@@ -40,7 +39,11 @@ export function JsonField({ spec, value, onChange, id, describedBy, invalid, rea
         placeholder={spec.placeholder ?? '{ "name": "{{ trigger.data.name }}" }'}
         onChange={change}
       />
-      {doubtful && <p className="text-warning text-xs">{text.fields.bad_json}</p>}
+      {problem && (
+        <p id={`${id}-json`} className="text-warning text-xs">
+          {problem.message} {jsonWords.would_be_text}
+        </p>
+      )}
     </div>
   );
 }
