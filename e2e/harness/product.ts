@@ -15,7 +15,10 @@ export interface Product {
   pid: number;
   /** Everything it wrote so far. */
   output(): string;
-  /** Ends it as a crash would, and starts it again on the same data. */
+  /** Ends it as a crash would. */
+  crash(): Promise<void>;
+  /** Starts it again on the same data and port. */
+  startAgain(): Promise<void>;
   crashAndRestart(): Promise<void>;
   /** Ends it politely and removes its data. Throws when it did not end cleanly. */
   stop(): Promise<void>;
@@ -38,6 +41,13 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   await chmod(data_dir, 0o711);
   const port = await freePort();
   let running = await launch(port, data_dir, options);
+  const crash = async () => {
+    running.child.kill('SIGKILL');
+    await once(running.child, 'exit');
+  };
+  const startAgain = async () => {
+    running = await launch(port, data_dir, options);
+  };
   return {
     url: `http://127.0.0.1:${port}`,
     data_dir,
@@ -45,10 +55,11 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       return running.child.pid as number;
     },
     output: () => running.output(),
+    crash,
+    startAgain,
     crashAndRestart: async () => {
-      running.child.kill('SIGKILL');
-      await once(running.child, 'exit');
-      running = await launch(port, data_dir, options);
+      await crash();
+      await startAgain();
     },
     stop: async () => {
       const code = await end(running.child);

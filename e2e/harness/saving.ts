@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page, Route } from '@playwright/test';
 import type { Api } from './api.ts';
 import { Builder } from './builder.ts';
 import { expect } from './test.ts';
@@ -45,4 +45,25 @@ export async function crash(page: Page): Promise<void> {
   // It never answers: whoever could is gone.
   session.send('Page.crash').catch(() => undefined);
   await crashed;
+}
+
+/** Nobody answers what this page wants to save, until the returned function is called. */
+export async function holdSaves(page: Page): Promise<() => Promise<void>> {
+  const place = '**/api/integrations/workflows/*';
+  const abort = (route: Route) => (route.request().method() === 'PUT' ? route.abort() : route.fallback());
+  await page.route(place, abort);
+  return () => page.unroute(place, abort);
+}
+
+/** Somebody else signs in in another tab of the same browser. */
+export async function takeBrowser(
+  context: BrowserContext,
+  { email, password }: { email: string; password: string },
+): Promise<Page> {
+  const answer = await context.request.post('/api/auth/sign-in/email', { data: { email, password } });
+  expect(answer.status(), await answer.text()).toBe(200);
+  const tab = await context.newPage();
+  await tab.goto('/');
+  await expect(tab.getByRole('navigation').first()).toBeVisible();
+  return tab;
 }

@@ -1,7 +1,7 @@
 import { expectAccessible } from '../harness/axe.ts';
 import { chain, httpRequest, manualTrigger, mapName, transform } from '../harness/definitions.ts';
 import { owner } from '../harness/people.ts';
-import { colleague, crash, storedConfigs } from '../harness/saving.ts';
+import { colleague, crash, holdSaves, storedConfigs } from '../harness/saving.ts';
 import { expect, test } from '../harness/test.ts';
 
 const call = httpRequest({ url: 'https://example.com/orders', method: 'GET' });
@@ -159,11 +159,10 @@ test('two people at one workflow: what they changed is compared, merged, overwri
   await builder.open(workflow);
   await second.builder.open(workflow);
 
-  await test.step('who changes nothing sees what the other saved as soon as they look', async () => {
+  await test.step('who changes nothing sees what the other saved a moment later', async () => {
     await second.builder.openNode('HTTP Request');
     await second.builder.fillField('URL', 'https://example.com/by-grace');
     await second.builder.save();
-    await page.evaluate(() => dispatchEvent(new Event('focus')));
     await expect(builder.toast('Grace Hopper saved changes')).toBeVisible();
     await page.getByRole('button', { name: 'What changed' }).click();
     const changed = builder.dialog('What Grace Hopper changed');
@@ -174,11 +173,14 @@ test('two people at one workflow: what they changed is compared, merged, overwri
   });
 
   const conflict = builder.dialog('Someone else saved this workflow');
+  const told = page.getByText('Not saved: Grace Hopper saved another version');
   await test.step('changes of different fields are merged', async () => {
+    const release = await holdSaves(page);
+    await page.getByLabel('Workflow name').fill('Edited by Ada');
     await second.builder.fillField('URL', 'https://example.com/again');
     await second.builder.save();
-    await page.getByLabel('Workflow name').fill('Edited by Ada');
-    await expect(page.getByText('Not saved: Grace Hopper saved another version')).toBeVisible();
+    await expect(told).toBeVisible();
+    await release();
     await page.getByRole('button', { name: 'Compare' }).click();
     await expect(conflict.getByRole('region', { name: 'What Grace Hopper changed' })).toContainText('/again');
     await expect(conflict.getByRole('region', { name: 'What you changed' })).toContainText('Edited by Ada');
@@ -190,13 +192,14 @@ test('two people at one workflow: what they changed is compared, merged, overwri
   });
 
   await test.step('one field that both changed is marked, and one of the two is chosen', async () => {
-    await second.page.evaluate(() => dispatchEvent(new Event('focus')));
     await expect(second.page.getByLabel('Workflow name')).toHaveValue('Edited by Ada');
-    await second.builder.fillField('URL', 'https://example.com/grace');
-    await second.builder.save();
-    await builder.openNode('HTTP Request');
+    const release = await holdSaves(page);
     await builder.fillField('URL', 'https://example.com/ada');
     await page.getByLabel('Workflow name').fill('Edited by Ada again');
+    await second.builder.fillField('URL', 'https://example.com/grace');
+    await second.builder.save();
+    await expect(told).toBeVisible();
+    await release();
     await builder.button('Save').click();
     await expect(conflict.getByText('Both changed').first()).toBeVisible();
     await expect(conflict.getByRole('button', { name: 'Merge' })).toBeDisabled();
@@ -208,11 +211,13 @@ test('two people at one workflow: what they changed is compared, merged, overwri
   });
 
   await test.step('who overwrites has what they typed', async () => {
-    await second.page.evaluate(() => dispatchEvent(new Event('focus')));
     await expect(second.page.getByLabel('Workflow name')).toHaveValue('Edited by Ada again');
+    const release = await holdSaves(page);
+    await builder.fillField('URL', 'https://example.com/ada');
     await second.builder.fillField('URL', 'https://example.com/grace-again');
     await second.builder.save();
-    await builder.fillField('URL', 'https://example.com/ada');
+    await expect(told).toBeVisible();
+    await release();
     await builder.button('Save').click();
     await conflict.getByRole('button', { name: 'Overwrite with mine' }).click();
     await builder.expectSaved();
@@ -220,13 +225,17 @@ test('two people at one workflow: what they changed is compared, merged, overwri
   });
 
   await test.step('who takes the other version has their own one Undo away', async () => {
-    await page.evaluate(() => dispatchEvent(new Event('focus')));
+    await expect(second.builder.field('URL')).toHaveText('https://example.com/ada');
+    const release = await holdSaves(second.page);
     await second.builder.fillField('URL', 'https://example.com/mine');
+    await builder.fillField('URL', 'https://example.com/ada-once-more');
+    await builder.save();
     await expect(second.page.getByText('Not saved: Ada Lovelace saved another version')).toBeVisible();
+    await release();
     await second.page.getByRole('button', { name: 'Compare' }).click();
     const dialog = second.builder.dialog('Someone else saved this workflow');
     await dialog.getByRole('button', { name: 'Load their version' }).click();
-    await expect(second.builder.field('URL')).toHaveText('https://example.com/ada');
+    await expect(second.builder.field('URL')).toHaveText('https://example.com/ada-once-more');
     await second.builder.undo();
     await expect(second.builder.field('URL')).toHaveText('https://example.com/mine');
     await expect.poll(http).toMatchObject({ url: 'https://example.com/mine' });
