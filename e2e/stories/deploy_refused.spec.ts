@@ -7,7 +7,7 @@ test('a deploy that is refused leads to the field, and succeeds once it is fille
 }) => {
   await builder.open(await api.workflow('Calls somebody', chain(manualTrigger, httpRequest({}))));
   await builder.button('Deploy').click();
-  await expect(builder.toast('Not deployed: 1 problem to fix')).toBeVisible();
+  await expect(builder.results.getByRole('alert')).toContainText('Not deployed: 1 error');
 
   await builder.problem('HTTP Request node missing URL').click();
   await expect(builder.field('URL')).toBeFocused();

@@ -22,7 +22,7 @@ test('a connection is made in the form of a node, tried before it is saved, used
   const dialog = builder.dialog('New connection');
 
   await test.step('a wrong token is told before anything is stored', async () => {
-    await expect(properties.getByText('Connection is missing')).toBeVisible();
+    await expect(properties.getByText('Choose Connection')).toBeVisible();
     await properties.getByRole('button', { name: 'Connect new' }).click();
     await expect(dialog.getByRole('textbox', { name: 'Allowed hosts' })).toHaveValue(service.url);
     await fillConnection(dialog, { name: 'Shop', token: 'wrong', test_url: `${service.url}/me` });
@@ -38,7 +38,7 @@ test('a connection is made in the form of a node, tried before it is saved, used
     await expect(dialog).toBeHidden();
     await expect(properties.getByRole('combobox', { name: 'Connection', exact: true })).toHaveText('Shop');
     await expect(properties.getByText('Working')).toBeVisible();
-    await expect(properties.getByText('Connection is missing')).toBeHidden();
+    await expect(properties.getByText('Choose Connection')).toBeHidden();
     await builder.deploy();
     await builder.closeDeployed();
     const execution = await api.run(workflow.id);

@@ -9,7 +9,10 @@ const marks = [
   { kind: 'open', Icon: CircleDashed, tone: 'text-muted' },
 ] as const;
 
-/** How many findings there are of each kind, each with its mark; those that there are none of are left out. */
+/**
+ * How many findings there are of each kind, each with its mark; those that there are none of are left out. For the eye only:
+ * "2 1" says nothing, so whoever shows them says them in words besides, and the numbers are drawn and no text.
+ */
 export function ProblemMarks({ counts, className }: { counts: Counts; className?: string }) {
   return (
     <span
@@ -19,9 +22,12 @@ export function ProblemMarks({ counts, className }: { counts: Counts; className?
       {marks.map(
         ({ kind, Icon, tone }) =>
           counts[kind] > 0 && (
-            <span key={kind} className={cn('inline-flex items-center gap-0.5', tone)}>
+            <span
+              key={kind}
+              data-count={counts[kind]}
+              className={cn('inline-flex items-center gap-0.5 after:content-[attr(data-count)]', tone)}
+            >
               <Icon className="size-3.5 shrink-0" />
-              {counts[kind]}
             </span>
           ),
       )}

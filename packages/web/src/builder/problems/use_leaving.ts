@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef } from 'react';
+import { useDocumentStore } from '../document/context.tsx';
 import { useProblemsStore } from './context.tsx';
 
 /** Who chooses in a list or a dialog that a field opened comes back to it a moment later. */
@@ -10,12 +11,17 @@ const backMs = 150;
  */
 export function useLeaving(nodeId: string, path: readonly (string | number)[]) {
   const problems = useProblemsStore();
+  const store = useDocumentStore();
   const field = path.join('.');
   const leaving = useRef<ReturnType<typeof setTimeout>>(undefined);
   const handlers = useMemo(() => {
     const leave = () => {
       leaving.current = undefined;
       problems.getState().leaveField(nodeId, field);
+      // Who went on to another node left this one a moment before.
+      const { draft, selection } = store.getState();
+      if (selection.nodes.includes(nodeId)) return;
+      problems.getState().leaveNodes(draft.definition.nodes.filter(({ id }) => id === nodeId));
     };
     return {
       // Bubbling in React, they come from popups of the field too, which are elsewhere on the page.
@@ -30,7 +36,7 @@ export function useLeaving(nodeId: string, path: readonly (string | number)[]) {
       },
       leave,
     };
-  }, [problems, nodeId, field]);
+  }, [problems, store, nodeId, field]);
   useEffect(
     () => () => {
       if (leaving.current === undefined) return;
