@@ -10,10 +10,11 @@ import { OutlinePanel } from './outline/outline_panel.tsx';
 import { Palette } from './palette/palette.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
 import { useProblems } from './problems/context.tsx';
+import { ProblemCount } from './problems/problem_count.tsx';
 import { NothingSelected, Properties, useFocusField } from './properties/properties.tsx';
 import { usePropertiesOpen } from './properties/use_properties_open.ts';
 import { useResults } from './results/context.tsx';
-import { ProblemCount, Results } from './results/results.tsx';
+import { Results } from './results/results.tsx';
 
 const upright =
   'w-px bg-line outline-none transition-colors duration-150 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';

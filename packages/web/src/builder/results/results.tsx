@@ -1,12 +1,11 @@
 import { ChevronDown } from 'lucide-react';
-import { Badge } from '../../components/ui/badge.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
 import { text } from '../../strings/builder.ts';
 import { testing } from '../../strings/tests.ts';
 import { StepList, TestsPanel } from '../later_parts.ts';
 import { type DrawerTab, usePanels, usePanelsStore } from '../panels.tsx';
-import { useProblems } from '../problems/context.tsx';
+import { ProblemCount } from '../problems/problem_count.tsx';
 import { ProblemList } from '../problems/problem_list.tsx';
 import { TestsCount } from '../tests/tests_count.tsx';
 import { PastMenu } from './past_menu.tsx';
@@ -65,12 +64,4 @@ export function Results() {
       </Tabs>
     </section>
   );
-}
-
-/** How many problems there are, red when one of them stands in the way of a deploy. */
-export function ProblemCount() {
-  const count = useProblems((state) => state.all.length);
-  const serious = useProblems((state) => state.all.some((problem) => problem.severity === 'error'));
-  if (count === 0) return null;
-  return <Badge tone={serious ? 'danger' : 'warning'}>{count}</Badge>;
 }
