@@ -313,8 +313,6 @@ export const text = {
     search: 'Search variables',
     no_earlier: 'No step runs before this one. Connect it to a trigger, and its data appears here.',
     picker_hint: 'Click to insert, or drag into a field',
-    made_up: 'example',
-    made_up_hint: 'Made from the schema. Run a test to see real data.',
     fold: (name: string) => `Fold ${name}`,
     unfold: (name: string) => `Unfold ${name}`,
     more: (count: number) => `Show more (${count} left)`,

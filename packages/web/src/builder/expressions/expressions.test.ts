@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { draw } from '../document/testing.ts';
 import { noSamples } from '../results/samples.ts';
 import { inline, outcomeOf, type Reading, typeName } from './evaluate.ts';
+import { originOfCompletion, originOfText } from './origin.ts';
 import { insertion, pathText, regionsOf } from './regions.ts';
-import { sampleScope, scopedSample, startScope } from './sample_scope.ts';
+import { exampleOutput, sampleScope, scopedSample, startScope } from './sample_scope.ts';
 
 describe('regions', () => {
   const sources = (text: string) => regionsOf(text).map(({ start, end }) => text.slice(start, end));
@@ -188,6 +189,116 @@ describe('the data that a node sees', () => {
     expect(scope).toMatchObject({ sku: 'A', item: { sku: 'A' }, index: 0, order: { total: 1 } });
     expect(sources[0]).toMatchObject({ name: '', label: 'Entry of the input' });
     expect(scopedSample(base, { ...node, config: {} }, 'input')).toBe(base);
+  });
+});
+
+describe('where a value is from', () => {
+  const definition = draw(
+    {
+      t: 'webhook',
+      orders: ['loop', { items: '{{ trigger.data.orders }}' }],
+      mail: ['data_transform', { transform_type: 'custom', expression: '{ to: item.email }' }],
+      after: 'http_request',
+    },
+    't>orders',
+    'orders:body>mail',
+    'orders:done>after',
+  );
+  const data = { orders: [{ email: 'grace@example.com' }, { email: 'ada@example.com' }] };
+  const see = (nodeId: string, samples = noSamples) =>
+    sampleScope({
+      definition,
+      nodeId,
+      manifests: [coreManifest()],
+      samples,
+      variables: {},
+      workflow: { id: 'w', name: 'W' },
+    });
+  const originsIn = ({ sources }: { sources: readonly { name: string; origin?: string }[] }) =>
+    Object.fromEntries(sources.map(({ name, origin }) => [name, origin]));
+
+  it.each([
+    ['pinned', { ...noSamples, pinned: { t: { data } } }],
+    ['last', { ...noSamples, trigger: { data } }],
+    ['schema', noSamples],
+  ])('the item of a loop is from what its items are from: %s', (origin, samples) => {
+    expect(originsIn(see('mail', samples))).toMatchObject({ trigger: origin, orders: origin, item: origin });
+  });
+
+  it('a loop that has not run shows what its rounds would give, and says on what that was worked out', () => {
+    const { scope, sources } = see('after', { ...noSamples, pinned: { t: { data } } });
+    expect(scope.orders).toEqual({
+      items: data.orders,
+      results: [{ to: 'grace@example.com' }, { to: 'ada@example.com' }],
+      errors: [],
+    });
+    expect(sources.find(({ name }) => name === 'orders')).toMatchObject({ origin: 'pinned', real: false });
+  });
+
+  it('without any data the items are made from what the body reads of them', () => {
+    const loose = {
+      ...definition,
+      nodes: definition.nodes.map((node) =>
+        node.id === 'orders' ? { ...node, config: { items: '{{ variables.list }}' } } : node,
+      ),
+    };
+    const input = {
+      definition: loose,
+      manifests: [coreManifest()],
+      samples: noSamples,
+      variables: {},
+      workflow: { id: 'w', name: 'W' },
+    };
+    const item = { email: 'ada@example.com' };
+    expect(sampleScope({ ...input, nodeId: 'after' }).scope.orders).toMatchObject({
+      items: [item],
+      results: [{ to: 'ada@example.com' }],
+    });
+    const inside = sampleScope({ ...input, nodeId: 'mail' });
+    expect(inside.scope.item).toEqual(item);
+    expect(originsIn(inside)).toMatchObject({ item: 'schema', orders: 'schema' });
+  });
+
+  it('is shown for a loop itself as well', () => {
+    const input = {
+      definition,
+      manifests: [coreManifest()],
+      samples: { ...noSamples, trigger: { data } },
+      variables: {},
+      workflow: { id: 'w', name: 'W' },
+    };
+    expect(exampleOutput({ ...input, nodeId: 'orders' })).toMatchObject({
+      results: [{ to: 'grace@example.com' }, { to: 'ada@example.com' }],
+    });
+    expect(exampleOutput({ ...input, nodeId: 'gone' })).toBeUndefined();
+  });
+
+  it('a real result of a step in the body counts for the round', () => {
+    const ran = { ...noSamples, trigger: { data }, outputs: { mail: { to: 'real' } } };
+    const { scope, sources } = see('after', ran);
+    expect(scope.orders).toMatchObject({ results: [{ to: 'real' }, { to: 'real' }] });
+    expect(sources.find(({ name }) => name === 'orders')).toMatchObject({ origin: 'last' });
+  });
+
+  it('an input says it too, and the names by which it is read', () => {
+    const base = see('after', { ...noSamples, pinned: { t: { data } } });
+    const node = { ...definition.nodes[2]!, config: { input: '{{ trigger.data.orders }}' } };
+    const { sources } = scopedSample(base, node, 'item');
+    for (const text of ['email', 'item.email', 'input.email'])
+      expect(originOfText(text, true, sources)).toBe('pinned');
+    expect(originOfText('1 + 1', true, sources)).toBeNull();
+  });
+
+  it('completions say it of fields and names, and not of functions', () => {
+    const { sources } = see('mail', { ...noSamples, pinned: { t: { data } } });
+    const of = (text: string, kind: 'field' | 'variable' | 'function', label = 'x') =>
+      originOfCompletion(text, { kind, label, from: text.length }, sources);
+    expect(of('trigger.data.orders[0].', 'field')).toBe('pinned');
+    expect(of('1 + step.orders.', 'field')).toBe('pinned');
+    expect(of('', 'variable', 'item')).toBe('pinned');
+    expect(of('[1].map(i => i.', 'field')).toBeNull();
+    expect(of('item.', 'function')).toBeNull();
+    expect(of(`${'a.'.repeat(50_000)}`, 'field')).toBeNull();
   });
 });
 

@@ -1,11 +1,10 @@
-import { ChevronRight, Pin, Sparkles } from 'lucide-react';
+import { ChevronRight } from 'lucide-react';
 import type { CSSProperties, DragEvent } from 'react';
 import { cn } from '../../components/ui/cn.ts';
-import { text } from '../../strings/builder.ts';
 import { words } from '../../strings/expressions.ts';
 import { NodeIcon } from '../canvas/node_icon.tsx';
 import { pathDragType } from './expression_extensions.ts';
-import { originOf } from './origin.ts';
+import { OriginTag } from './origin_tag.tsx';
 import type { PickerRow } from './picker_rows.ts';
 import type { ScopeSource } from './sample_scope.ts';
 import { shortValue, typeWords } from './value_words.ts';
@@ -73,29 +72,13 @@ export function PickerTreeRow({ id, row, active, style, onAct, onToggle }: Picke
 }
 
 function SourceParts({ row, source }: { row: PickerRow; source: ScopeSource }) {
-  const origin = originOf(source);
   return (
     <>
       {source.node && <NodeIcon subtype={source.node.subtype} className="size-4.5 rounded-sm" />}
       <span className="truncate font-medium text-sm">{row.name}</span>
       {source.name && <code className="min-w-0 truncate font-mono text-muted">{source.name}</code>}
       {!row.expandable && <span className="truncate font-mono text-muted">{shortValue(row.value, 60)}</span>}
-      {origin && origin !== 'last' && (
-        <span
-          title={words.origin_hint[origin]}
-          className={cn(
-            'ml-auto flex shrink-0 items-center gap-1',
-            origin === 'schema' ? 'text-warning' : 'text-muted',
-          )}
-        >
-          {origin === 'schema' ? (
-            <Sparkles aria-hidden className="size-3" />
-          ) : (
-            <Pin aria-hidden className="size-3" />
-          )}
-          {origin === 'schema' ? text.expression.made_up : words.origin.pinned}
-        </span>
-      )}
+      {source.origin && <OriginTag origin={source.origin} className="ml-auto" />}
     </>
   );
 }

@@ -1,9 +1,10 @@
 import type { Fix } from '@millrace/core';
-import { CircleAlert, LoaderCircle, Sparkles, TriangleAlert, WandSparkles } from 'lucide-react';
+import { CircleAlert, LoaderCircle, TriangleAlert, WandSparkles } from 'lucide-react';
 import { cn } from '../../components/ui/cn.ts';
 import { words } from '../../strings/expressions.ts';
 import type { Outcome } from './evaluate.ts';
 import type { Origin } from './origin.ts';
+import { OriginTag } from './origin_tag.tsx';
 import { shortValue, typeWords } from './value_words.ts';
 
 interface ResultLineProps {
@@ -68,15 +69,7 @@ function Result({
       {value !== undefined && value !== null && typeof value !== 'boolean' && (
         <span className="shrink-0">{typeWords(value)}</span>
       )}
-      {origin && (
-        <span
-          title={words.origin_hint[origin]}
-          className={cn('ml-auto flex shrink-0 items-center gap-1', origin === 'schema' && 'text-warning')}
-        >
-          {origin === 'schema' && <Sparkles aria-hidden className="size-3 self-center" />}
-          {words.origin[origin]}
-        </span>
-      )}
+      {origin && <OriginTag origin={origin} className="ml-auto self-center" />}
     </p>
   );
 }

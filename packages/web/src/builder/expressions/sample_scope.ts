@@ -4,14 +4,12 @@
  */
 import {
   type AppManifest,
-  compileTemplate,
   type Definition,
+  type Loops,
   loopsOf,
-  nodeKind,
   type OperationManifest,
   parseDefinition,
   type Shape,
-  sampleOfSchema,
   shapeOfSchema,
   shapeOfValue,
   topologicalOrder,
@@ -19,9 +17,10 @@ import {
   type WorkflowNode,
 } from '@millrace/core';
 import { isRecord } from '../document/edits/update_config.ts';
-import { previewTransform } from '../properties/transform/preview_transform.ts';
 import { exampleInput } from '../results/example_input.ts';
-import { type SampleOrigin, type Samples, sampleOf } from '../results/samples.ts';
+import { type Samples, sampleOf } from '../results/samples.ts';
+import { inputOf, loopItems, type Making, madeUp } from './made_up.ts';
+import { type KnownOrigin, type Origin, originOfText } from './origin.ts';
 
 /** One root of the variable picker. */
 export interface ScopeSource {
@@ -33,8 +32,10 @@ export interface ScopeSource {
   value: unknown;
   /** Pinned, or from a real test or run: not made up. */
   real: boolean;
-  /** Of a node: where its value is from. */
-  origin?: SampleOrigin | 'schema';
+  /** Where its value is from, or what it was worked out on; none where it is as it will be. */
+  origin?: Origin;
+  /** Of the input: the names by which it is read, besides those of its fields. */
+  names?: readonly string[];
 }
 
 export interface ScopeInput {
@@ -77,33 +78,55 @@ export function sampleScope(input: ScopeInput): SampleScope {
     const loop = loops.loopOf(id);
     return loop === null || around.includes(loop);
   };
-  const order = (topologicalOrder(definition) ?? definition.nodes).filter(
-    (node) => before.has(node.id) && node.id !== nodeId && visible(node),
-  );
+  const all = topologicalOrder(definition) ?? definition.nodes;
+  const order = all.filter((node) => before.has(node.id) && node.id !== nodeId && visible(node));
+  const making = makingOf(input, loops, all);
   const result: SampleScope = { scope: {}, shapes: {}, sources: [] };
   const steps: Record<string, { output: unknown }> = {};
+  /** `item`, of the innermost loop so far. */
+  let item: KnownOrigin[] = [];
   for (const node of order) {
     if (around.includes(node.id)) {
-      addRound(result, node, samples, node.id === around[0]);
+      item = addRound(result, node, making, { item, innermost: node.id === around[0] });
       continue;
     }
     const operation = operationOf(manifests, node.subtype);
     const trigger = node.type === 'trigger';
     const sample = sampleOf(samples, node);
-    const known = sample ? sample.value : madeUp(node, operation, definition, result.scope);
+    const names = { scope: result.scope, origins: result.sources };
+    const { value: known, origin } = sample ?? madeUp(node, making, names);
     const value = trigger ? withPayload(known) : known;
     const name = trigger ? 'trigger' : node.key;
     result.scope[name] = value;
     if (!trigger) steps[node.key] = { output: value };
     const real = sample !== undefined;
     result.shapes[name] = shapeFor(node, operation, value, real);
-    result.sources.push({ name, label: node.label, node, value, real, origin: sample?.origin ?? 'schema' });
+    result.sources.push({ name, label: node.label, node, value, real, ...(origin && { origin }) });
   }
   const own = definition.nodes.find((node) => node.id === nodeId);
   // The condition of a loop is looked at once for each round.
   if (own?.subtype === 'loop' && own.config.mode === 'while') addNames(result, { item: null, index: 0 });
   addFixed(result, input, steps, resumeUrls(definition.nodes.filter(visible)));
   return result;
+}
+
+function makingOf(
+  { definition, samples, manifests }: ScopeInput,
+  loops: Loops,
+  order: readonly WorkflowNode[],
+): Making {
+  const operation = ({ subtype }: WorkflowNode) => operationOf(manifests, subtype);
+  return { definition, samples, loops, order, operationOf: operation };
+}
+
+/** What a node would give that has not run. */
+export function exampleOutput(input: ScopeInput): unknown {
+  const { definition, nodeId } = input;
+  const node = definition.nodes.find(({ id }) => id === nodeId);
+  if (!node) return undefined;
+  const { scope, sources } = sampleScope(input);
+  const making = makingOf(input, loopsOf(definition), topologicalOrder(definition) ?? definition.nodes);
+  return madeUp(node, making, { scope, origins: sources }).value;
 }
 
 /** What an expression sees that is read before the first step: the trigger, and what is always there. */
@@ -116,41 +139,40 @@ export function startScope(input: Omit<ScopeInput, 'nodeId'>): SampleScope & { n
   });
   const node = definition.nodes.at(-1)!;
   // The example of what comes in is made from what all steps read.
-  const real =
-    trigger && (sampleOf(input.samples, trigger)?.value ?? madeUp(trigger, undefined, input.definition, {}));
-  const samples = { ...input.samples, trigger: real };
-  return { node, ...sampleScope({ ...input, definition, nodeId: node.id, samples }) };
+  const example = trigger && !sampleOf(input.samples, trigger) && trigger.subtype !== 'schedule';
+  const samples = example
+    ? { ...input.samples, trigger: { data: exampleInput(input.definition) ?? {} } }
+    : input.samples;
+  const { sources, ...rest } = sampleScope({ ...input, definition, nodeId: node.id, samples });
+  const told = sources.map((source) =>
+    example && source.node === trigger ? { ...source, real: false, origin: 'schema' as const } : source,
+  );
+  return { node, ...rest, sources: told };
 }
 
 /** What the body of a loop sees of it: `loop.item` and `loop.index`, and of the innermost one also `item` and `index`. */
-function addRound(result: SampleScope, loop: WorkflowNode, samples: Samples, innermost: boolean): void {
-  const items = loop.config.mode === 'while' ? undefined : evaluated(loop.config.items, result.scope);
-  const ran = sampleOf(samples, loop)?.value;
-  const known = Array.isArray(items) ? items : isRecord(ran) && Array.isArray(ran.items) ? ran.items : [];
-  const round = { item: known[0], index: 0 };
-  const real = known.length > 0;
-  const shape: Shape = {
-    type: 'object',
-    fields: {
-      item: real ? opened(shapeOfValue(round.item)) : { type: 'unknown' },
-      index: { type: 'number' },
-    },
-  };
+function addRound(
+  result: SampleScope,
+  loop: WorkflowNode,
+  making: Making,
+  outer: { item: readonly KnownOrigin[]; innermost: boolean },
+): KnownOrigin[] {
+  const names = { scope: result.scope, origins: [...outer.item, ...result.sources] };
+  const { items, origin } = loopItems(loop, making, names);
+  const round = { item: items[0], index: 0 };
+  const real = items.length > 0 && origin !== 'schema';
+  const item: Shape = items.length > 0 ? opened(shapeOfValue(round.item)) : { type: 'unknown' };
+  const shape: Shape = { type: 'object', fields: { item, index: { type: 'number' } } };
   result.scope[loop.key] = round;
   result.shapes[loop.key] = shape;
   // Loops come from outside to inside: the items of an inner one are computed from the item of the outer one.
   Object.assign(result.scope, round);
   Object.assign(result.shapes, shape.fields);
-  if (innermost) {
-    result.sources.push({
-      name: 'item',
-      label: `Item of ${loop.label}`,
-      node: loop,
-      value: round.item,
-      real,
-    });
-  }
-  result.sources.push({ name: loop.key, label: `Round of ${loop.label}`, node: loop, value: round, real });
+  const source = { node: loop, real, ...(origin && { origin }) };
+  if (outer.innermost)
+    result.sources.push({ name: 'item', label: `Item of ${loop.label}`, value: round.item, ...source });
+  result.sources.push({ name: loop.key, label: `Round of ${loop.label}`, value: round, ...source });
+  return [{ name: 'item', origin }];
 }
 
 function addNames(result: SampleScope, values: Record<string, unknown>): void {
@@ -216,13 +238,18 @@ export function scopedSample<Base extends SampleScope>(
   const shapes = { ...shapesOf(fields), ...base.shapes, ...shapesOf(own) };
   const shown = isRecord(entry) ? entry : own;
   const label = entries ? 'Entry of the input' : 'Input';
-  const source: ScopeSource = { name: '', label, node: null, value: shown, real: true };
+  const { input: text } = node.config;
+  const origin = typeof text === 'string' ? originOfText(text, true, base.sources) : null;
+  const source: ScopeSource = {
+    name: '',
+    label,
+    node: null,
+    value: shown,
+    real: origin !== 'schema',
+    names: Object.keys(own),
+    ...(origin && { origin }),
+  };
   return { scope: narrowed, shapes, sources: [source, ...base.sources] };
-}
-
-/** The input of a node on the sample data. */
-export function inputOf(node: WorkflowNode, scope: Readonly<Record<string, unknown>>): unknown {
-  return evaluated(node.config.input, scope);
 }
 
 function shapesOf(values: Record<string, unknown>): Record<string, Shape> {
@@ -237,41 +264,6 @@ function withPayload(trigger: unknown): unknown {
   return { data, ...rest, payload: data };
 }
 
-function madeUp(
-  node: WorkflowNode,
-  operation: OperationManifest | undefined,
-  definition: Definition,
-  scope: Record<string, unknown>,
-): unknown {
-  if (node.subtype === 'data_transform') {
-    const computed = transformed(node, scope);
-    if (computed !== undefined) return computed;
-  }
-  if (nodeKind(node.subtype).type === 'trigger' && node.subtype !== 'schedule')
-    return { data: exampleInput(definition) ?? {} };
-  return operation ? sampleOfSchema(operation.output) : undefined;
-}
-
-/** Making a sample must not hold up the editor. */
-const longestTransform = 250;
-
-/** What a transform would give on the sample data; undefined when it cannot be told. */
-function transformed(node: WorkflowNode, scope: Record<string, unknown>): unknown {
-  const input = inputOf(node, scope);
-  const preview = previewTransform(node.config, input, scope, 'UTC', longestTransform);
-  return preview.kind === 'done' ? preview.result.output : undefined;
-}
-
-function evaluated(value: unknown, scope: Readonly<Record<string, unknown>>): unknown {
-  if (typeof value !== 'string') return value;
-  if (value.trim() === '') return undefined;
-  try {
-    return compileTemplate(value).evaluate(scope);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Real data tells its shape, but may lack what other answers have: then the schema's fields count as well. */
 function shapeFor(
   node: WorkflowNode,
@@ -281,7 +273,19 @@ function shapeFor(
 ): Shape {
   if (node.type === 'trigger') return opened(shapeOfValue(value));
   if (real || node.subtype === 'data_transform') return shapeOfValue(value);
+  if (node.subtype === 'loop') return loopShape(operation, value);
   return operation ? shapeOfSchema(operation.output) : { type: 'unknown' };
+}
+
+/** Of a loop that has not run: what the schema says, and the fields that its example shows. */
+function loopShape(operation: OperationManifest | undefined, value: unknown): Shape {
+  const declared: Shape = operation ? shapeOfSchema(operation.output) : { type: 'object', fields: {} };
+  const shown = shapeOfValue(value).fields ?? {};
+  const lists = ['items', 'results'].flatMap((name): [string, Shape][] => {
+    const list = shown[name];
+    return list?.item ? [[name, { ...list, item: opened(list.item) }]] : [];
+  });
+  return { ...declared, fields: { ...declared.fields, ...Object.fromEntries(lists) } };
 }
 
 /** An object that may have other fields than the sample shows. */

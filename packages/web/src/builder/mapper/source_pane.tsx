@@ -151,7 +151,7 @@ function SourceRow({ node, open, picked, used, lit, movable, onToggle }: SourceR
       </span>
       {/* Words that stand apart are words for themselves, also where nobody sees the gap. */}{' '}
       <span className="shrink-0 text-faint text-xs">{typeOf(node)}</span>{' '}
-      {node.source?.origin === 'pinned' && (
+      {isPinned(node) && (
         <span className="ml-auto flex shrink-0 items-center gap-1 pr-2 font-normal text-muted text-xs">
           <Pin aria-hidden className="size-3" />
           {words.pinned}
@@ -243,7 +243,7 @@ function nameOf(node: SourceNode): string {
   return [
     name,
     typeOf(node),
-    node.source?.origin === 'pinned' && words.pinned,
+    isPinned(node) && words.pinned,
     isMadeUp(node) && words.made_up,
     !isFoldable(node) && inline(node.value, shownValue),
   ]
@@ -252,5 +252,10 @@ function nameOf(node: SourceNode): string {
 }
 
 function isMadeUp({ source }: SourceNode): boolean {
-  return source !== null && !source.real && source.node !== null;
+  return source?.origin === 'schema';
+}
+
+/** What was worked out on pinned data is not pinned itself. */
+function isPinned({ source }: SourceNode): boolean {
+  return source?.origin === 'pinned' && source.real;
 }

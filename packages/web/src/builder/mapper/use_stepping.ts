@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
-import { inputOf, type SampleScope, scopedSample } from '../expressions/sample_scope.ts';
+import { inputOf } from '../expressions/made_up.ts';
+import { type SampleScope, scopedSample } from '../expressions/sample_scope.ts';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
 import type { Stepping } from './result_panel.tsx';
 

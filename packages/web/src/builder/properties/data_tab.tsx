@@ -1,6 +1,6 @@
 import { type OperationManifest, sampleOfSchema, type WorkflowNode } from '@millrace/core';
 import { Pencil, Pin } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { text } from '../../strings/builder.ts';
@@ -8,6 +8,7 @@ import { forms } from '../../strings/forms.ts';
 import { knowing } from '../../strings/knowing.ts';
 import { useOperation } from '../catalog.tsx';
 import { useReadOnly } from '../document/context.tsx';
+import { exampleOutput, type ScopeInput } from '../expressions/sample_scope.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { useResults } from '../results/context.tsx';
 import { PinButton } from '../results/pin_button.tsx';
@@ -15,6 +16,7 @@ import { lastOf, sampleOf } from '../results/samples.ts';
 import { usePin } from '../results/use_pins.ts';
 import { ValueView } from '../results/value_view.tsx';
 import { SampleEditor } from './sample_editor.tsx';
+import { useScopeInput } from './use_node_form.ts';
 
 const words = text.properties;
 const pins = knowing.pin;
@@ -65,7 +67,11 @@ interface Shown {
 function useShown(node: WorkflowNode): Shown {
   const samples = useResults((state) => state.samples);
   const operation = useOperation(node.subtype);
-  return sampleOf(samples, node) ?? { value: madeUp(node, operation), origin: 'made' };
+  const input = useScopeInput(node.id);
+  return useMemo(
+    () => sampleOf(samples, node) ?? { value: madeUp(node, operation, input), origin: 'made' },
+    [samples, node, operation, input],
+  );
 }
 
 interface OutputProps {
@@ -133,7 +139,9 @@ function LastDiffers({ node, pinned }: { node: WorkflowNode; pinned: unknown }) 
 }
 
 /** What is shown before anything ran: the sample that the trigger carries, or an example made from the schema. */
-function madeUp(node: WorkflowNode, operation: OperationManifest | undefined): unknown {
+function madeUp(node: WorkflowNode, operation: OperationManifest | undefined, input: ScopeInput): unknown {
+  // The schema of a loop says nothing of what its body gives.
+  if (node.subtype === 'loop') return exampleOutput(input);
   if (node.type !== 'trigger') return operation && sampleOfSchema(operation.output);
   return node.config.sample === undefined ? undefined : { data: node.config.sample };
 }

@@ -5,7 +5,7 @@ import { sessionQuery, variablesQuery } from '../../api/queries.ts';
 import { useManifests } from '../catalog.tsx';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { updateConfig } from '../document/edits/update_config.ts';
-import { type SampleScope, sampleScope, startScope } from '../expressions/sample_scope.ts';
+import { type SampleScope, type ScopeInput, sampleScope, startScope } from '../expressions/sample_scope.ts';
 import { steadyDefinition } from '../expressions/steady_definition.ts';
 import { useResults } from '../results/context.tsx';
 import { type Samples, sampleOf } from '../results/samples.ts';
@@ -15,21 +15,12 @@ import type { NodeFormData } from './form/node_form_context.tsx';
 export function useNodeFormData(node: WorkflowNode): NodeFormData {
   const store = useDocumentStore();
   const readOnly = useReadOnly();
-  const manifests = useManifests();
-  const samples = useResults((state) => state.samples);
-  const definition = useSteadyDefinition(node.id, samples);
-  const name = useDocument((state) => state.draft.name);
-  const id = useDocument((state) => state.workflowId);
-  const variables = useQuery(variablesQuery()).data;
+  const input = useScopeInput(node.id);
   const timezone = useTimezone();
-
-  const sample = useMemo(() => {
-    const known = Object.fromEntries(
-      (variables?.data ?? []).map((variable) => [variable.name, variable.value]),
-    );
-    const input = { definition, manifests, samples, variables: known, workflow: { id, name } };
-    return node.type === 'trigger' ? ownCall(input) : sampleScope({ ...input, nodeId: node.id });
-  }, [definition, node.id, node.type, manifests, samples, variables, id, name]);
+  const sample = useMemo(
+    () => (node.type === 'trigger' ? ownCall(input) : sampleScope(input)),
+    [node.type, input],
+  );
 
   const setConfig = useCallback(
     (path: readonly (string | number)[], value: unknown) =>
@@ -39,6 +30,22 @@ export function useNodeFormData(node: WorkflowNode): NodeFormData {
     [store, node.id],
   );
   return { node, readOnly, expressions: node.type !== 'trigger', timezone, setConfig, ...sample };
+}
+
+/** What the sample data of a node are worked out from. */
+export function useScopeInput(nodeId: string): ScopeInput {
+  const manifests = useManifests();
+  const samples = useResults((state) => state.samples);
+  const definition = useSteadyDefinition(nodeId, samples);
+  const name = useDocument((state) => state.draft.name);
+  const id = useDocument((state) => state.workflowId);
+  const variables = useQuery(variablesQuery()).data;
+  return useMemo(() => {
+    const known = Object.fromEntries(
+      (variables?.data ?? []).map((variable) => [variable.name, variable.value]),
+    );
+    return { definition, nodeId, manifests, samples, variables: known, workflow: { id, name } };
+  }, [definition, nodeId, manifests, samples, variables, id, name]);
 }
 
 /** Typing into the form of a node leaves its sample data as it is. */

@@ -2,7 +2,7 @@
  * An example of what a trigger receives, made from what the expressions of the workflow read: `trigger.data.customer.email`
  * gives `{ customer: { email: "ada@example.com" } }`. So the first test shows something before any real data came. Pure.
  */
-import { type Definition, loopsOf, sourceReferences, type WorkflowNode } from '@millrace/core';
+import { type Definition, type Loops, loopsOf, sourceReferences, type WorkflowNode } from '@millrace/core';
 import { isRecord } from '../document/edits/update_config.ts';
 import { regionsOf } from '../expressions/regions.ts';
 
@@ -41,6 +41,36 @@ export function exampleInput(definition: Definition): unknown {
   }
   for (const list of lists.all) at(tree, list).list = true;
   return tree.fields.size === 0 && !tree.list ? undefined : grown(tree, '');
+}
+
+/** An example of an item of a loop, made from what its body reads of it; undefined when nothing is. */
+export function exampleItem(definition: Definition, loop: WorkflowNode, loops: Loops): unknown {
+  const known = new Set([...roots, ...definition.nodes.map((node) => node.key)]);
+  const tree: Tree = { fields: new Map() };
+  let isRead = false;
+  for (const node of definition.nodes) {
+    const around = loops.around(node.id);
+    if (!around.includes(loop.id)) continue;
+    const below = ([root, second, ...rest]: Path): Path | null => {
+      if (root === 'item' && around[0] === loop.id) return second === undefined ? rest : [second, ...rest];
+      return root === loop.key && second === 'item' ? rest : null;
+    };
+    const [first] = node.subtype === 'data_transform' ? referencesOf(node.config.input, '') : [];
+    const input = first ? below(first) : null;
+    for (const path of referencesOf(node.config, '')) {
+      const data = below(path) ?? (input && inputReference(path, input, known));
+      if (!data) continue;
+      isRead = true;
+      at(tree, data);
+    }
+    if (input && readsList(node)) at(tree, input).list = true;
+    if (node.subtype === 'loop' && node.config.mode !== 'while') {
+      const [items] = referencesOf(node.config.items, 'items');
+      const list = items && below(items);
+      if (list) at(tree, list).list = true;
+    }
+  }
+  return isRead ? grown(tree, 'item') : undefined;
 }
 
 /** The part of a path below the trigger's data. */
@@ -102,7 +132,7 @@ function readsList(node: WorkflowNode): boolean {
 }
 
 /** Every static path that the expressions of a configuration read. */
-function referencesOf(value: unknown, field: string): Path[] {
+export function referencesOf(value: unknown, field: string): Path[] {
   if (Array.isArray(value)) return value.flatMap((entry) => referencesOf(entry, field));
   if (isRecord(value)) return Object.entries(value).flatMap(([name, entry]) => referencesOf(entry, name));
   if (typeof value !== 'string') return [];

@@ -3,7 +3,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { sentences } from '../../../components/format.ts';
 import { cn } from '../../../components/ui/cn.ts';
 import { words as all } from '../../../strings/expressions.ts';
-import { inputOf } from '../../expressions/sample_scope.ts';
+import { inputOf } from '../../expressions/made_up.ts';
 import { shortValue } from '../../expressions/value_words.ts';
 import { ValueView } from '../../results/value_view.tsx';
 import { useNodeForm } from '../form/node_form_context.tsx';
@@ -36,7 +36,7 @@ function Shown({ preview, name }: { preview: Preview; name: string }) {
   const { result, input } = preview;
   return (
     <>
-      <p role="status" className="font-medium text-sm">
+      <p role="status" className="font-medium text-sm empty:sr-only">
         <Summary preview={preview} />
       </p>
       {result.type === 'filter_array' && Array.isArray(input) && <Items items={input} kept={result.kept} />}

@@ -1,6 +1,8 @@
 import { Check, CircleAlert, CircleDashed, X } from 'lucide-react';
 import { cn } from '../../../../components/ui/cn.ts';
 import { words as all } from '../../../../strings/expressions.ts';
+import type { Origin } from '../../../expressions/origin.ts';
+import { OriginTag } from '../../../expressions/origin_tag.tsx';
 import { shortValue } from '../../../expressions/value_words.ts';
 import type { Verdict } from './verdicts.ts';
 
@@ -17,10 +19,13 @@ export function WouldGo({
   port,
   tone,
   reason,
+  origin = null,
 }: {
   port: string | null;
   tone: keyof typeof tones;
   reason?: string;
+  /** Of the sample data that decides. */
+  origin?: Origin | null;
 }) {
   return (
     <p role="status" className="flex flex-wrap items-center gap-1.5 text-sm">
@@ -38,6 +43,7 @@ export function WouldGo({
             {port}
           </span>
           {reason && <span className="text-muted text-xs">{reason}</span>}
+          {origin && <OriginTag origin={origin} className="ml-auto" />}
         </>
       )}
     </p>

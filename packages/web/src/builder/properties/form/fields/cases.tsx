@@ -5,6 +5,7 @@ import { words as all } from '../../../../strings/expressions.ts';
 import { useDocumentStore } from '../../../document/context.tsx';
 import { setCases } from '../../../document/edits/set_cases.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { originOfText, weakest } from '../../../expressions/origin.ts';
 import { expressionVerdict, takenCase, type Verdict } from '../conditions/verdicts.ts';
 import { VerdictLine, WouldGo } from '../conditions/would_go.tsx';
 import type { FieldProps } from '../field_props.ts';
@@ -94,7 +95,11 @@ function CaseVerdict({ verdict, behind: before }: { verdict: Verdict | undefined
 }
 
 function Outlook({ cases, taken }: { cases: readonly Case[]; taken: number | null }) {
+  const { sources } = useNodeForm();
   if (taken === null) return <WouldGo port={null} tone="other" reason={words.some_broken} />;
-  if (taken < 0) return <WouldGo port={words.else} tone="false" reason={words.only_else} />;
-  return <WouldGo port={nameOf(cases[taken]!, taken)} tone="true" />;
+  // Those after the one that is taken are not looked at.
+  const read = taken < 0 ? cases : cases.slice(0, taken + 1);
+  const origin = weakest(read.map(({ condition }) => originOfText(written(condition), true, sources)));
+  if (taken < 0) return <WouldGo port={words.else} tone="false" reason={words.only_else} origin={origin} />;
+  return <WouldGo port={nameOf(cases[taken]!, taken)} tone="true" origin={origin} />;
 }

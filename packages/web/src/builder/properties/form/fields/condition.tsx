@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { words as all } from '../../../../strings/expressions.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { originOfText } from '../../../expressions/origin.ts';
 import { expressionVerdict } from '../conditions/verdicts.ts';
 import { VerdictLine, WouldGo } from '../conditions/would_go.tsx';
 import type { FieldProps } from '../field_props.ts';
@@ -11,7 +12,7 @@ const words = all.conditions;
 
 /** A condition as one expression; says whether it holds on the sample data, and where the node would go. */
 export function ConditionField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
-  const { node, scope, timezone } = useNodeForm();
+  const { node, scope, sources, timezone } = useNodeForm();
   const shown = written(value ?? spec.fallback);
   const verdict = useMemo(() => expressionVerdict(shown, scope, timezone), [shown, scope, timezone]);
   const isBranch = node.subtype === 'if' && spec.name === 'condition';
@@ -38,6 +39,7 @@ export function ConditionField({ spec, value, onChange, id, describedBy, invalid
         <WouldGo
           port={verdict.kind === 'holds' ? words.true : words.false}
           tone={verdict.kind === 'holds' ? 'true' : 'false'}
+          origin={originOfText(shown, true, sources)}
         />
       )}
     </div>

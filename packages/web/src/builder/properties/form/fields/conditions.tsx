@@ -5,6 +5,7 @@ import { text } from '../../../../strings/builder.ts';
 import { words as all } from '../../../../strings/expressions.ts';
 import { getAt } from '../../../document/edits/update_config.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
+import { originOfText, weakest } from '../../../expressions/origin.ts';
 import { CombineChoice } from '../conditions/combine_choice.tsx';
 import { combined, isFilledRow, rowVerdict, type Verdict } from '../conditions/verdicts.ts';
 import { VerdictLine, WouldGo } from '../conditions/would_go.tsx';
@@ -81,14 +82,20 @@ interface OutlookProps {
 }
 
 function Outlook({ rows, verdicts, combine }: OutlookProps) {
-  const { node } = useNodeForm();
+  const { node, sources } = useNodeForm();
   if (!rows.some(isFilledRow)) return null;
   const { holds, decides } = combined(verdicts, combine);
   if (holds === null) return <WouldGo port={null} tone="other" reason={words.some_broken} />;
   const reason = decides === null ? undefined : words.because(decides + 1);
   const port =
     node.subtype === 'if' ? words[holds ? 'true' : 'false'] : holds ? words.holds_short : words.fails_short;
-  return <WouldGo port={port} tone={holds ? 'true' : 'false'} {...(reason && { reason })} />;
+  const origin = weakest(
+    rows.flatMap(({ left, right }) => [
+      originOfText(written(left), true, sources),
+      originOfText(written(right), false, sources),
+    ]),
+  );
+  return <WouldGo port={port} tone={holds ? 'true' : 'false'} origin={origin} {...(reason && { reason })} />;
 }
 
 interface ConditionRowProps {
