@@ -1,11 +1,13 @@
 import { PanelBottomOpen } from 'lucide-react';
-import { useRef } from 'react';
+import { type RefObject, useRef } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/ui/button.tsx';
 import { text } from '../strings/builder.ts';
 import { outline as words } from '../strings/outline.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { useReadOnly, useSelectedNodeId } from './document/context.tsx';
+import { useDrawerPlace } from './drawer_place.ts';
+import { Movable, Place, useMovable } from './movable.tsx';
 import { OutlinePanel } from './outline/outline_panel.tsx';
 import { Palette } from './palette/palette.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
@@ -21,19 +23,31 @@ const upright =
 const level =
   'h-px bg-line outline-none transition-colors duration-150 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
 
-/** Palette, canvas, results and properties; the last two can be resized, and leave their place when they show nothing. */
+/**
+ * Palette, canvas, results and properties; the last two can be resized, and leave their place when they show nothing.
+ * The results lie below the canvas, and where that is too narrow for them below all but the palette.
+ */
 export function EditorLayout() {
   const drawer = usePanels((state) => state.drawer.open);
   const open = usePropertiesOpen();
   const width = useRef(380);
+  const height = useRef(300);
   const outline = usePanels((state) => state.outline.open);
   const outlineWidth = useRef(280);
   const panel = useRef<HTMLElement>(null);
+  const room = useRef<HTMLDivElement>(null);
   useFocusField(panel);
   const readOnly = useReadOnly();
   // What the wide properties cover cannot be reached.
   const one = useSelectedNodeId() !== null;
   const covered = usePanels((state) => state.wide) && open && one;
+  const [below, look] = useDrawerPlace({
+    room,
+    widths: () => ({ outline: outline ? outlineWidth.current : 0, properties: width.current }),
+    open: [outline, drawer],
+  });
+  const results = useMovable();
+  const drawn = { results, height, covered };
   return (
     <main className="flex min-h-0 flex-1">
       {/* Who may not change the workflow has nothing to add to it. */}
@@ -42,61 +56,92 @@ export function EditorLayout() {
           <Palette />
         </div>
       )}
-      <Group orientation="horizontal" className="min-w-0 flex-1">
-        {outline && (
-          <>
-            <Panel
-              id="outline"
-              inert={covered}
-              defaultSize={outlineWidth.current}
-              minSize={200}
-              maxSize={560}
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={({ inPixels }) => {
-                if (inPixels >= 200) outlineWidth.current = inPixels;
-              }}
-            >
-              <OutlinePanel />
-            </Panel>
-            <Separator className={upright} aria-label={words.title} />
-          </>
-        )}
-        <Panel id="work" minSize={320} inert={covered}>
-          <Group orientation="vertical" className="h-full">
-            <Panel id="canvas" minSize={160} className="@container relative">
-              <Canvas />
-              {!open && <NothingSelected />}
-              {!drawer && <DrawerHandle />}
-            </Panel>
-            {drawer && (
+      <Group orientation="vertical" elementRef={room} className="min-w-0 flex-1">
+        <Panel id="above" minSize={160}>
+          <Group orientation="horizontal" className="h-full" onLayoutChanged={look}>
+            {outline && (
               <>
-                <Separator className={level} aria-label={text.regions.results} />
-                <Panel id="results" defaultSize={300} minSize={140} groupResizeBehavior="preserve-pixel-size">
-                  <Results />
+                <Panel
+                  id="outline"
+                  inert={covered}
+                  defaultSize={outlineWidth.current}
+                  minSize={200}
+                  maxSize={560}
+                  groupResizeBehavior="preserve-pixel-size"
+                  onResize={({ inPixels }) => {
+                    if (inPixels >= 200) outlineWidth.current = inPixels;
+                  }}
+                >
+                  <OutlinePanel />
+                </Panel>
+                <Separator className={upright} aria-label={words.title} />
+              </>
+            )}
+            <Panel id="work" minSize={320} inert={covered}>
+              <Group orientation="vertical" className="h-full">
+                <Panel id="canvas" minSize={160} className="@container relative">
+                  <Canvas />
+                  {!open && <NothingSelected />}
+                  {!drawer && <DrawerHandle />}
+                </Panel>
+                {drawer && below === 'canvas' && <Drawer {...drawn} />}
+              </Group>
+            </Panel>
+            {open && (
+              <>
+                <Separator className={upright} aria-label={text.regions.properties} />
+                <Panel
+                  id="properties"
+                  defaultSize={width.current}
+                  minSize={320}
+                  maxSize={760}
+                  groupResizeBehavior="preserve-pixel-size"
+                  onResize={({ inPixels }) => {
+                    if (inPixels >= 320) width.current = inPixels;
+                  }}
+                >
+                  <Properties panel={panel} />
                 </Panel>
               </>
             )}
           </Group>
         </Panel>
-        {open && (
-          <>
-            <Separator className={upright} aria-label={text.regions.properties} />
-            <Panel
-              id="properties"
-              defaultSize={width.current}
-              minSize={320}
-              maxSize={760}
-              groupResizeBehavior="preserve-pixel-size"
-              onResize={({ inPixels }) => {
-                if (inPixels >= 320) width.current = inPixels;
-              }}
-            >
-              <Properties panel={panel} />
-            </Panel>
-          </>
-        )}
+        {drawer && below === 'all' && <Drawer {...drawn} />}
       </Group>
+      {drawer && (
+        <Movable in={results}>
+          <Results />
+        </Movable>
+      )}
     </main>
+  );
+}
+
+interface DrawerProps {
+  /** What is drawn in it, wherever it lies. */
+  results: HTMLElement;
+  height: RefObject<number>;
+  covered: boolean;
+}
+
+/** The drawer with the border above it, as high as it was left. */
+function Drawer({ results, height, covered }: DrawerProps) {
+  return (
+    <>
+      <Separator className={level} aria-label={text.regions.results} />
+      <Panel
+        id="results"
+        inert={covered}
+        defaultSize={height.current}
+        minSize={140}
+        groupResizeBehavior="preserve-pixel-size"
+        onResize={({ inPixels }) => {
+          if (inPixels >= 140) height.current = inPixels;
+        }}
+      >
+        <Place of={results} />
+      </Panel>
+    </>
   );
 }
 

@@ -20,7 +20,7 @@ export function PastMenu() {
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild>
-        <Button size="sm" variant="ghost" loading={load.isPending}>
+        <Button size="sm" variant="ghost" loading={load.isPending} title={words.load}>
           <History aria-hidden />
           <span className="@max-[48rem]:sr-only">{words.load}</span>
         </Button>

@@ -23,25 +23,33 @@ export function Results() {
         onValueChange={(next) => panels.getState().openDrawer(next as DrawerTab)}
         className="flex min-h-0 flex-1 flex-col"
       >
-        {/* Where it is narrow the buttons lose their words before the tabs lose their place. */}
-        <div className="@container flex shrink-0 items-center gap-3 border-line border-b pr-2 pl-3">
-          <TabsList aria-label={text.regions.results} className="shrink-0 shadow-none">
-            <Tab value="steps">{text.results.steps}</Tab>
-            <Tab value="tests">
-              {testing.saved.title}
-              <TestsCount />
-            </Tab>
-            <Tab value="problems">
-              {text.problems.title}
-              <ProblemCount />
-            </Tab>
-          </TabsList>
-          <div className="ml-auto flex items-center gap-2">
-            {tab === 'steps' && <PastMenu />}
-            {tab === 'steps' && <RunSummary />}
+        {/*
+          Where it is narrow the buttons lose their words before the tabs lose their place; where it is narrower still,
+          what was run has a line of its own.
+        */}
+        <div className="@container shrink-0 border-line border-b">
+          <div className="flex flex-wrap items-center gap-x-3 pr-2 pl-3">
+            <TabsList aria-label={text.regions.results} className="min-w-0 shadow-none">
+              <Tab value="steps">{text.results.steps}</Tab>
+              <Tab value="tests">
+                {testing.saved.title}
+                <TestsCount />
+              </Tab>
+              <Tab value="problems">
+                {text.problems.title}
+                <ProblemCount />
+              </Tab>
+            </TabsList>
+            {tab === 'steps' && (
+              <div className="ml-auto flex min-w-0 items-center gap-2 @max-[34rem]:order-last @max-[34rem]:ml-0 @max-[34rem]:min-h-8 @max-[34rem]:basis-full @max-[34rem]:flex-wrap">
+                <PastMenu />
+                <RunSummary />
+              </div>
+            )}
             <IconButton
               size="sm"
               side="top"
+              className={tab === 'steps' ? '@max-[34rem]:ml-auto' : 'ml-auto'}
               label={text.results.close}
               onClick={() => panels.getState().closeDrawer()}
             >

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { X } from 'lucide-react';
+import { ExternalLink, X } from 'lucide-react';
 import { formatDuration } from '../../components/format.ts';
 import { asText } from '../../components/json_viewer/as_text.ts';
 import { ExecutionStatusBadge } from '../../components/status_badge.tsx';
@@ -19,7 +19,7 @@ export function RunSummary() {
   const results = useResultsStore();
   if (!run) return null;
   return (
-    <div className="flex items-center gap-2" role="status">
+    <div className="flex min-w-0 flex-1 items-center gap-2" role="status">
       <Badge tone="outline" className="@max-[40rem]:hidden">
         {run.loaded
           ? knowing.past.loaded(run.loaded.number)
@@ -36,8 +36,9 @@ export function RunSummary() {
       {run.kind === 'test' && <SaveAsTest />}
       {run.execution_id && (
         <Button asChild size="sm" variant="ghost">
-          <Link to="/executions/$id" params={{ id: run.execution_id }}>
-            {text.results.view_details}
+          <Link to="/executions/$id" params={{ id: run.execution_id }} title={text.results.view_details}>
+            <ExternalLink aria-hidden className="@min-[40rem]:hidden" />
+            <span className="@max-[40rem]:sr-only">{text.results.view_details}</span>
           </Link>
         </Button>
       )}

@@ -120,7 +120,7 @@ interface DataProps {
 /** A value, or the beginning of a large one that is stored apart. */
 function Data({ blob, executionId, node, expect, ...shown }: DataProps) {
   const actions = (value: unknown) => (
-    <span className="flex flex-wrap justify-end gap-1">
+    <span className="ml-auto flex flex-wrap justify-end gap-1">
       {expect}
       {node && <PinButton node={node} value={value} />}
     </span>
@@ -152,10 +152,10 @@ function StepError({ error, nodeId }: { error: Failure; nodeId: string }) {
   return (
     <div
       role="alert"
-      className="flex items-start gap-2 rounded-md border border-danger-line bg-danger-soft px-3 py-2 text-sm"
+      className="flex flex-wrap items-start gap-2 rounded-md border border-danger-line bg-danger-soft px-3 py-2 text-sm"
     >
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-48">
         <p className="break-words text-danger">{error.message}</p>
         {error.hint && <p className="mt-0.5 break-words text-fg">{error.hint}</p>}
       </div>

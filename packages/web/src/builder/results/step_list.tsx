@@ -81,37 +81,45 @@ function Steps({ run }: { run: ShownRun }) {
     if (step) results.getState().selectStep(step.path);
   });
   return (
-    <Radix.Root
-      orientation="vertical"
-      value={shown?.path ?? ''}
-      onValueChange={choose}
-      className="flex h-full min-h-0"
-    >
-      <div
-        className={cn(
-          'flex min-h-0 shrink-0 flex-col border-line border-r',
-          view === 'timeline' ? 'w-[66%] min-w-96' : 'w-80 max-w-[45%]',
-        )}
+    // Side by side; in a narrow drawer one above the other.
+    <div className="@container h-full min-h-0">
+      <Radix.Root
+        orientation="vertical"
+        value={shown?.path ?? ''}
+        onValueChange={choose}
+        className="flex h-full min-h-0 flex-col @min-[34rem]:flex-row"
       >
-        <StepTools view={view} onView={setView} search={search} onSearch={setSearch} />
-        {listed.length === 0 ? (
-          <p role="status" className="px-4 py-6 text-center text-muted text-sm">
-            {words.no_match}
-          </p>
-        ) : (
-          <Rows run={run} listed={listed} view={view} shown={shown?.path} />
+        <div
+          className={cn(
+            'flex min-h-0 shrink-0 flex-col border-line border-b @max-[34rem]:max-h-[45%] @min-[34rem]:border-r @min-[34rem]:border-b-0',
+            view === 'timeline'
+              ? '@min-[34rem]:w-[66%] @min-[34rem]:min-w-96'
+              : '@min-[34rem]:w-80 @min-[34rem]:max-w-[45%]',
+          )}
+        >
+          <StepTools view={view} onView={setView} search={search} onSearch={setSearch} />
+          {listed.length === 0 ? (
+            <p role="status" className="px-4 py-6 text-center text-muted text-sm">
+              {words.no_match}
+            </p>
+          ) : (
+            <Rows run={run} listed={listed} view={view} shown={shown?.path} />
+          )}
+          {more > 0 && (
+            <p className="border-line border-t px-3 py-2 text-muted text-xs">{words.more_matches(more)}</p>
+          )}
+        </div>
+        {shown && (
+          <Radix.Content
+            value={shown.path}
+            className="min-h-0 min-w-0 flex-1 overflow-y-auto p-4 outline-none"
+          >
+            <FailureBanner run={run} onSelect={choose} />
+            <StepData key={shown.node_id} step={shown} run={run} tree={tree} onSelect={choose} />
+          </Radix.Content>
         )}
-        {more > 0 && (
-          <p className="border-line border-t px-3 py-2 text-muted text-xs">{words.more_matches(more)}</p>
-        )}
-      </div>
-      {shown && (
-        <Radix.Content value={shown.path} className="min-w-0 flex-1 overflow-y-auto p-4 outline-none">
-          <FailureBanner run={run} onSelect={choose} />
-          <StepData key={shown.node_id} step={shown} run={run} tree={tree} onSelect={choose} />
-        </Radix.Content>
-      )}
-    </Radix.Root>
+      </Radix.Root>
+    </div>
   );
 }
 

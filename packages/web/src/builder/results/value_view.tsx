@@ -31,8 +31,8 @@ export function ValueView({
 }: ValueViewProps) {
   return (
     <div className={cn('flex min-w-0 flex-col gap-1', className)}>
-      <div className="flex min-h-7 items-center justify-between gap-2">
-        <h3 className="font-medium text-sm">{title}</h3>
+      <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-2">
+        <h3 className="min-w-0 font-medium text-sm">{title}</h3>
         {actions}
       </div>
       {note && <p className="text-muted text-xs">{note}</p>}

@@ -16,6 +16,7 @@ export function SaveAsTest() {
   return (
     <Button
       size="sm"
+      title={testing.results.save_as_test}
       onClick={() => {
         // What is being edited is not lost: it is shown instead.
         if (!unsaved) run.make();

@@ -42,7 +42,7 @@ export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarPro
           <Link to="/workflows">
             <ChevronLeft aria-hidden />
             {/* The name of the workflow needs the place more than the way back does. */}
-            <span className={cn(showsChanges && 'max-2xl:sr-only')}>{text.top.back}</span>
+            <span className={cn('max-xl:sr-only', showsChanges && 'max-2xl:sr-only')}>{text.top.back}</span>
           </Link>
         </Button>
         <span aria-hidden className="text-faint">
