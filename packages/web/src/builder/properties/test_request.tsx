@@ -1,7 +1,7 @@
 import { type Failure, type WorkflowNode, workflowRoutes } from '@millrace/core';
 import { useMutation } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { formatDuration, sentences } from '../../components/format.ts';
@@ -9,7 +9,9 @@ import { Button } from '../../components/ui/button.tsx';
 import { FieldError } from '../../components/ui/field.tsx';
 import { text } from '../../strings/builder.ts';
 import { forms } from '../../strings/forms.ts';
+import { layout } from '../../strings/layout.ts';
 import { useDocument, useReadOnly } from '../document/context.tsx';
+import { isRecord } from '../document/edits/update_config.ts';
 import { flushFields } from '../document/flush.ts';
 import { useResultsStore } from '../results/context.tsx';
 import { PinButton } from '../results/pin_button.tsx';
@@ -17,6 +19,7 @@ import { ValueView } from '../results/value_view.tsx';
 import { useNodeForm } from './form/node_form_context.tsx';
 import { RequestDialog } from './request/request_dialog.tsx';
 import { useRequestPreview } from './request/use_request_preview.ts';
+import { useSeen } from './use_seen.ts';
 
 const words = text.properties;
 
@@ -28,9 +31,7 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
   const { answer, error, pending, settledAt, send } = useSend(node);
   const shown = useRef<HTMLDivElement>(null);
   // The form is long and the answer stands at its end.
-  useEffect(() => {
-    if (settledAt) shown.current?.scrollIntoView({ block: 'nearest' });
-  }, [settledAt]);
+  useSeen(shown, settledAt);
   const ask = () => {
     flushFields();
     setAsking(true);
@@ -43,7 +44,12 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
         <Send aria-hidden />
         {words.test_request}
       </Button>
-      <div ref={shown} className="flex flex-col gap-3 empty:hidden">
+      {/* There before the answer is: what comes into it is read aloud, and not the whole answer. */}
+      <p role="status" className="sr-only">
+        {answer?.status === 'success' &&
+          layout.answered(statusOf(answer.output), formatDuration(answer.duration_ms))}
+      </p>
+      <div ref={shown} className="flex scroll-my-3 flex-col gap-3 empty:hidden">
         {error && <FieldError message={messageOf(error, words.request_failed)} />}
         {answer && answer.status !== 'success' && (
           <FieldError message={sentences(failure?.message ?? words.request_failed, failure?.hint)} />
@@ -61,6 +67,10 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
       <RequestDialog open={asking} onOpenChange={setAsking} preview={preview} onSend={send} />
     </section>
   );
+}
+
+function statusOf(output: unknown): unknown {
+  return isRecord(output) ? output.status : undefined;
 }
 
 /** Sends this one request for real, on purpose; the answer becomes the sample of the steps after it. */
@@ -83,7 +93,7 @@ function useSend(node: WorkflowNode) {
     answer: request.data,
     error: request.error,
     pending: request.isPending,
-    settledAt: request.isPending ? 0 : request.submittedAt,
+    settledAt: request.isPending || request.isIdle ? null : request.submittedAt,
     send: () => request.mutate(),
   };
 }

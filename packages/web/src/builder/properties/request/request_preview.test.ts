@@ -48,6 +48,17 @@ describe('what would be sent', () => {
     expect(command).not.toMatch(/multipart|Authorization|data-raw/);
   });
 
+  it('has no body where the mappings that make it fail, and not the mappings themselves', () => {
+    const body = {
+      $mappings: [
+        { target_field: 'day', source_path: 'trigger.data.q', transformation: { type: 'date_format' } },
+      ],
+    };
+    const sent = preview({ method: 'POST', url: 'https://x.io', body });
+    expect(sent.problem).toContain('day');
+    expect(sent.body).toBeNull();
+  });
+
   it('is the address with its expressions and parameters filled in', () => {
     const config = {
       url: 'https://{{ variables.host }}/orders/{{ trigger.data.id }}',

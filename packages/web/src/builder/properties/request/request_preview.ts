@@ -67,13 +67,19 @@ export function previewRequest({ config, scope, sources, timezone }: PreviewInpu
       return value;
     }
   };
+  const filledBody = () => {
+    const before = problems.length;
+    const body = fill(config.body);
+    // Mappings that fail make no body, and how they are stored is nothing that is sent.
+    return problems.length > before && isRecord(body) && '$mappings' in body ? null : body;
+  };
   const method = String(config.method ?? 'GET');
   const type = String(config.body_type ?? 'json');
   const address = addressOf(String(fill(config.url ?? '')).trim(), fill(config.query));
   if (address.problem) problems.push(address.problem);
   const isForm = type === 'multipart' && withBody.includes(method);
   const form = isForm ? formParts(fill(config.form_data)) : null;
-  const body = withBody.includes(method) ? bodyOf(type, form, () => fill(config.body)) : null;
+  const body = withBody.includes(method) ? bodyOf(type, form, filledBody) : null;
   const { headers, user } = headersOf(config, fill, body === null ? null : (contentTypes[type] ?? null));
   return {
     method,

@@ -1,6 +1,6 @@
 import { type TestAddress, type WorkflowNode, webhookHeaderDefaults } from '@millrace/core';
 import { Radio, Square } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { messageOf } from '../../../api/errors.ts';
 import { Button } from '../../../components/ui/button.tsx';
 import { FieldError } from '../../../components/ui/field.tsx';
@@ -12,6 +12,7 @@ import { useReadOnly } from '../../document/context.tsx';
 import { isRecord } from '../../document/edits/update_config.ts';
 import { flushFields } from '../../document/flush.ts';
 import { useNodeForm } from '../form/node_form_context.tsx';
+import { useSeen } from '../use_seen.ts';
 import { Caught } from './caught.tsx';
 import { useTestAddress } from './use_test_address.ts';
 
@@ -21,10 +22,15 @@ const words = forms.webhook;
 export function TestAddressPanel({ node }: { node: WorkflowNode }) {
   const readOnly = useReadOnly();
   const { address, error, listen, stop } = useTestAddress(node);
+  // What was caught before the form was opened is no news.
+  const [began, setBegan] = useState(false);
+  const caught = useRef<HTMLDivElement>(null);
+  useSeen(caught, began ? (address?.call?.at ?? error) : null);
   if (readOnly) return null;
   const listening = address?.state === 'listening';
   const begin = () => {
     flushFields();
+    setBegan(true);
     listen.mutate();
   };
   return (
@@ -44,7 +50,7 @@ export function TestAddressPanel({ node }: { node: WorkflowNode }) {
         </Button>
       )}
       {/* Always there: a screen reader says what changes in it. */}
-      <div aria-live="polite" className="flex flex-col gap-3 empty:hidden">
+      <div ref={caught} aria-live="polite" className="flex scroll-my-3 flex-col gap-3 empty:hidden">
         {listening && <Listening address={address} onStop={() => stop.mutate()} stopping={stop.isPending} />}
         {address?.state === 'expired' && <p className="text-muted text-sm">{words.expired}</p>}
         {address?.call && <Caught node={node} call={address.call} onDiscard={() => stop.mutate()} />}
