@@ -1,6 +1,7 @@
 import { PanelRight, Redo2, Undo2, WandSparkles } from 'lucide-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
+import { cn } from '../../components/ui/cn.ts';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { mapper as words } from '../../strings/mapper.ts';
 import { suggest } from './auto_map.ts';
@@ -57,77 +58,84 @@ export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; n
   }
 
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      {notice}
-      <div
-        className="grid min-h-0 flex-1"
-        style={{ gridTemplateColumns: showsResult ? 'minmax(0,1fr) minmax(240px,320px)' : 'minmax(0,1fr)' }}
-      >
+    // In a narrow window the result stands below the trees, and all of it scrolls.
+    <div className="@container h-full">
+      <div className="flex h-full min-h-0 flex-col @max-[48rem]:h-auto @max-[48rem]:min-h-full">
+        {notice}
         <div
-          ref={board}
-          className="relative grid min-h-0 min-w-0 grid-cols-[minmax(0,0.8fr)_clamp(56px,7vw,112px)_minmax(0,1.2fr)] overflow-hidden"
+          className={cn(
+            'grid min-h-0 flex-1 @max-[48rem]:grid-cols-1 @max-[48rem]:grid-rows-[minmax(16rem,1fr)_auto]',
+            showsResult
+              ? 'grid-cols-[minmax(0,1fr)_clamp(240px,24%,420px)] grid-rows-[minmax(0,1fr)]'
+              : 'grid-cols-1 grid-rows-[minmax(0,1fr)]',
+          )}
         >
-          <SourcePane
-            rows={sources}
-            isOpen={sourceFolds.isOpen}
-            onToggle={sourceFolds.toggle}
-            search={search.source}
-            onSearch={(source) => setSearch((all) => ({ ...all, source }))}
-            scroller={sourceList}
-            onScroll={(source) => setScrolls((all) => ({ ...all, source }))}
-            used={used}
-            lit={lit.sources}
-            onPicked={goToTarget}
-          />
-          <div className="border-line border-x bg-canvas" />
-          <TargetPane
-            rows={targets}
-            isOpen={targetFolds.isOpen}
-            onToggle={targetFolds.toggle}
-            search={search.target}
-            onSearch={(target) => setSearch((all) => ({ ...all, target }))}
-            scroller={targetList}
-            onScroll={(target) => setScrolls((all) => ({ ...all, target }))}
-            active={targetActive}
-            onActive={setTargetActive}
-            lit={lit.targets}
-            onDropped={focusSource}
-            // The detail of another field is drawn first.
-            onOpenDetail={() => requestAnimationFrame(() => focusFirst(detail.current))}
-            tools={
-              <TargetTools
-                showsResult={showsResult}
-                onShowResult={setShowsResult}
-                onAuto={() =>
-                  store.getState().offer(suggest(roots, view.targets, new Set(view.states.keys())))
-                }
-              />
-            }
-            empty={<EmptyTarget />}
-          />
-          <MappingLines
-            board={board}
-            sourceList={sourceList}
-            targetList={targetList}
-            sourceScroll={scrolls.source}
-            targetScroll={scrolls.target}
-            sources={sourceIndex}
-            targetRow={(field) => rowOfTarget(field, targetIndex)}
-          />
-          <PickedBar />
+          <div
+            ref={board}
+            className="relative grid min-h-0 min-w-0 grid-cols-[minmax(0,0.8fr)_clamp(56px,7vw,112px)_minmax(0,1.2fr)] overflow-hidden"
+          >
+            <SourcePane
+              rows={sources}
+              isOpen={sourceFolds.isOpen}
+              onToggle={sourceFolds.toggle}
+              search={search.source}
+              onSearch={(source) => setSearch((all) => ({ ...all, source }))}
+              scroller={sourceList}
+              onScroll={(source) => setScrolls((all) => ({ ...all, source }))}
+              used={used}
+              lit={lit.sources}
+              onPicked={goToTarget}
+            />
+            <div className="border-line border-x bg-canvas" />
+            <TargetPane
+              rows={targets}
+              isOpen={targetFolds.isOpen}
+              onToggle={targetFolds.toggle}
+              search={search.target}
+              onSearch={(target) => setSearch((all) => ({ ...all, target }))}
+              scroller={targetList}
+              onScroll={(target) => setScrolls((all) => ({ ...all, target }))}
+              active={targetActive}
+              onActive={setTargetActive}
+              lit={lit.targets}
+              onDropped={focusSource}
+              // The detail of another field is drawn first.
+              onOpenDetail={() => requestAnimationFrame(() => focusFirst(detail.current))}
+              tools={
+                <TargetTools
+                  showsResult={showsResult}
+                  onShowResult={setShowsResult}
+                  onAuto={() =>
+                    store.getState().offer(suggest(roots, view.targets, new Set(view.states.keys())))
+                  }
+                />
+              }
+              empty={<EmptyTarget />}
+            />
+            <MappingLines
+              board={board}
+              sourceList={sourceList}
+              targetList={targetList}
+              sourceScroll={scrolls.source}
+              targetScroll={scrolls.target}
+              sources={sourceIndex}
+              targetRow={(field) => rowOfTarget(field, targetIndex)}
+            />
+            <PickedBar />
+          </div>
+          {showsResult &&
+            (suggestions ? <SuggestionsPanel offered={suggestions} /> : <ResultPanel stepping={stepping} />)}
         </div>
-        {showsResult &&
-          (suggestions ? <SuggestionsPanel offered={suggestions} /> : <ResultPanel stepping={stepping} />)}
+        <MappingDetail focus={detail} />
+        {!readOnly && (
+          <DropChoice
+            onChosen={(count) => {
+              store.getState().say(words.mapped_many(count));
+              focusSource();
+            }}
+          />
+        )}
       </div>
-      <MappingDetail focus={detail} />
-      {!readOnly && (
-        <DropChoice
-          onChosen={(count) => {
-            store.getState().say(words.mapped_many(count));
-            focusSource();
-          }}
-        />
-      )}
     </div>
   );
 }
@@ -149,13 +157,15 @@ function TargetTools({ showsResult, onShowResult, onAuto }: TargetToolsProps) {
           {view.targets.length > 0 && (
             <Button
               size="sm"
+              title={words.auto}
+              className="@max-[28rem]:w-7 @max-[28rem]:px-0"
               onClick={() => {
                 onShowResult(true);
                 onAuto();
               }}
             >
               <WandSparkles aria-hidden />
-              {words.auto}
+              <span className="@max-[28rem]:sr-only">{words.auto}</span>
             </Button>
           )}
           <AddField small />

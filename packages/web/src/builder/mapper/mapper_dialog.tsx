@@ -1,6 +1,6 @@
 import type { FieldMapping, JsonSchema } from '@millrace/core';
 import { Maximize2, Minimize2 } from 'lucide-react';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../components/ui/button.tsx';
 import { cn } from '../../components/ui/cn.ts';
@@ -19,7 +19,7 @@ import { sourceRoots } from './source_tree.ts';
 import { keepSample, keptSample } from './target_memory.ts';
 import type { TargetNode } from './target_tree.ts';
 import { targetLeaves } from './target_tree.ts';
-import { inOrder, isFilled, useMapperView } from './use_mapper_view.ts';
+import { firstToShow, inOrder, isFilled, useMapperView } from './use_mapper_view.ts';
 import { useStepping } from './use_stepping.ts';
 
 export interface MapperDialogProps {
@@ -52,12 +52,13 @@ function OpenMapper(props: MapperDialogProps) {
   const memory = `${workflowId} ${node.id} ${field}`;
   const [store] = useState(() => createMapperStore(mappings, schema ? null : keptSample(memory)));
   const [drag] = useState(createDragStore);
-  const [large, setLarge] = useState(false);
+  const [large, setLarge] = useState(isSmallWindow);
   const [asking, setAsking] = useState(false);
   const { scope, sources, stepping } = useStepping();
   const roots = useMemo(() => sourceRoots(sources, shapes), [sources, shapes]);
   const view = useMapperView({ store, schema, scope, shapes, timezone });
   const changed = useStore(store, (state) => state.past.length > 0);
+  useFirstSelected(store, view);
   const content = useRef<HTMLDivElement>(null);
 
   const data = useMemo<MapperData>(
@@ -85,9 +86,9 @@ function OpenMapper(props: MapperDialogProps) {
             ref={content}
             size="full"
             title={words.title}
-            description={words.into(node.label, title)}
+            description={<span className="line-clamp-1">{words.into(node.label, title)}</span>}
             className={cn(large ? 'max-h-dvh max-w-none w-screen rounded-none' : 'max-h-[calc(100dvh-48px)]')}
-            bodyClassName="p-0 overflow-hidden"
+            bodyClassName="p-0"
             onEscapeKeyDown={(event) => letGo(event, store)}
             onOpenAutoFocus={(event) => {
               event.preventDefault();
@@ -123,6 +124,19 @@ function OpenMapper(props: MapperDialogProps) {
       </DragProvider>
     </MapperProvider>
   );
+}
+
+/** Where every line counts, as at a zoom of 200 %. */
+function isSmallWindow(): boolean {
+  return window.innerWidth < 800 || window.innerHeight < 560;
+}
+
+/** What needs work shows its fields at once; nothing jumps when another is selected then. */
+function useFirstSelected(store: MapperStore, view: MapperData['view']): void {
+  const [first] = useState(() => firstToShow(view));
+  useEffect(() => {
+    if (store.getState().selected === null) store.getState().select(first);
+  }, [store, first]);
 }
 
 /** Connects at once where there is one way, and asks where there are several. */

@@ -19,8 +19,8 @@ import { TargetName } from './target_name.tsx';
 import { labelOf } from './target_pane.tsx';
 import { isFilled, type RowState } from './use_mapper_view.ts';
 
-/** The same with and without a mapping, so that nothing jumps when one is selected. */
-const height = 'min-h-40 shrink-0';
+/** As high as its one row of fields. An expression of many lines scrolls: the trees need the place. */
+const height = '@max-[48rem]:max-h-none max-h-[40%] min-h-29 shrink-0 overflow-y-auto';
 
 /** What becomes of the selected field: its value, how that is changed, and what it gives on the sample. */
 export function MappingDetail({ focus }: { focus: RefObject<HTMLDivElement | null> }) {
@@ -33,7 +33,7 @@ export function MappingDetail({ focus }: { focus: RefObject<HTMLDivElement | nul
     return (
       <section
         aria-label={words.detail}
-        className={cn(height, 'border-line border-t px-4 py-3 text-muted text-sm')}
+        className="shrink-0 border-line border-t px-4 py-2 text-muted text-sm"
       >
         {words.nothing_selected}
       </section>
@@ -79,7 +79,14 @@ export function MappingDetail({ focus }: { focus: RefObject<HTMLDivElement | nul
           </IconButton>
         )}
       </div>
-      <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1fr)_auto] items-start gap-3">
+      <div
+        className={cn(
+          'grid items-start gap-x-3 gap-y-2 @max-[48rem]:grid-cols-2',
+          hasParameter(mapping)
+            ? 'grid-cols-[minmax(0,1.6fr)_minmax(0,1.8fr)_minmax(0,0.8fr)_auto]'
+            : 'grid-cols-[minmax(0,2fr)_minmax(0,1.3fr)_minmax(0,1fr)_auto]',
+        )}
+      >
         <Value
           key={node.id}
           mapping={mapping}
@@ -229,6 +236,10 @@ const parameters: Partial<
   divide: { name: 'divisor', first: 1 },
 };
 
+function hasParameter({ transformation }: FieldMapping): boolean {
+  return transformation != null && parameters[transformation.type] !== undefined;
+}
+
 interface TransformationProps {
   mapping: FieldMapping;
   readOnly: boolean;
@@ -253,15 +264,17 @@ function TransformationFields({ mapping, readOnly, onChange }: TransformationPro
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <span className="font-medium text-muted text-xs leading-5">{words.transformation}</span>
-      <Select
-        options={transformations}
-        value={type ?? asIs}
-        disabled={readOnly}
-        aria-label={words.transformation}
-        onChange={choose}
-      />
-      {parameter && (
-        <div className="flex gap-2">
+      {/* In one row, so that nothing moves below whoever chooses. */}
+      <div className="flex gap-2">
+        <Select
+          className="min-w-28"
+          options={transformations}
+          value={type ?? asIs}
+          disabled={readOnly}
+          aria-label={words.transformation}
+          onChange={choose}
+        />
+        {parameter && (
           <Input
             className="font-mono"
             aria-label={words.params[parameter.name]}
@@ -272,18 +285,18 @@ function TransformationFields({ mapping, readOnly, onChange }: TransformationPro
               set(parameter.name, parameter.name === 'format' ? value : typedValue(value))
             }
           />
-          {type === 'date_format' && (
-            <Input
-              className="font-mono"
-              aria-label={words.params.timezone}
-              placeholder={words.timezone_placeholder}
-              value={written(params?.timezone)}
-              readOnly={readOnly}
-              onChange={({ target: { value } }) => set('timezone', value)}
-            />
-          )}
-        </div>
-      )}
+        )}
+        {type === 'date_format' && (
+          <Input
+            className="font-mono"
+            aria-label={words.params.timezone}
+            placeholder={words.timezone_placeholder}
+            value={written(params?.timezone)}
+            readOnly={readOnly}
+            onChange={({ target: { value } }) => set('timezone', value)}
+          />
+        )}
+      </div>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function ResultPanel({ stepping }: { stepping: Stepping | null }) {
   return (
     <section
       aria-label={words.result}
-      className="flex min-h-0 min-w-0 flex-col border-line border-l bg-sunken/50"
+      className="flex min-h-0 min-w-0 flex-col border-line border-l bg-sunken/50 @max-[48rem]:max-h-56 @max-[48rem]:border-t @max-[48rem]:border-l-0"
     >
       <PaneHead title={words.result}>
         {stepping ? <Steps {...stepping} /> : <span />}

@@ -112,9 +112,11 @@ export function SourcePane(props: SourcePaneProps) {
 
 export function PaneHead({ title, children }: { title: string; children: React.ReactNode }) {
   return (
-    <header className="flex h-11 shrink-0 items-center justify-between gap-2 border-line border-b px-3">
-      <h3 className="shrink-0 font-medium text-sm">{title}</h3>
-      {children}
+    <header className="@container shrink-0 border-line border-b">
+      <div className="flex h-11 items-center justify-between gap-2 px-3">
+        <h3 className="@max-[14rem]:sr-only shrink-0 font-medium text-sm">{title}</h3>
+        {children}
+      </div>
     </header>
   );
 }

@@ -33,7 +33,10 @@ export function SuggestionsPanel({ offered }: { offered: readonly Suggestion[] }
   }
 
   return (
-    <section aria-label={words.suggestions} className="flex min-h-0 min-w-0 flex-col border-line border-l">
+    <section
+      aria-label={words.suggestions}
+      className="flex min-h-0 min-w-0 flex-col border-line border-l @max-[48rem]:max-h-72 @max-[48rem]:border-t @max-[48rem]:border-l-0"
+    >
       <PaneHead title={words.suggestions}>
         <IconButton size="sm" label={words.decline_all} onClick={() => settleAll(false)}>
           <X aria-hidden />

@@ -71,7 +71,7 @@ export function TargetPane(props: TargetPaneProps) {
             <SearchInput
               size="sm"
               delay={100}
-              className="w-36 min-w-0"
+              className="w-36 min-w-16 @max-[28rem]:w-auto"
               label={words.search_target}
               placeholder={words.search}
               value={search}
@@ -220,11 +220,12 @@ function Mapped({
   const source = mapping.source_path.trim();
   return (
     <>
-      <span className="flex min-w-0 flex-1 items-center gap-1.5">
+      <span className="flex min-w-0 flex-1 items-center gap-1.5 overflow-hidden">
         <code className="min-w-0 truncate font-mono text-muted text-xs" title={source}>
           {sourceWords(mapping)}
         </code>{' '}
-        {mapping.transformation && (
+        {/* What is wrong needs the place, and names it. */}
+        {mapping.transformation && reason === null && (
           <span className="shrink-0 rounded-xs bg-sunken px-1 text-muted text-xs">
             {words.transformations[mapping.transformation.type]}
           </span>
@@ -239,7 +240,7 @@ function Mapped({
         </code>
       ) : (
         <span
-          className="flex min-w-0 max-w-[40%] shrink-0 items-center gap-1 text-danger text-xs"
+          className="flex min-w-0 max-w-[40%] shrink items-center gap-1 text-danger text-xs"
           title={reason}
         >
           <CircleAlert aria-hidden className="size-3.5 shrink-0" />

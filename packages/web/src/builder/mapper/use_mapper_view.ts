@@ -11,7 +11,7 @@ import { useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { shapeOfMapping, type Unfit, unfit } from './fit.ts';
 import type { Draft, MapperStore } from './mapper_store.ts';
-import { allTargets, pathOf, sameField, type TargetNode, targetTree } from './target_tree.ts';
+import { allTargets, pathOf, sameField, type TargetNode, targetLeaves, targetTree } from './target_tree.ts';
 import { valueAt } from './value_at.ts';
 
 export interface RowState {
@@ -96,6 +96,17 @@ function stateOf(
 
 function firstOf(value: unknown): unknown {
   return Array.isArray(value) ? firstOf(value.find((one) => one !== undefined && one !== null)) : value;
+}
+
+/** The field to begin with: one that is wrong, else one that is missing, else the first. */
+export function firstToShow({ targets, states }: Pick<MapperView, 'targets' | 'states'>): string | null {
+  const leaves = targetLeaves(targets);
+  const isWrong = ({ id }: TargetNode) => {
+    const state = states.get(id);
+    return state !== undefined && (state.error !== null || state.unfit !== null);
+  };
+  const isMissing = ({ id, required }: TargetNode) => required && !states.has(id);
+  return (leaves.find(isWrong) ?? leaves.find(isMissing) ?? leaves[0])?.id ?? null;
 }
 
 /** The mappings in the order of the target, which is that of the object that is made. */
