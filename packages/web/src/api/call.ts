@@ -3,6 +3,7 @@ import { type Endpoint, type ErrorBody, errorBodySchema } from '@millrace/core';
 import type { z } from 'zod';
 import { strings } from '../strings/en.ts';
 import { ApiError, Unreachable } from './errors.ts';
+import { readJson } from './large_json.ts';
 import { personHeaders } from './page_person.ts';
 
 type InputOf<T> = T extends z.ZodType ? z.input<T> : never;
@@ -38,7 +39,22 @@ export async function call<const E extends Endpoint>(
   endpoint: E,
   ...[input]: Record<string, never> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>]
 ): Promise<Answer<E>> {
-  const { params, query, body, headers, signal, keepalive } = (input ?? {}) as LooseInput;
+  const response = await answerOf(endpoint, (input ?? {}) as LooseInput);
+  if (response.status === 204) return null as Answer<E>;
+  return (await response.json()) as Answer<E>;
+}
+
+/** The same for an answer that can be very large: reading it does not freeze the page. */
+export async function callLarge<const E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+): Promise<Answer<E>> {
+  const response = await answerOf(endpoint, input as LooseInput);
+  return (await readJson(response, input.signal)) as Answer<E>;
+}
+
+async function answerOf(endpoint: Endpoint, input: LooseInput): Promise<Response> {
+  const { params, query, body, headers, signal, keepalive } = input;
   const response = await send(pathOf(endpoint.path, params) + queryOf(query), {
     method: endpoint.method,
     headers: {
@@ -51,8 +67,7 @@ export async function call<const E extends Endpoint>(
     ...(keepalive && { keepalive }),
   });
   if (!response.ok) throw await errorOf(response);
-  if (response.status === 204) return null as Answer<E>;
-  return (await response.json()) as Answer<E>;
+  return response;
 }
 
 interface LooseInput {

@@ -2,7 +2,7 @@ import { executionRoutes } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { call, pathOf } from '../../api/call.ts';
+import { callLarge, pathOf } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { keys } from '../../api/queries.ts';
 import { strings } from '../../strings/en.ts';
@@ -27,7 +27,7 @@ export function BlobValue({ executionId, blob, preview, children }: BlobValuePro
   const params = { id: executionId, hash: blob.hash };
   const whole = useQuery({
     queryKey: keys.blob(executionId, blob.hash),
-    queryFn: ({ signal }) => call(executionRoutes.blob, { params, signal }),
+    queryFn: ({ signal }) => callLarge(executionRoutes.blob, { params, signal }),
     enabled: wanted,
     // The hash is of the value: it cannot change. It is large: it is not kept for long.
     staleTime: Number.POSITIVE_INFINITY,

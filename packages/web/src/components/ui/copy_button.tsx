@@ -7,8 +7,8 @@ import { IconButton } from './icon_button.tsx';
 import { toast } from './toast.tsx';
 
 interface CopyButtonProps extends Omit<ButtonProps, 'onClick' | 'children' | 'asChild'> {
-  /** The text, or a function that makes it when it is asked for. */
-  text: string | (() => string);
+  /** The text, or a function that makes it when it is asked for; a long one may take its time. */
+  text: string | (() => string | Promise<string>);
   label?: string;
   /** Shows the label beside the icon. */
   withText?: boolean;
