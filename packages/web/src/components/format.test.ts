@@ -66,6 +66,11 @@ test.each([
   ['It was refused.', 'Ask an operator.', 'It was refused. Ask an operator.'],
   ['id is empty', 'order_id, or nothing', 'id is empty. order_id, or nothing'],
   ['id is empty', undefined, 'id is empty'],
+  [
+    'id is empty; use id ?? … for a fallback',
+    'Use id ?? … for a fallback.',
+    'id is empty; use id ?? … for a fallback',
+  ],
 ])('%s and %s are said as %s', (first, second, text) => {
   expect(sentences(first, second)).toBe(text);
 });

@@ -67,9 +67,14 @@ function away(count: number, unit: string): string {
 
 /** What happened and what to do in one text: a point between them, and a capital letter after it. */
 export function sentences(first: string, second: string | null | undefined): string {
-  if (!second) return first;
+  if (!second || has(first, second)) return first;
   const begun = /^[a-z]+[ ,]/.test(second) ? `${second.charAt(0).toUpperCase()}${second.slice(1)}` : second;
   return `${first}${/[.!?…:]$/.test(first) ? '' : '.'} ${begun}`;
+}
+
+/** Some sentences end with what others leave to the hint. */
+function has(sentence: string, hint: string): boolean {
+  return sentence.toLowerCase().includes(hint.toLowerCase().replace(/[.!]$/, ''));
 }
 
 /** The exact local time with its time zone. */

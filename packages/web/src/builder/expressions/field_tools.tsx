@@ -20,7 +20,8 @@ interface FieldToolsProps {
 export function FieldTools({ label, raw, onRaw, onPick, onFormat }: FieldToolsProps) {
   const [picking, setPicking] = useState(false);
   return (
-    <div className="absolute top-1 right-1 flex">
+    // A long line scrolls behind it.
+    <div className="absolute top-1 right-1 flex rounded-sm bg-surface">
       {onFormat && <FormatButton label={label} onFormat={onFormat} />}
       {raw !== null && (
         <button

@@ -82,14 +82,15 @@ function Head({ node }: { node: WorkflowNode }) {
             placeholder={kind.label}
             readOnly={readOnly}
             maxLength={200}
-            className="-ml-2 h-7 border-transparent px-2 font-semibold hover:border-control"
+            title={node.label}
+            className="-ml-2 h-7 truncate border-transparent px-2 font-semibold hover:border-control"
             onChange={(event) =>
               store.getState().edit((definition) => rename(definition, node.id, event.target.value), {
                 group: `name ${node.id}`,
               })
             }
           />
-          <p className="mt-0.5 line-clamp-2 text-muted text-xs" title={kind.description}>
+          <p className="mt-1 line-clamp-2 text-muted text-xs" title={kind.description}>
             {node.label === kind.label ? kind.description : `${kind.label} · ${kind.description}`}
           </p>
         </div>

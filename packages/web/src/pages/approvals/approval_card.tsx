@@ -40,7 +40,8 @@ export function ApprovalCard({ approval, inExecution }: ApprovalCardProps) {
     >
       <div className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <Heading className="min-w-0 flex-1 basis-60 break-words font-semibold text-base">{title}</Heading>
-        <ApprovalStatusBadge status={approval.status} />
+        {/* Its step says already that it waits. */}
+        {!(inExecution && pending) && <ApprovalStatusBadge status={approval.status} />}
       </div>
       {approval.message && <LongText text={approval.message} />}
       <Facts approval={approval} inExecution={inExecution} />

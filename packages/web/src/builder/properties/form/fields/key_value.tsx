@@ -39,7 +39,7 @@ export function KeyValueField({ spec, value, onChange, id, readOnly }: FieldProp
         // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own
         <fieldset key={index} aria-label={`${spec.title} ${index + 1}`} className="flex items-start gap-1">
           <Input
-            className="w-2/5 font-mono"
+            className="w-2/5 shrink-0 font-mono"
             value={name}
             placeholder={text.fields.name}
             readOnly={readOnly}
