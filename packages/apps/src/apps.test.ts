@@ -3,7 +3,7 @@
  * real HTTP server on this machine that expects exactly the recorded requests. `$ORIGIN` in a fixture is its address.
  */
 import { readdirSync, readFileSync } from 'node:fs';
-import { appManifestSchema, fieldKinds, type JsonSchema } from '@millrace/core';
+import { appManifestSchema, fieldKinds, type JsonSchema, sampleOfSchema } from '@millrace/core';
 import { type Action, StepError } from '@millrace/sdk';
 import { type Exchange, fetchClient, startReplay } from '@millrace/sdk/testing';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +62,24 @@ describe('every app', () => {
     const own = fixtures.filter((fixture) => fixture.app === app && fixture.action === operation.id);
     const outputs = own.map(({ file }) => JSON.parse(read(`./${app}/fixtures/${file}`)) as Fixture);
     expect(outputs.some((fixture) => 'output' in fixture)).toBe(true);
+  });
+
+  it.each(operations)(
+    '$app/$operation.id is mocked by an answer that it could give',
+    ({ app, operation }) => {
+      const { output } = loaded.action(app, operation.id)!;
+      expect(output.safeParse(sampleOfSchema(operation.output)).error).toBeUndefined();
+    },
+  );
+
+  it('mocks a call with JSON, as most of them answer', () => {
+    const { output } = operations.find(({ operation }) => operation.id === 'http_request')!.operation;
+    expect(sampleOfSchema(output)).toEqual({
+      status: 200,
+      headers: { 'content-type': 'application/json' },
+      body: { id: expect.any(String), name: expect.any(String), status: expect.any(String) },
+      duration_ms: expect.any(Number),
+    });
   });
 
   it('is in the catalogue as it is now (node packages/apps/src/write_catalog.ts)', () => {

@@ -104,13 +104,25 @@ const input = z.object({
 });
 type Input = z.output<typeof input>;
 
-const output = z.object({
-  status: z.int(),
-  headers: z.record(z.string(), z.string()),
-  body: z.unknown().meta({ description: 'JSON parsed, text as text, null when empty.' }),
-  duration_ms: z.number(),
-  encoding: z.literal('base64').optional().meta({ description: 'The body is bytes, written as base64.' }),
-});
+const output = z
+  .object({
+    status: z.int(),
+    headers: z.record(z.string(), z.string()),
+    body: z.unknown().meta({ description: 'JSON parsed, text as text, null when empty.' }),
+    duration_ms: z.number(),
+    encoding: z.literal('base64').optional().meta({ description: 'The body is bytes, written as base64.' }),
+  })
+  .meta({
+    // What most calls give: the schema alone cannot know that a body is there, and that it is not bytes then.
+    examples: [
+      {
+        status: 200,
+        headers: { 'content-type': 'application/json' },
+        body: { id: 'id_1042', name: 'Ada Lovelace', status: 'active' },
+        duration_ms: 184,
+      },
+    ],
+  });
 
 export default builtin.action({
   name: 'HTTP Request',
