@@ -17,24 +17,7 @@ import { type Command, commandOf } from './keys.ts';
 import { selectEverything } from './select_everything.ts';
 import { useArrange } from './use_arrange.ts';
 import { useView } from './view.ts';
-
-/** Whether the person is typing somewhere: keys then belong to the field. */
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable="true"]') !== null
-  );
-}
-
-/** Whether the keys belong to something that floats above the builder. */
-function isElsewhere(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest(
-      '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-palette])',
-    ) !== null
-  );
-}
+import { isElsewhere, isForSearch, isTyping } from './whose_key.ts';
 
 /** A button, link or tab does its own thing on Enter; arrows move between tabs. The label of a group stands for the group. */
 function isControl(target: EventTarget | null): boolean {
@@ -54,7 +37,7 @@ const everywhere: ReadonlySet<Command['do']> = new Set(['save', 'undo', 'redo', 
 export function useKeys({ save, editing }: { save: () => void; editing: boolean }) {
   const run = useRunCommand(save);
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || isElsewhere(event.target)) return;
+    if (event.defaultPrevented || isElsewhere(event.target) || isForSearch(event)) return;
     const command = commandOf(event);
     if (
       !command ||

@@ -1,9 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { drawnElement } from '../canvas/canvas_element.ts';
+import { isElsewhere, isForSearch, isTyping } from '../canvas/whose_key.ts';
 import { usePanelsStore } from '../panels.tsx';
-
-const typing = 'input, textarea, select, [contenteditable="true"]';
-const floating = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
 /**
  * O shows the outline and puts the focus into it. Escape in the properties brings the focus back to the step that they were
@@ -14,10 +12,10 @@ export function useOutlineKeys(editing: boolean): void {
   const goBack = useLastPlace();
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const { target } = event;
-    if (!editing || event.defaultPrevented || !(target instanceof HTMLElement) || target.closest(floating))
-      return;
+    if (!editing || event.defaultPrevented || !(target instanceof HTMLElement) || isElsewhere(target)) return;
     if (event.key === 'Escape' && target.closest('[data-properties]') && goBack()) event.preventDefault();
-    if (event.key !== 'o' || event.ctrlKey || event.metaKey || event.altKey || target.closest(typing)) return;
+    if (event.key !== 'o' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(target) || isForSearch(event)) return;
     event.preventDefault();
     panels.getState().openOutline();
   });

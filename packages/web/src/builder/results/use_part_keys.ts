@@ -1,11 +1,9 @@
 import { useEffect, useEffectEvent } from 'react';
 import { commandOf } from '../canvas/keys.ts';
+import { isElsewhere, isForSearch, isTyping } from '../canvas/whose_key.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { useTestPart } from './use_test_part.ts';
-
-const elsewhere =
-  'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]:not([data-palette]), [role="tree"]';
 
 /** R tests the selected node, Shift R the workflow from it on, Alt R up to it. */
 export function usePartKeys(editing: boolean): void {
@@ -15,7 +13,7 @@ export function usePartKeys(editing: boolean): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const command = commandOf(event);
     if (!editing || event.defaultPrevented || command?.do !== 'test_part') return;
-    if (event.target instanceof HTMLElement && event.target.closest(elsewhere)) return;
+    if (isTyping(event.target) || isElsewhere(event.target) || isForSearch(event)) return;
     const { selection, draft, readOnly } = store.getState();
     const focused = event.target instanceof HTMLElement ? focusedNode(event.target) : undefined;
     const id = selection.nodes.length === 1 ? selection.nodes[0] : focused;

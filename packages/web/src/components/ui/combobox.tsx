@@ -1,6 +1,6 @@
 import { Command } from 'cmdk';
 import { Check, ChevronsUpDown } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { strings } from '../../strings/en.ts';
 import { cn } from './cn.ts';
 import { controlClasses } from './input.tsx';
@@ -53,6 +53,7 @@ export function Combobox(props: ComboboxProps) {
   } = props;
   const [open, setOpen] = useState(false);
   const [search, setSearch] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const chosen = options.find((option) => option.value === value);
   const custom = search.trim();
   const takesCustom = typeof allowCustom === 'function' ? allowCustom(custom) : allowCustom;
@@ -62,6 +63,16 @@ export function Combobox(props: ComboboxProps) {
     onChange(next);
     setOpen(false);
     type('');
+  }
+
+  /** What is typed on the closed list is looked for in it. */
+  function onKeyDown(event: KeyboardEvent) {
+    const { key, ctrlKey, metaKey, altKey } = event;
+    const isLetter = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+    if (open || !(isLetter || key === 'ArrowDown' || key === 'ArrowUp')) return;
+    event.preventDefault();
+    setOpen(true);
+    if (isLetter) type(key);
   }
 
   function type(next: string) {
@@ -75,6 +86,7 @@ export function Combobox(props: ComboboxProps) {
         role="combobox"
         aria-expanded={open}
         disabled={disabled}
+        onKeyDown={onKeyDown}
         className={cn(controlClasses, 'flex h-8 items-center justify-between gap-2 text-left', className)}
         {...control}
       >
@@ -87,9 +99,16 @@ export function Combobox(props: ComboboxProps) {
         aria-label={props['aria-label'] ?? placeholder}
         align="start"
         className="w-(--radix-popover-trigger-width) min-w-60 p-0"
+        onOpenAutoFocus={(event) => {
+          // By hand: what was typed already would be selected, and the next letter written over it.
+          event.preventDefault();
+          input.current?.focus();
+          input.current?.setSelectionRange(search.length, search.length);
+        }}
       >
         <Command label={searchPlaceholder ?? strings.common.search} shouldFilter={onSearch === undefined}>
           <Command.Input
+            ref={input}
             value={search}
             onValueChange={type}
             placeholder={searchPlaceholder ?? strings.common.search}
