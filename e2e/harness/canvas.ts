@@ -70,4 +70,46 @@ export class Drawing {
     await mouse.move(at.x + by.x, at.y + by.y, { steps: 4 });
     await mouse.up();
   }
+
+  /** Takes the end of the connection that leads into a node, or the start of the one that leaves a port, and stops over a place. */
+  async takeEnd(
+    of: { into: string } | { from: string; port?: string },
+    over: Locator | Place,
+  ): Promise<void> {
+    await this.builder.viewRests();
+    const { mouse } = this.builder.page;
+    const dot =
+      'into' in of
+        ? this.builder.node(of.into).locator('.react-flow__handle.target')
+        : this.builder
+            .node(of.from)
+            .locator(`.react-flow__handle.source[data-handleid="${of.port ?? 'out'}"]`);
+    const box = await boxOf(dot);
+    // Beside the dot, which begins a new connection itself; as far away as the view is large.
+    const away = (box.width / 12) * 15;
+    const x = 'into' in of ? box.x - away : box.x + box.width + away;
+    const at = { x, y: box.y + box.height / 2 };
+    const to = 'x' in over ? over : middleOf(await boxOf(over));
+    await mouse.move(at.x, at.y, { steps: 3 });
+    await mouse.down();
+    await mouse.move(at.x + 12, at.y + 12, { steps: 3 });
+    await mouse.move(to.x, to.y, { steps: 8 });
+  }
+
+  /** What is said beside the pointer while a connection is drawn. */
+  hint(words: string | RegExp): Locator {
+    return this.builder.page.getByRole('status').getByText(words);
+  }
+}
+
+type Place = { x: number; y: number };
+
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error('It is not on the page');
+  return box;
+}
+
+function middleOf(box: { x: number; y: number; width: number; height: number }): Place {
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

@@ -38,10 +38,20 @@ export const fitting = {
   answer: 'fits: the caller of the webhook waits for an answer',
 };
 
+/** Where what is picked in the quick search goes. */
+export const places = {
+  after: (label: string, port: string | null) =>
+    port === null ? `After “${label}”` : `After “${label}”, output “${port}”`,
+  between: (from: string, to: string) => `Between “${from}” and “${to}”`,
+  before: (label: string) => `Before “${label}”`,
+  free: 'Not connected. Select a node first to add after it.',
+};
+
 export const clip = {
   copied: (nodes: number, notes: number) => `${counted(nodes, notes)} copied`,
   cut: (nodes: number, notes: number) => `${counted(nodes, notes)} cut`,
-  pasted: (nodes: number, notes: number) => `${counted(nodes, notes)} pasted`,
+  pasted: (nodes: number, notes: number, after: string | null) =>
+    `${counted(nodes, notes)} pasted${after === null ? '' : ` after “${after}”`}`,
   not_copied: 'The browser did not let us copy.',
   use_keys: (keys: string) => `Press ${keys} instead.`,
   no_access: 'The browser does not let a menu read the clipboard.',
@@ -139,7 +149,7 @@ export const keys = {
     redo: 'Redo',
     palette: 'Command palette',
     help: 'Show this list',
-    quick_add: 'Add a node by searching',
+    quick_add: 'Add a node after the selected one, or where the pointer is',
     add_at: 'Add a node where you click',
     note: 'Add a sticky note',
     open: 'Open the properties',
@@ -148,7 +158,7 @@ export const keys = {
     nudge_far: 'Move further',
     copy: 'Copy',
     cut: 'Cut',
-    paste: 'Paste, also from other workflows',
+    paste: 'Paste at the pointer, or after the selected node',
     duplicate: 'Duplicate',
     duplicate_drag: 'Drag a copy',
     toggle: 'Turn off or on',

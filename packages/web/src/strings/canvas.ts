@@ -56,7 +56,6 @@ export const text = {
     too_many: (most: number) => `A workflow has at most ${most} groups.`,
     leave: 'Remove from group',
     join: 'Add to group',
-    stranger: (label: string) => `Not in ${label === '' ? 'the group' : label}`,
   },
   selection: {
     toolbar: 'Selection',

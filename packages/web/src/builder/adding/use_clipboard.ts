@@ -16,6 +16,7 @@ import { useDocumentStore } from '../document/context.tsx';
 import { type Clip, copyNodes, paste } from '../document/edits/clipboard.ts';
 import type { Selection } from '../document/edits/delete_selection.ts';
 import type { Point } from '../document/edits/make_node.ts';
+import { pasteAfter } from '../document/edits/paste_after.ts';
 import { freePlace } from '../document/edits/place.ts';
 import { inspectClip } from '../document/edits/read_clip.ts';
 import type { DocumentStore } from '../document/store.ts';
@@ -30,9 +31,12 @@ export interface Clipboard {
   /** Copies by a menu. */
   copy(selection: Selection, cut?: boolean): Promise<void>;
   /** Pastes by a menu, at a place on the screen. */
-  paste(at: Point | null): Promise<void>;
-  /** Pastes a text at a place on the screen; else beside what it was copied from, or in the middle of the view. */
-  pasteText(text: string, at: Point | null): Promise<void>;
+  paste(at: Point | null, after?: string): Promise<void>;
+  /**
+   * Pastes a text at a place on the screen; else after a node (the one that is selected where none is named), connected to it
+   * where it can follow; else beside what it was copied from, or in the middle of the view.
+   */
+  pasteText(text: string, at: Point | null, after?: string): Promise<void>;
 }
 
 export function useClipboard(): Clipboard {
@@ -58,7 +62,7 @@ export function useClipboard(): Clipboard {
       toast(said(all.nodes.length, all.notes?.length ?? 0));
       if (cut && !readOnly) deleting.remove({ ...all, edges: [] });
     };
-    const pasteText = async (text: string, at: Point | null) => {
+    const pasteText = async (text: string, at: Point | null, after?: string) => {
       if (store.getState().readOnly) return;
       const read = inspectClip(text);
       if (!read.ok) return refuse(words.refused[read.why]);
@@ -67,8 +71,10 @@ export function useClipboard(): Clipboard {
       const own = draft.definition.nodes.flatMap(({ connection_id }) => connection_id ?? []);
       const prepared = prepareClip(draft.definition, read.clip, new Set([...known, ...own]));
       if (!prepared.ok) return refuse(refusalOf(prepared.why));
-      add(store, prepared.clip, at === null ? null : flow.screenToFlowPosition(at), middle(flow));
-      tell(prepared, read.left_out);
+      const place = at === null ? null : flow.screenToFlowPosition(at);
+      const follows = place === null ? addAfter(store, prepared.clip, after) : null;
+      if (follows === null) add(store, prepared.clip, place, middle(flow));
+      tell(prepared, read.left_out, follows);
     };
     return {
       textOf,
@@ -80,10 +86,10 @@ export function useClipboard(): Clipboard {
         if (await copyText(text)) copied(selection, cut);
         else toast.error(words.not_copied, { description: words.use_keys(hintOf(cut ? 'cut' : 'copy')) });
       },
-      async paste(at) {
+      async paste(at, after) {
         const text = await clipboardText();
         if (text === null) toast(words.no_access, { description: words.use_keys(hintOf('paste')) });
-        else await pasteText(text, at);
+        else await pasteText(text, at, after);
       },
     };
   }, [store, manifests, flow, deleting]);
@@ -120,6 +126,18 @@ async function existing(ids: readonly string[]): Promise<string[]> {
     }
   });
   return (await Promise.all(asked)).flat();
+}
+
+/** After a node, or the only one that is selected; the label of that node, or null where nothing was pasted. */
+function addAfter(store: DocumentStore, clip: Clip, after: string | undefined): string | null {
+  const { draft, selection, edit } = store.getState();
+  const [selected, another] = selection.nodes;
+  const id = after ?? (another === undefined ? selected : undefined);
+  const node = draft.definition.nodes.find((one) => one.id === id);
+  const pasted = node && pasteAfter(draft.definition, clip, node.id);
+  if (!pasted) return null;
+  edit(() => pasted.definition, { select: { nodes: pasted.ids, edges: [], notes: pasted.noteIds } });
+  return node.label;
 }
 
 /** At the place where there is one; beside the originals where all of them are here; else in the middle of the view. */
@@ -159,7 +177,7 @@ function middle(flow: { screenToFlowPosition(at: Point): Point }): Point {
 }
 
 /** What was pasted, and all that was not. */
-function tell(prepared: Extract<Prepared, { ok: true }>, left_out: number): void {
+function tell(prepared: Extract<Prepared, { ok: true }>, left_out: number, after: string | null): void {
   const { clip, trigger_left, connections_left } = prepared;
   const missing = [
     trigger_left && words.trigger_left,
@@ -167,7 +185,7 @@ function tell(prepared: Extract<Prepared, { ok: true }>, left_out: number): void
     connections_left > 0 && words.connections_left(connections_left),
     clip.secrets !== undefined && words.secrets_left(clip.secrets),
   ].filter((part) => part !== false);
-  const said = words.pasted(clip.nodes.length, clip.notes?.length ?? 0);
+  const said = words.pasted(clip.nodes.length, clip.notes?.length ?? 0, after);
   if (missing.length > 0) toast.warning(said, { description: missing.join(' '), duration: 10_000 });
   else toast(said);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { groupNodes } from '../document/edits/annotations.ts';
 import { rename } from '../document/edits/rename.ts';
 import { draw, edgesOf } from '../document/testing.ts';
 import { calledId, shortId } from './called_name.ts';
@@ -9,6 +10,7 @@ import { commandOf } from './keys.ts';
 import { tidyLayout } from './layout.ts';
 import { nodeSummary } from './node_summary.ts';
 import { placeFor, withNode } from './place_node.ts';
+import { placeWords } from './place_words.ts';
 
 const branching = draw(
   { no: 'respond', yes: 'respond', check: 'if', start: 'webhook' },
@@ -185,6 +187,32 @@ describe('where a new node goes', () => {
   it('goes from the body of a loop first', () => {
     const chain = draw({ a: 'manual', l: 'loop' }, 'a>l');
     expect(placeFor(chain, ['l'], 'respond', centre)).toMatchObject({ source: 'l', sourceHandle: 'body' });
+  });
+
+  it('joins the group in whose box it comes to lie, and no other', () => {
+    const chain = draw({ t: 'manual', a: 'respond', b: 'respond', c: 'respond' }, 't>a', 'a>b', 'b>c');
+    const grouped = groupNodes(chain, ['a', 'b'], { label: '' })!.definition;
+    const members = (target: Parameters<typeof withNode>[2]) =>
+      withNode(grouped, 'merge', target).definition.groups![0]!.nodes;
+    expect(members({ kind: 'edge', edgeId: chain.edges[1]!.id })).toEqual(['a', 'b', 'n5']);
+    expect(members({ kind: 'free', position: { x: 400, y: 0 } })).toEqual(['a', 'b', 'n5']);
+    expect(members({ kind: 'edge', edgeId: chain.edges[2]!.id })).toEqual(['a', 'b']);
+    expect(members({ kind: 'port', source: 'c', sourceHandle: 'out' })).toEqual(['a', 'b']);
+  });
+
+  it.each([
+    [{ kind: 'port', source: 'check', sourceHandle: 'true' }, 'After “Conditional”, output “true”'],
+    [{ kind: 'edge', edgeId: branching.edges[0]!.id }, 'Between “Webhook Trigger” and “Conditional”'],
+    [{ kind: 'before', nodeId: 'yes' }, 'Before “Respond”'],
+    [{ kind: 'free', position: centre }, 'Not connected. Select a node first to add after it.'],
+    [{ kind: 'port', source: 'gone', sourceHandle: 'out' }, null],
+    [{ kind: 'edge', edgeId: 'gone' }, null],
+  ] as const)('is said in words: %j', (target, words) => {
+    expect(placeWords(branching, target)).toBe(words);
+  });
+
+  it('is not said of the first node', () => {
+    expect(placeWords(draw({}), { kind: 'free', position: centre })).toBeNull();
   });
 
   it('gives a switch a case to begin with', () => {

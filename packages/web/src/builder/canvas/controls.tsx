@@ -1,5 +1,5 @@
 import { useStore } from '@xyflow/react';
-import { Keyboard, Maximize, Minus, Plus, Redo2, Scan, StickyNote, Undo2, Workflow } from 'lucide-react';
+import { Keyboard, Maximize, Minus, Plus, Redo2, ScanSearch, StickyNote, Undo2, Workflow } from 'lucide-react';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Tooltip } from '../../components/ui/tooltip.tsx';
 import { text } from '../../strings/builder.ts';
@@ -71,7 +71,7 @@ function ViewButtons() {
         disabled={!selected}
         onClick={view.toSelection}
       >
-        <Scan aria-hidden />
+        <ScanSearch aria-hidden />
       </IconButton>
     </>
   );

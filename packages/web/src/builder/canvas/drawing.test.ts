@@ -6,7 +6,7 @@ import { updateConfig } from '../document/edits/update_config.ts';
 import { draw } from '../document/testing.ts';
 import { chipWidth, roomForLabel } from './edge_label.ts';
 import { flowNodes, isDrawnAlike } from './flow_nodes.ts';
-import { frameBoxes, framesOf, overlaps, regrouped } from './frames.ts';
+import { frameBoxes, framesOf, overlaps, regrouped, strangersIn } from './frames.ts';
 import { spread } from './grid.tsx';
 import { tidyLayout } from './layout.ts';
 import { noteName, parseNote } from './note_markdown.ts';
@@ -55,6 +55,16 @@ describe('frames', () => {
     const box = { ...card, x: to.x, y: to.y };
     const changes = regrouped(framesOf(grouped), boxes(grouped), [{ id, box }]);
     expect(Object.fromEntries(changes)).toEqual(expected);
+  });
+
+  it('are cut out around a card that lies in them and is no member', () => {
+    const chain = draw({ a: 'manual', b: 'respond', c: 'respond' }, 'a>b', 'b>c');
+    const strangers = (definition: Definition, moving = new Set<string>()) => [
+      ...strangersIn(framesOf(definition), boxes(definition), cardBoxes(definition), moving).keys(),
+    ];
+    expect(strangers(group(chain, 'a', 'c'))).toEqual(['b']);
+    expect(strangers(group(chain, 'a', 'c'), new Set(['b']))).toEqual([]);
+    expect(strangers(group(chain, 'a', 'b'))).toEqual([]);
   });
 
   it('of a group that is dragged as a whole come along', () => {

@@ -128,6 +128,30 @@ export function overlaps(a: FrameBox, b: FrameBox): boolean {
 }
 
 /**
+ * The cards that lie in a frame that they do not belong to, by node id; with whether they are in another one that is there.
+ * @param moving what is being dragged, and is not looked at.
+ */
+export function strangersIn(
+  frames: readonly Frame[],
+  boxes: ReadonlyMap<string, FrameBox>,
+  cards: ReadonlyMap<string, FrameBox>,
+  moving: ReadonlySet<string> = nobody,
+): Map<string, { box: FrameBox; elsewhere: boolean }> {
+  const strangers = new Map<string, { box: FrameBox; elsewhere: boolean }>();
+  for (const frame of frames) {
+    const frameBox = boxes.get(frame.id);
+    if (!frameBox) continue;
+    for (const [id, box] of cards) {
+      if (frame.members.has(id) || moving.has(id) || strangers.has(id) || !overlaps(box, frameBox)) continue;
+      strangers.set(id, { box, elsewhere: frames.some(({ members }) => members.has(id)) });
+    }
+  }
+  return strangers;
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+/**
  * What a drag changes in the groups: a node that was dropped in the frame of a group joins it, one that was dragged wholly
  * out of its own leaves it. By node id: the new group, or null for none; what stays as it is is not named.
  * @param before boxes of the frames when the drag began.

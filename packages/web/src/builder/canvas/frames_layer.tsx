@@ -6,7 +6,7 @@ import { text } from '../../strings/canvas.ts';
 import { useDocument } from '../document/context.tsx';
 import { boxesOfCards, type FrameMemory, rememberedFrames } from './drawn_frames.ts';
 import type { FlowNode } from './flow_nodes.ts';
-import { type Frame, type FrameBox, frameBoxes } from './frames.ts';
+import { type Frame, type FrameBox, frameBoxes, strangersIn } from './frames.ts';
 import { GroupLabel } from './group_label.tsx';
 import type { Dragging } from './use_dragging.ts';
 
@@ -23,7 +23,9 @@ interface FramesLayerProps {
  */
 export function FramesLayer({ nodes, dragging, onMoveGroup }: FramesLayerProps) {
   const frames = useFrames();
-  const boxes = useMemo(() => frameBoxes(frames, boxesOfCards(nodes)), [frames, nodes]);
+  const cards = useMemo(() => (frames.length === 0 ? noCards : boxesOfCards(nodes)), [frames, nodes]);
+  const boxes = useMemo(() => frameBoxes(frames, cards), [frames, cards]);
+  const strangers = strangersIn(frames, boxes, cards, dragging?.ids);
   if (frames.length === 0) return null;
   return (
     <ViewportPortal>
@@ -37,6 +39,9 @@ export function FramesLayer({ nodes, dragging, onMoveGroup }: FramesLayerProps) 
           <GroupFrame key={frame.id} frame={frame} drop={drop} onMove={onMoveGroup} {...box} />
         );
       })}
+      {[...strangers].map(([id, { box, elsewhere }]) => (
+        <Gap key={id} filled={!elsewhere} {...box} />
+      ))}
     </ViewportPortal>
   );
 }
@@ -62,6 +67,7 @@ function dropOf(frame: Frame, dragging: Dragging | null): 'in' | 'out' | null {
   return dragging?.out === frame.id ? 'out' : null;
 }
 
+const noCards: ReadonlyMap<string, FrameBox> = new Map();
 const placed = 'pointer-events-none absolute';
 
 const LoopFrame = memo(function LoopFrame({
@@ -86,6 +92,25 @@ const LoopFrame = memo(function LoopFrame({
         <span className="truncate">{text.frames.loop(label)}</span>
       </span>
     </div>
+  );
+});
+
+const gapPadding = 10;
+
+/** Around a card that lies in a frame and does not belong to it: the frame is cut out there. */
+const Gap = memo(function Gap({ filled, x, y, width, height }: { filled: boolean } & FrameBox) {
+  return (
+    <div
+      aria-hidden
+      data-frame="gap"
+      className={cn(placed, 'rounded-lg border border-line-strong border-dashed', filled && 'bg-canvas')}
+      style={{
+        left: x - gapPadding,
+        top: y - gapPadding,
+        width: width + 2 * gapPadding,
+        height: height + 2 * gapPadding,
+      }}
+    />
   );
 });
 

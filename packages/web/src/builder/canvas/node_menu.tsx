@@ -103,7 +103,7 @@ function MenuItems({ node, at, afterwards }: MenuItemsProps) {
       <DropdownMenuItem
         icon={<ClipboardPaste aria-hidden />}
         shortcut={hintOf('paste')}
-        onSelect={() => afterwards(() => void actions.paste(null))}
+        onSelect={() => afterwards(() => void actions.paste(null, node.id))}
       >
         {words.paste}
       </DropdownMenuItem>

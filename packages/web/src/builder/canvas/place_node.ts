@@ -1,16 +1,44 @@
 /** Where a new node goes and what it is connected to. Pure. */
 import { type Definition, handlesOf, type NodeSubtype, nodeKind, type WorkflowNode } from '@millrace/core';
 import { addNode } from '../document/edits/add_node.ts';
+import { setGroup } from '../document/edits/annotations.ts';
 import { insertBefore } from '../document/edits/insert_before.ts';
 import { insertIntoEdge } from '../document/edits/insert_into_edge.ts';
 import { makeNode, type Point } from '../document/edits/make_node.ts';
-import { columnWidth, freePlace, placeAfter, snap } from '../document/edits/place.ts';
+import { cardHeight, columnWidth, freePlace, nodeWidth, placeAfter, snap } from '../document/edits/place.ts';
 import { freeEdgeId } from '../document/names.ts';
 import type { QuickAddTarget } from '../panels.tsx';
 import { hasEdgeFrom } from './edge_index.ts';
+import { frameBoxes, framesOf, groupAt } from './frames.ts';
 
-/** The definition with a new node of a kind at a target. */
+/** The definition with a new node of a kind at a target. What comes to lie in the box of a group is in the group. */
 export function withNode(
+  definition: Definition,
+  subtype: NodeSubtype,
+  target: QuickAddTarget,
+): { definition: Definition; node: WorkflowNode } {
+  const added = nodeAt(definition, subtype, target);
+  return { ...added, definition: inGroup(definition, added) };
+}
+
+function inGroup(
+  before: Definition,
+  { definition, node }: { definition: Definition; node: WorkflowNode },
+): Definition {
+  if (!before.groups) return definition;
+  const frames = framesOf(before);
+  const boxes = frameBoxes(
+    frames,
+    new Map(
+      before.nodes.map((one) => [one.id, { ...one.position, width: nodeWidth, height: cardHeight(one) }]),
+    ),
+  );
+  const { x, y } = node.position;
+  const group = groupAt(frames, boxes, { x: x + nodeWidth / 2, y: y + cardHeight(node) / 2 });
+  return group ? setGroup(definition, [node.id], group.of) : definition;
+}
+
+function nodeAt(
   definition: Definition,
   subtype: NodeSubtype,
   target: QuickAddTarget,
@@ -78,16 +106,25 @@ export function placeFor(
 ): QuickAddTarget {
   if (nodeKind(subtype).type === 'trigger')
     return { kind: 'free', position: triggerPlace(definition, centre) };
-  const source =
-    selected.length === 1
-      ? definition.nodes.find((node) => node.id === selected[0])
-      : selected.length === 0
-        ? onlyEnd(definition)
-        : undefined;
+  const end = selected.length === 0 ? onlyEnd(definition) : undefined;
+  return (
+    targetAfterSelected(definition, end ? [end.id] : selected) ?? {
+      kind: 'free',
+      position: freePlace(definition, centre),
+    }
+  );
+}
+
+/** After the only node that is selected: its first output that leads nowhere yet, else its first. */
+export function targetAfterSelected(
+  definition: Definition,
+  selected: readonly string[],
+): Extract<QuickAddTarget, { kind: 'port' }> | null {
+  const [id, another] = selected;
+  const source = another === undefined ? definition.nodes.find((node) => node.id === id) : undefined;
   const handles = source ? handlesOf(source) : [];
   const handle = handles.find((name) => !hasEdgeFrom(definition.edges, source!.id, name)) ?? handles[0];
-  if (source && handle !== undefined) return { kind: 'port', source: source.id, sourceHandle: handle };
-  return { kind: 'free', position: freePlace(definition, centre) };
+  return source && handle !== undefined ? { kind: 'port', source: source.id, sourceHandle: handle } : null;
 }
 
 /** The node that the flow ends at, where there is one alone. */

@@ -1,6 +1,7 @@
 import { type NodeSubtype, nodeKind, nodeKinds, nodeSubtypes, paletteGroups } from '@millrace/core';
 import { Command } from 'cmdk';
-import { useMemo, useState } from 'react';
+import { CornerDownRight } from 'lucide-react';
+import { useId, useMemo, useState } from 'react';
 import { Popover, PopoverAnchor, PopoverContent } from '../../components/ui/popover.tsx';
 import { fitting as words } from '../../strings/adding.ts';
 import { text } from '../../strings/builder.ts';
@@ -13,6 +14,7 @@ import { useDocument } from '../document/context.tsx';
 import { MarkedText } from '../palette/marked_text.tsx';
 import { type QuickAdd as Request, usePanels, usePanelsStore } from '../panels.tsx';
 import { NodeIcon } from './node_icon.tsx';
+import { placeWords } from './place_words.ts';
 import { useAddNode } from './use_add_node.ts';
 
 /** The quick search: type a few letters, Enter adds the node where the search was opened. */
@@ -34,6 +36,8 @@ function OpenQuickAdd({ request, close }: { request: Request; close: () => void 
   const add = useAddNode();
   const focus = useReturnFocus();
   const sections = useSections(request, search);
+  const whereId = useId();
+  const where = useDocument((state) => placeWords(state.draft.definition, request.target));
   const choose = (subtype: NodeSubtype) => {
     const id = add(subtype, request.target);
     focus.to(id);
@@ -57,8 +61,20 @@ function OpenQuickAdd({ request, close }: { request: Request; close: () => void 
             value={search}
             onValueChange={setSearch}
             placeholder={text.canvas.add_node_search}
+            aria-describedby={where === null ? undefined : whereId}
             className="h-10 w-full shrink-0 border-line border-b bg-transparent px-3 text-sm outline-none"
           />
+          {where !== null && (
+            <p
+              id={whereId}
+              className="flex shrink-0 items-center gap-1.5 border-line border-b px-3 py-1.5 text-muted text-xs"
+            >
+              <CornerDownRight aria-hidden className="size-3.5 shrink-0" />
+              <span className="min-w-0 truncate" title={where}>
+                {where}
+              </span>
+            </p>
+          )}
           <Command.List className="max-h-96 min-h-0 overflow-y-auto p-1">
             <Command.Empty className="px-2 py-3 text-muted text-sm">
               {text.canvas.no_node(search)}

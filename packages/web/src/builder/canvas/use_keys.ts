@@ -1,6 +1,6 @@
 import type { Definition } from '@millrace/core';
 import { useReactFlow } from '@xyflow/react';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { useClipboard } from '../adding/use_clipboard.ts';
 import { useEditActions } from '../adding/use_edit_actions.ts';
 import { useDocumentStore } from '../document/context.tsx';
@@ -8,12 +8,14 @@ import { resizeNotes } from '../document/edits/annotations.ts';
 import { isNothing, type Selection } from '../document/edits/delete_selection.ts';
 import type { Point } from '../document/edits/make_node.ts';
 import { nudgeNodes } from '../document/edits/move.ts';
+import { freePlace } from '../document/edits/place.ts';
 import { flushFields } from '../document/flush.ts';
-import { usePanelsStore } from '../panels.tsx';
+import { type QuickAdd, usePanelsStore } from '../panels.tsx';
 import { canvasBox, drawnElement, isPane } from './canvas_element.ts';
 import { useCanvasStore } from './canvas_store.ts';
 import { noteIdOf } from './flow_nodes.ts';
 import { type Command, commandOf } from './keys.ts';
+import { targetAfterSelected } from './place_node.ts';
 import { selectEverything } from './select_everything.ts';
 import { useArrange } from './use_arrange.ts';
 import { useView } from './view.ts';
@@ -24,7 +26,9 @@ function isControl(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     !target.matches('[data-group]') &&
-    target.closest('button, a, [role="tab"], [role="option"], [role="separator"], summary') !== null
+    target.closest(
+      'button, a, [role="button"], [role="tab"], [role="option"], [role="separator"], summary',
+    ) !== null
   );
 }
 
@@ -35,7 +39,8 @@ const everywhere: ReadonlySet<Command['do']> = new Set(['save', 'undo', 'redo', 
 
 /** The keyboard of the builder, and copy, cut and paste of nodes. On the other tabs only saving, undo and redo work. */
 export function useKeys({ save, editing }: { save: () => void; editing: boolean }) {
-  const run = useRunCommand(save);
+  const pointer = usePointerPlace();
+  const run = useRunCommand(save, pointer);
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || isElsewhere(event.target) || isForSearch(event)) return;
     const command = commandOf(event);
@@ -48,7 +53,7 @@ export function useKeys({ save, editing }: { save: () => void; editing: boolean 
     if (forControls.has(command.do) && isControl(event.target)) return;
     if (run(command, event.target)) event.preventDefault();
   });
-  useClipboardKeys();
+  useClipboardKeys(pointer);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKeyDown(event);
@@ -58,7 +63,7 @@ export function useKeys({ save, editing }: { save: () => void; editing: boolean 
 }
 
 /** Does a command; false when there was nothing to do and the key keeps its usual meaning. */
-function useRunCommand(save: () => void) {
+function useRunCommand(save: () => void, pointer: RefObject<Point | null>) {
   const store = useDocumentStore();
   const panels = usePanelsStore();
   const canvas = useCanvasStore();
@@ -149,7 +154,8 @@ function useRunCommand(save: () => void) {
         arrange.ungroup(groups);
         return true;
       case 'quick_add':
-        if (!state.readOnly) panels.getState().openQuickAdd(atCentre(flow));
+        if (!state.readOnly)
+          panels.getState().openQuickAdd(quickAddFor(state.draft.definition, nodes, pointer.current, flow));
         return true;
       case 'help':
         panels.getState().openDialog('shortcuts');
@@ -288,20 +294,45 @@ function walk(
 
 type Flow = ReturnType<typeof useReactFlow>;
 
-function atCentre(flow: Flow) {
-  const box = document.querySelector('.react-flow')?.getBoundingClientRect();
-  const at = {
+/** After the selected node; with none selected where the pointer is, or in the middle where it is elsewhere. */
+function quickAddFor(
+  definition: Definition,
+  selected: readonly string[],
+  pointer: Point | null,
+  flow: Flow,
+): QuickAdd {
+  const target = targetAfterSelected(definition, selected);
+  const card = target && drawnElement(target.source)?.getBoundingClientRect();
+  if (target && card) return { at: inCanvas({ x: card.right + 12, y: card.top }), target };
+  const box = canvasBox();
+  const centre = {
     x: (box?.left ?? 0) + (box?.width ?? 0) / 2 - 140,
     y: (box?.top ?? 0) + (box?.height ?? 0) / 3,
   };
-  return { at, target: { kind: 'free' as const, position: flow.screenToFlowPosition(at) } };
+  const at = pointer && isPane(pointer) ? pointer : centre;
+  return {
+    at,
+    target: target ?? { kind: 'free', position: freePlace(definition, flow.screenToFlowPosition(at)) },
+  };
+}
+
+/** Where the mouse was last. */
+function usePointerPlace(): RefObject<Point | null> {
+  const pointer = useRef<Point | null>(null);
+  useEffect(() => {
+    const move = ({ clientX, clientY }: PointerEvent) => {
+      pointer.current = { x: clientX, y: clientY };
+    };
+    document.addEventListener('pointermove', move, { passive: true });
+    return () => document.removeEventListener('pointermove', move);
+  }, []);
+  return pointer;
 }
 
 /** Copy, cut and paste by keys: the browser says when, and gives the clipboard along. */
-function useClipboardKeys(): void {
+function useClipboardKeys(pointer: RefObject<Point | null>): void {
   const store = useDocumentStore();
   const clipboard = useClipboard();
-  const pointer = useRef<Point | null>(null);
   const isOurs = (event: ClipboardEvent) =>
     !event.defaultPrevented &&
     !isTyping(event.target) &&
@@ -322,7 +353,9 @@ function useClipboardKeys(): void {
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
     if (!isOurs(event) || store.getState().readOnly) return;
     event.preventDefault();
-    const at = pointer.current && isPane(pointer.current) ? pointer.current : null;
+    // Who is in the outline pastes there, wherever the mouse lies.
+    const inOutline = event.target instanceof HTMLElement && event.target.closest('[data-outline]') !== null;
+    const at = !inOutline && pointer.current && isPane(pointer.current) ? pointer.current : null;
     void clipboard.pasteText(event.clipboardData?.getData('text/plain') ?? '', at);
   });
 
@@ -332,13 +365,6 @@ function useClipboardKeys(): void {
     document.addEventListener('copy', (event) => onCopy(event), options);
     document.addEventListener('cut', (event) => onCopy(event), options);
     document.addEventListener('paste', (event) => onPaste(event), options);
-    document.addEventListener(
-      'pointermove',
-      ({ clientX, clientY }) => {
-        pointer.current = { x: clientX, y: clientY };
-      },
-      { ...options, passive: true },
-    );
     return () => abort.abort();
   }, []);
 }

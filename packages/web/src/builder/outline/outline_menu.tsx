@@ -215,7 +215,7 @@ function EditItems({ node, row, actions, later, onRename }: ItemsProps & { node:
       <DropdownMenuItem
         icon={<ClipboardPaste aria-hidden />}
         shortcut={hintOf('paste')}
-        onSelect={() => actions.paste()}
+        onSelect={() => actions.paste(row)}
       >
         {words.paste}
       </DropdownMenuItem>

@@ -88,8 +88,8 @@ export function useOutlineActions() {
       copy(row: OutlineRow, cut = false) {
         void clipboard.copy(selectionOf(row), cut);
       },
-      paste() {
-        void clipboard.paste(null);
+      paste(row: OutlineRow) {
+        void clipboard.paste(null, nodeOf(row)?.id);
       },
       disconnect(edgeId: string) {
         deleting.removeApart({ nodes: [], edges: [edgeId] });
