@@ -136,6 +136,11 @@ test('a field that a step never returns is found before a run: on the edge, in t
     name: /What comes here does not fit: Unknown variable mapped\.totl/,
   });
   await expect(edge).toBeVisible();
+  await expect(
+    builder.canvas.getByRole('img', {
+      name: /^Edge from Data Transform to .*What comes here does not fit: Unknown variable mapped\.totl/,
+    }),
+  ).toBeAttached();
   await expect(builder.button('1 error')).toBeVisible();
   await builder.button('1 error').click();
   const problem = builder.problem('Unknown variable mapped.totl');

@@ -44,7 +44,7 @@ export const problemWords = {
   no_trigger: 'Add a trigger: nothing starts this workflow yet',
   not_deployed: (counts: Counts) => `Not deployed: ${counted({ ...counts, open: 0 })}`,
   not_deployed_hint: 'Each line leads to its field. Deploy again when no error is left.',
-  mended: 'Nothing stands in the way any more',
+  mended: 'No error is left',
   mended_hint: 'Deploy again.',
   failed: (why: string) => `Not deployed: ${why}`,
   unsaved: 'the draft could not be saved',

@@ -1,4 +1,5 @@
 /** Runs the deploy checks where nobody types: those of a thousand nodes take longer than a frame. */
+import '../../no_eval.ts';
 import { check } from './check.ts';
 import type { CheckQuestion } from './checker.ts';
 

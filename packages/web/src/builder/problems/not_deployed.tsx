@@ -3,6 +3,9 @@ import { Notice } from '../../components/ui/notice.tsx';
 import { problemWords as words } from '../../strings/problems.ts';
 import { useProblems, useProblemsStore } from './context.tsx';
 
+/** The drawer opens first, and comes to its place a moment later. */
+const drawnMs = 80;
+
 /**
  * Above the list after a refused deploy: that it was refused, and once nothing stands in its way any more, that it can be done.
  * Whoever pressed Deploy is taken here, so that Tab leads on to what is wrong.
@@ -13,7 +16,9 @@ export function NotDeployed() {
   const problems = useProblemsStore();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (refusal?.why === 'problems') place.current?.focus();
+    if (refusal?.why !== 'problems') return;
+    const timer = setTimeout(() => place.current?.focus(), drawnMs);
+    return () => clearTimeout(timer);
   }, [refusal]);
   if (refusal?.why !== 'problems') return null;
   const mended = counts.errors === 0;

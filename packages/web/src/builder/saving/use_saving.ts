@@ -13,6 +13,12 @@ import { useSaver } from './context.tsx';
 import { useNoticeOthers } from './use_notice_others.ts';
 import { usePage } from './use_page.ts';
 
+export interface SaveOptions {
+  overwrite?: boolean;
+  /** What follows the save says how it went. */
+  quiet?: boolean;
+}
+
 /** Saving of the open workflow, by itself and by hand. One place for the page: it also listens to the other pages. */
 export function useSaving() {
   const saver = useSaver();
@@ -43,14 +49,14 @@ export function useSaving() {
 
   /** Saves at once, as the person asked; opens the question that stands in the way. Resolves to whether it is saved. */
   const save = useCallback(
-    async (options: { overwrite?: boolean } = {}): Promise<boolean> => {
+    async ({ quiet = false, ...options }: SaveOptions = {}): Promise<boolean> => {
       flushFields();
       const clean = !isDirty(store.getState());
       const done = await saver.save({ ...options, by_hand: true });
       const { kind } = saver.state.getState();
       if (!done && kind === 'conflict') panels.getState().openDialog('conflict');
       if (!done && kind === 'signed_out') panels.getState().openDialog('sign_in');
-      if (done && clean && !options.overwrite)
+      if (done && clean && !options.overwrite && !quiet)
         toast.success(words.state.saved_now, { id: 'saved', duration: 2_000 });
       return done;
     },

@@ -94,6 +94,7 @@ function Failures() {
               label={words.error_workflow}
               value={errorWorkflow.value ?? undefined}
               disabled={errorWorkflow.readOnly}
+              invalid={finding.error !== null}
               onChange={errorWorkflow.change}
             />
           )}
@@ -149,6 +150,7 @@ function Times() {
               label={words.timezone}
               value={zone.value}
               disabled={zone.readOnly}
+              invalid={finding.error !== null}
               placeholder={words.timezone_default(organizationZone)}
               onChange={zone.change}
             />

@@ -13,7 +13,7 @@ export function useFocusSetting(page: RefObject<HTMLElement | null>, field: stri
     const timer = setTimeout(() => {
       const place = page.current?.querySelector(`[data-setting="${CSS.escape(name)}"]`);
       place?.scrollIntoView({ block: 'center' });
-      place?.querySelector<HTMLElement>(focusable)?.focus({ preventScroll: true });
+      place?.querySelector<HTMLElement>(focusable)?.focus({ preventScroll: true, focusVisible: true });
     }, drawnMs);
     return () => clearTimeout(timer);
   }, [page, field]);

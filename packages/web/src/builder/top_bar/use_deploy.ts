@@ -10,6 +10,7 @@ import { problemWords } from '../../strings/problems.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { useProblemsStore } from '../problems/context.tsx';
+import type { SaveOptions } from '../saving/use_saving.ts';
 import { isFailing } from '../tests/failing.ts';
 import { useFetchTests } from '../tests/use_tests.ts';
 
@@ -22,7 +23,7 @@ interface DeployOptions {
  * Saves, then deploys. What is wrong with the draft is listed under Problems, what else went wrong is said below the top bar;
  * where saved tests fail on this very draft, it is asked about first.
  */
-export function useDeploy(save: () => Promise<boolean>) {
+export function useDeploy(save: (options: SaveOptions) => Promise<boolean>) {
   const store = useDocumentStore();
   const client = useQueryClient();
   const panels = usePanelsStore();
@@ -58,7 +59,7 @@ export function useDeploy(save: () => Promise<boolean>) {
     async (options: DeployOptions = {}) => {
       problems.getState().finish();
       problems.getState().refuse(null);
-      if (await save()) mutate(options);
+      if (await save({ quiet: true })) mutate(options);
       else problems.getState().refuse({ why: 'failed', message: problemWords.unsaved });
     },
     [save, mutate, problems],
