@@ -4,13 +4,18 @@ import type { Definition } from '../definition.ts';
 import { graphOf } from '../graph.ts';
 import { ancestorsOf } from './ancestors.ts';
 
+/** One problem can be told at every edge into its node; more of them than these nobody follows. */
+const mostTold = 1_000;
+
 /**
  * The problems of each edge, by its id. Where the giving node is further back, it is the last edge on the way from it: there
  * the person who follows the data finds it arriving.
  */
 export function brokenEdges(definition: Definition, problems: readonly Problem[]): Map<string, Problem[]> {
   const broken = new Map<string, Problem[]>();
-  const told = problems.filter(({ node_id, from_node_id }) => node_id !== null && from_node_id !== undefined);
+  const told = problems
+    .filter(({ node_id, from_node_id }) => node_id !== null && from_node_id !== undefined)
+    .slice(0, mostTold);
   if (told.length === 0) return broken;
   const graph = graphOf(definition);
   const before = ancestorsOf(definition, graph);

@@ -39,8 +39,20 @@ export function triggerShape(subject: Subject, node: WorkflowNode): Shape {
   return object({ headers: openObject, query: openObject, method: text, ...fields, data, payload: data });
 }
 
-/** The output of a node as an earlier run showed it; null when none did. */
+const sampled = new WeakMap<Subject, Map<string, Shape | null>>();
+
+/** The output of a node as an earlier run showed it; null when none did. Each sample is read once, however often it is asked for. */
 export function sampledShape(subject: Subject, node: WorkflowNode): Shape | null {
+  const known = sampled.get(subject) ?? new Map<string, Shape | null>();
+  sampled.set(subject, known);
+  const found = known.get(node.id);
+  if (found !== undefined) return found;
+  const shape = readSample(subject, node);
+  known.set(node.id, shape);
+  return shape;
+}
+
+function readSample(subject: Subject, node: WorkflowNode): Shape | null {
   const sample = subject.context.samples?.[node.key];
   if (sample === undefined) return null;
   if (node.type !== 'trigger') return shapeOfValue(sample);

@@ -91,7 +91,9 @@ export function subjectOf(definition: Definition, given: CheckContext): Subject 
 
 /** Every loop around the first node is around the second too, so that in one round there is one value of it. */
 export function repeatsWith(loops: Loops, id: string, other: string): boolean {
-  return loops.around(id).every((loop) => loops.bodyOf(loop).has(other));
+  const loop = loops.loopOf(id);
+  // Bodies nest: what is in the innermost one is in all around it.
+  return loop === null || loops.bodyOf(loop).has(other);
 }
 
 /** Operations by subtype. Those of the core are part of the language and known even when they were not listed. */

@@ -34,19 +34,19 @@ const placeOf = ({ node_id, field }: Problem) => `${node_id} ${field}`;
 function mismatches(subject: Subject, node: WorkflowNode, withSamples: boolean): Problem[] {
   const { references, sources } = expressionsOf(subject, node);
   const names = namesByField(references);
+  const byField = Map.groupBy(references, (reference) => reference.field);
   const severity = withSamples ? 'warning' : 'error';
   return sources.flatMap(({ field, source, scope }) => {
     const shapes = shapesOf(subject, node, names.get(field) ?? nothing, scope, withSamples);
     const sentence = wrongIn(node, field, inferSource(source, shapes));
     if (sentence === null) return [];
-    const from = blamed(subject, references, field, sentence);
+    const from = blamed(subject, byField.get(field) ?? [], sentence);
     return [problem('type_mismatch', node, `${node.label}: ${sentence}`, { field, severity, from })];
   });
 }
 
 /** The node whose output the sentence speaks of, or the only one that the field reads. */
-function blamed(subject: Subject, references: readonly Reference[], field: string, sentence: string) {
-  const read = references.filter((reference) => reference.field === field);
+function blamed(subject: Subject, read: readonly Reference[], sentence: string) {
   const named = read.filter(({ path }) => sentence.includes(path.join('.')));
   const nodes = new Set((named.length > 0 ? named : read).map(({ path }) => nodeOf(subject, path)));
   const [first, ...others] = [...nodes].filter((node) => node !== undefined);

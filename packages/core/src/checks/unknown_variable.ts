@@ -8,7 +8,16 @@ import { type NodeShapes, shapesIn } from './node_shapes.ts';
 import { executionShape, type Gap, gapIn, sampledShape, unknownShape, workflowShape } from './shapes.ts';
 import { type Check, isBlank, problem, type Subject } from './subject.ts';
 
+const found = new WeakMap<Subject, Problem[]>();
+
+/** Looked for once: the check of types asks as well. */
 export const unknownVariableCheck: Check = (subject) => {
+  const problems = found.get(subject) ?? unknownVariables(subject);
+  found.set(subject, problems);
+  return problems;
+};
+
+function unknownVariables(subject: Subject): Problem[] {
   const names = new Names(subject);
   return subject.nodes.flatMap((node) => {
     const seen = new Set<string>();
@@ -19,14 +28,18 @@ export const unknownVariableCheck: Check = (subject) => {
       return [found];
     });
   });
-};
+}
 
 /** Names inside lists; elsewhere no other name is meant by them. */
 const listNames: ReadonlySet<string> = new Set(['item', 'index']);
+/** Enough for a hundred mistakes in the largest workflow. */
+const mostComparisons = 100_000;
 const always = ['trigger', 'step', 'workflow', 'execution', 'variables'];
 
 class Names {
   private readonly shapes: NodeShapes;
+  /** How many names may still be compared for hints: with a thousand problems nobody reads the last ones. */
+  private comparisons = mostComparisons;
   private readonly subject: Subject;
 
   constructor(subject: Subject) {
@@ -38,7 +51,8 @@ class Names {
     const [root] = path;
     // What an event holds, and what the entries of an input hold, is known only when they are there.
     if (root === undefined || scope === 'event') return null;
-    if (scope === 'trigger' && root !== 'trigger') return this.unknown(node, field, path, 0, ['trigger']);
+    if (scope === 'trigger' && root !== 'trigger')
+      return this.unknown(node, field, path, 0, () => ['trigger']);
     switch (root) {
       case 'trigger':
         return this.triggerProblem(node, field, path);
@@ -59,7 +73,7 @@ class Names {
       if (loop !== null) return this.itemProblem(node, field, path, this.subject.graph.node(loop)!);
     }
     if (scope !== 'node' && (root === 'input' || !isBlank(node.config.input))) return null;
-    const known = listNames.has(root) ? [] : [...always, ...this.earlierKeys(node)];
+    const known = () => (listNames.has(root) ? [] : [...always, ...this.earlierKeys(node)]);
     return this.unknown(node, field, path, 0, known);
   }
 
@@ -89,16 +103,16 @@ class Names {
 
   private stepProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
     const other = this.subject.byKey.get(path[1]!);
-    if (!other) return this.unknown(node, field, path, 1, this.earlierKeys(node));
+    if (!other) return this.unknown(node, field, path, 1, () => this.earlierKeys(node));
     if (path.length < 3 || path[2] === 'status') return null;
-    if (path[2] !== 'output') return this.unknown(node, field, path, 2, ['output', 'status']);
+    if (path[2] !== 'output') return this.unknown(node, field, path, 2, () => ['output', 'status']);
     return this.nodeProblem(node, field, path, other, 3);
   }
 
   private variableProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
     const { variables } = this.subject.context;
     if (path.length < 2 || !variables || variables.includes(path[1]!)) return null;
-    return this.unknown(node, field, path, 1, variables);
+    return this.unknown(node, field, path, 1, () => variables);
   }
 
   private nodeProblem(
@@ -170,7 +184,14 @@ class Names {
     gap: Gap | null,
     severity: Problem['severity'] = 'error',
   ): Problem | null {
-    return gap ? this.unknown(node, field, path, gap.at, gap.known, severity) : null;
+    return gap ? this.unknown(node, field, path, gap.at, () => gap.known, severity) : null;
+  }
+
+  private meant(typed: string, known: () => readonly string[]): string | undefined {
+    if (this.comparisons <= 0) return undefined;
+    const names = known();
+    this.comparisons -= names.length + 1;
+    return closest(typed, names);
   }
 
   private unknown(
@@ -178,11 +199,11 @@ class Names {
     field: string,
     path: readonly string[],
     at: number,
-    known: readonly string[],
+    known: () => readonly string[],
     severity: Problem['severity'] = 'error',
   ): Problem {
     const before = path.slice(0, at);
-    const meant = closest(path[at]!, known);
+    const meant = this.meant(path[at]!, known);
     const hint = meant ? `; did you mean ${[...before, meant].join('.')}?` : '';
     const name = [...before, path[at]].join('.');
     return problem('unknown_variable', node, `Unknown variable ${name} in ${node.label} (${field})${hint}`, {
