@@ -76,13 +76,15 @@ function OpenQuickAdd({ request, close }: { request: Request; close: () => void 
             </p>
           )}
           <Command.List className="max-h-96 min-h-0 overflow-y-auto p-1">
-            <Command.Empty className="px-2 py-3 text-muted text-sm">
-              {text.canvas.no_node(search)}
-            </Command.Empty>
             {sections.map(({ title, rows }) => (
               <Section key={title} title={title} rows={rows} search={search} onChoose={choose} />
             ))}
           </Command.List>
+          <div role="status">
+            <Command.Empty className="px-3 pt-1 pb-3 text-muted text-sm">
+              {text.canvas.no_node(search)}
+            </Command.Empty>
+          </div>
         </Command>
       </PopoverContent>
     </Popover>

@@ -7,6 +7,7 @@ import {
   closeBrackets,
   closeBracketsKeymap,
   completionKeymap,
+  completionStatus,
   pickedCompletion,
   startCompletion,
 } from '@codemirror/autocomplete';
@@ -122,6 +123,7 @@ export function expressionExtensions({
     bare ? closeBrackets() : braces,
     highlight,
     completion(bare),
+    reachable,
     bare ? [] : chips,
     EditorView.lineWrapping,
     multiline ? [] : [singleLine, keymap.of([enter])],
@@ -139,6 +141,16 @@ export interface CompletionData {
   /** Where the values are from. */
   sources: readonly KnownOrigin[];
 }
+
+/**
+ * What scrolls can be reached with the keyboard. The focus never comes here: the list closes when it leaves the field, whose
+ * arrows walk in it.
+ */
+const reachable = EditorView.updateListener.of(({ state, view }) => {
+  const list = completionStatus(state) && view.contentDOM.getAttribute('aria-controls');
+  const drawn = list ? document.getElementById(list) : null;
+  if (drawn) drawn.tabIndex = 0;
+});
 
 /** The sample data that is completed over; changes while an editor lives. */
 export const completionData = Facet.define<CompletionData, CompletionData>({
@@ -229,6 +241,7 @@ const parenthesis = EditorView.inputHandler.of((view, from, to, text) => {
 function helpOf({ detail, help }: Offered): HTMLElement {
   const dom = document.createElement('div');
   dom.className = 'cm-signature';
+  dom.setAttribute('role', 'tooltip');
   const line = document.createElement('code');
   line.className = 'cm-signature-line';
   line.textContent = detail;

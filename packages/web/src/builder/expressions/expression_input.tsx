@@ -6,7 +6,7 @@ import { useActiveEditor } from './active_editor.tsx';
 import { ChipPopover } from './chip_popover.tsx';
 import { chipContext, chipEvents } from './chips.ts';
 import { CodeEditor, type EditorHandle } from './code_editor.tsx';
-import type { Reading } from './evaluate.ts';
+import type { Outcome, Reading } from './evaluate.ts';
 import { completionData, expressionExtensions } from './expression_extensions.ts';
 import { FieldTools } from './field_tools.tsx';
 import { formatJson } from './json/json_editing.ts';
@@ -14,6 +14,7 @@ import { originOfText } from './origin.ts';
 import { insertion, regionsOf } from './regions.ts';
 import { ResultLine } from './result_line.tsx';
 import { useOutcome } from './use_outcome.ts';
+import { useProblemMark } from './use_problem_mark.ts';
 import type { Wanted } from './wanted.ts';
 
 interface ExpressionInputProps {
@@ -39,6 +40,8 @@ interface ExpressionInputProps {
   className?: string;
 }
 
+const nothing: Outcome = { kind: 'none' };
+
 /** The room for so many tools. */
 const paddings: Readonly<Record<number, string>> = {
   1: '[&_.cm-content]:pr-8!',
@@ -55,6 +58,8 @@ export function ExpressionInput(props: ExpressionInputProps) {
   const [raw, setRaw] = useState(false);
   const [editing, setEditing] = useState<number | null>(null);
   const outcome = useOutcome(value, props.reading ?? (bare ? 'source' : 'template'), props.wanted);
+  // Of JSON the mistakes around its expressions are marked.
+  useProblemMark(editor, isJson ? nothing : outcome, value);
   const origin = useMemo(() => originOfText(value, bare, sources), [value, bare, sources]);
   const resultId = `${id ?? label}-result`;
   const entered = useEffectEvent(() => props.onEnter?.());

@@ -76,6 +76,7 @@ function expressionAt(
 function drawn(help: SignatureHelp): HTMLElement {
   const dom = document.createElement('div');
   dom.className = 'cm-signature';
+  dom.setAttribute('role', 'tooltip');
   const line = add(dom, 'code', 'cm-signature-line', `${help.name}(`);
   help.params.forEach((param, index) => {
     if (index > 0) line.append(', ');

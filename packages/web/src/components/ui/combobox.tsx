@@ -115,11 +115,6 @@ export function Combobox(props: ComboboxProps) {
             className="h-9 w-full border-line border-b bg-transparent px-3 text-sm outline-none"
           />
           <Command.List className="max-h-72 overflow-y-auto p-1">
-            {!offersCustom && (
-              <Command.Empty className="px-2 py-3 text-muted text-sm">
-                {emptyText ?? strings.common.no_match}
-              </Command.Empty>
-            )}
             {options.map((option) => (
               <Command.Item
                 key={option.value}
@@ -144,6 +139,14 @@ export function Combobox(props: ComboboxProps) {
               </Command.Item>
             )}
           </Command.List>
+          {/* Beside the list: a list that says so itself would be one without options. */}
+          <div role="status">
+            {!offersCustom && (
+              <Command.Empty className="px-3 pt-1 pb-3 text-muted text-sm">
+                {emptyText ?? strings.common.no_match}
+              </Command.Empty>
+            )}
+          </div>
         </Command>
       </PopoverContent>
     </Popover>

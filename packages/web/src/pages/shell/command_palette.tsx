@@ -98,7 +98,6 @@ function Commands({ onDone }: CommandsProps) {
         className="h-12 w-full border-line border-b bg-transparent px-4 text-base outline-none"
       />
       <Command.List className="max-h-96 overflow-y-auto p-2">
-        <Command.Empty className="px-2 py-4 text-muted text-sm">{strings.common.no_match}</Command.Empty>
         {groups.map(({ title, commands }) => (
           <Command.Group key={title} heading={title} className={groupClasses}>
             {commands.map((command, index) => (
@@ -112,6 +111,9 @@ function Commands({ onDone }: CommandsProps) {
           </Command.Group>
         ))}
       </Command.List>
+      <div role="status">
+        <Command.Empty className="px-4 pt-1 pb-4 text-muted text-sm">{strings.common.no_match}</Command.Empty>
+      </div>
     </Command>
   );
 }

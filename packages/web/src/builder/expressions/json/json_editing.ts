@@ -2,6 +2,7 @@
 import { linter, nextDiagnostic } from '@codemirror/lint';
 import type { Extension } from '@codemirror/state';
 import { type EditorView, keymap } from '@codemirror/view';
+import { diagnostic } from '../diagnostic.ts';
 import { formatEdits } from './format_json.ts';
 import { jsonProblem } from './json_problem.ts';
 
@@ -25,7 +26,7 @@ export function jsonEditing({ expressions }: JsonEditing): Extension {
         if (!problem) return [];
         const { from, to, message } = problem;
         const severity = expressions ? 'warning' : 'error';
-        return [{ from, to, severity, message, renderMessage: () => tip(message) }];
+        return [diagnostic({ from, to, severity, message })];
       },
       { delay: restBeforeTelling },
     ),
@@ -53,11 +54,4 @@ function goToProblem(view: EditorView, expressions: boolean): void {
   const problem = jsonProblem(view.state.doc.toString(), { expressions });
   if (!problem) return;
   view.dispatch({ selection: { anchor: problem.from, head: problem.to }, scrollIntoView: true });
-}
-
-function tip(message: string): HTMLElement {
-  const element = document.createElement('span');
-  element.setAttribute('role', 'tooltip');
-  element.textContent = message;
-  return element;
 }
