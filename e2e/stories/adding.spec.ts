@@ -1,6 +1,7 @@
 import type { DefinitionInput } from '@millrace/core';
 import { Adding } from '../harness/adding.ts';
 import { expectAccessible } from '../harness/axe.ts';
+import { Outline } from '../harness/outline.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** A trigger, a step that gives a list, a request, and a note. */
@@ -111,10 +112,60 @@ test.describe('Adding', () => {
     await expect(builder.node('Lines')).toBeFocused();
 
     await page.keyboard.press('/');
+    await expect(builder.dialog('Add a node')).toContainText('After “Lines”');
     await page.keyboard.type('delay');
     await expect(adding.offers().first()).toContainText('Wait');
     await page.keyboard.press('Enter');
     await expect(builder.node('Wait')).toBeFocused();
+    await builder.expectConnected('Lines', 'Wait');
+  });
+
+  test('says with the slash what it connects to, and stands free where nothing is selected', async ({
+    builder,
+    page,
+  }) => {
+    const adding = new Adding(builder);
+    const search = builder.dialog('Add a node');
+    const pane = builder.canvas.locator('.react-flow__pane');
+    await pane.click({ position: { x: 500, y: 120 } });
+    await page.keyboard.press('/');
+    await expect(search).toContainText('Not connected');
+    await page.keyboard.type('delay');
+    await expect(adding.offers().first()).toContainText('Wait');
+    await page.keyboard.press('Enter');
+    await expect(builder.node('Wait')).toHaveAccessibleName(/not connected to a next step/);
+    await expect(builder.node('Send')).toHaveAccessibleName(/not connected to a next step/);
+
+    await builder.canvas.getByRole('button', { name: 'Insert step here' }).first().click();
+    await expect(search).toContainText('Between “Start” and “Lines”');
+  });
+
+  test('keeps in view what a node was added to', async ({ builder }) => {
+    await builder.node('Send').click();
+    for (const [kind, before] of [
+      ['Data Transform', 'Send'],
+      ['Wait', 'Data Transform'],
+      ['Respond', 'Wait'],
+    ] as const) {
+      await builder.addNode(kind);
+      await builder.viewRests();
+      for (const label of [kind, before]) await expect(builder.node(label)).toBeInViewport({ ratio: 1 });
+    }
+  });
+
+  test('pastes after the step that is chosen in the outline', async ({ builder, page }) => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    const outline = new Outline(page);
+    await page.keyboard.press('o');
+    await outline.goTo(outline.row('Send'));
+    await page.keyboard.press('Control+c');
+    await expect(builder.toast('1 node copied')).toBeVisible();
+    await outline.goTo(outline.row('Start'));
+    await page.keyboard.press('Control+v');
+    await expect(builder.toast('1 node pasted after “Start”')).toBeVisible();
+    await outline.expectRows('Start', 'Send', 'Lines', 'Send', 'Sticky notes', '  Prices');
+    await builder.undo();
+    await outline.expectRows('Start', 'Lines', 'Send', 'Sticky notes', '  Prices');
   });
 
   test('opens the quick search within the window wherever it is asked for', async ({ builder, page }) => {

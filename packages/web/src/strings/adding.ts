@@ -141,6 +141,7 @@ export const keys = {
     drag: 'drag',
     click: 'click',
     doubleclick: 'double-click',
+    wheel: 'scroll',
   } as Record<string, string>,
   does: {
     save: 'Save',
@@ -172,6 +173,8 @@ export const keys = {
     select_more: 'Add to the selection',
     note_open: 'Write the note, or rename the group',
     note_size: 'Make the note larger or smaller',
+    scroll: 'Move the view up and down, left and right',
+    scroll_zoom: 'Zoom where the pointer is',
     fit: 'Fit to screen',
     zoom_selection: 'Zoom to what is selected',
     zoom_in: 'Zoom in',

@@ -131,6 +131,9 @@ function Surface() {
         deleteKeyCode={null}
         multiSelectionKeyCode={multiSelectionKeys}
         zoomOnDoubleClick={false}
+        // As in every drawing tool: two fingers or the wheel move the view, a pinch or Ctrl with the wheel zooms.
+        panOnScroll
+        panOnScrollSpeed={1}
         connectionRadius={32}
         connectionDragThreshold={3}
         nodeDragThreshold={2}

@@ -1,5 +1,15 @@
 import { useStore } from '@xyflow/react';
-import { Keyboard, Maximize, Minus, Plus, Redo2, ScanSearch, StickyNote, Undo2, Workflow } from 'lucide-react';
+import {
+  Keyboard,
+  Maximize,
+  Minus,
+  Plus,
+  Redo2,
+  ScanSearch,
+  StickyNote,
+  Undo2,
+  Workflow,
+} from 'lucide-react';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Tooltip } from '../../components/ui/tooltip.tsx';
 import { text } from '../../strings/builder.ts';

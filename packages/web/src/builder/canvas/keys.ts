@@ -143,6 +143,8 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
   {
     title: sections.view,
     rows: [
+      { does: does.scroll, shows: ['wheel', 'shift+wheel'] },
+      { does: does.scroll_zoom, shows: ['mod+wheel'] },
       { does: does.fit, binds: bind('fit', 'f') },
       { does: does.zoom_selection, binds: bind('zoom_to_selection', 'z') },
       { does: does.zoom_in, binds: bind('zoom_in', '+', '=') },

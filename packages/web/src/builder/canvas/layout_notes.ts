@@ -112,7 +112,8 @@ function freeNear(box: FrameBox, filled: readonly FrameBox[], side: Way | null):
   if (!filled.some((other) => overlaps(box, other))) return { x: box.x, y: box.y };
   const found = ways.map((way) => {
     const place = slid(box, filled, way);
-    const away = Math.abs(place.x - box.x) + Math.abs(place.y - box.y);
+    // Beside cards run their edges, above and below them seldom.
+    const away = 2 * Math.abs(place.x - box.x) + Math.abs(place.y - box.y);
     return { place, cost: way === side ? away / 3 : away };
   });
   return found.reduce((best, one) => (one.cost < best.cost ? one : best)).place;

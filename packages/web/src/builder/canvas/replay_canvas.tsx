@@ -123,6 +123,8 @@ function Replay({
             disableKeyboardA11y
             deleteKeyCode={null}
             zoomOnDoubleClick={false}
+            panOnScroll
+            panOnScrollSpeed={1}
             onlyRenderVisibleElements={definition.nodes.length > 80}
             minZoom={0.1}
             onInit={(flow) => void flow.setViewport(wholeView(definition, canvas.current))}

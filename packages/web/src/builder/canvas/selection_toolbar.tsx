@@ -17,6 +17,7 @@ import {
   Ungroup,
   Workflow,
 } from 'lucide-react';
+import { type ReactNode, useMemo } from 'react';
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -31,12 +32,13 @@ import { type Alignment, alignments, around } from '../document/edits/align.ts';
 import { updateGroups } from '../document/edits/annotations.ts';
 import type { Selection } from '../document/edits/delete_selection.ts';
 import { usePanels } from '../panels.tsx';
+import { barPlace } from './bar_place.ts';
 import { useCanvas, useCanvasStore } from './canvas_store.ts';
 import { BarSeparator, FloatingBar } from './floating_bar.tsx';
 import { hintOf } from './keys.ts';
 import { TintPicker } from './tint_picker.tsx';
 import { useArrange } from './use_arrange.ts';
-import { drawnBoxes } from './view.ts';
+import { cardBoxes, drawnBoxes } from './view.ts';
 
 const alignIcons: Record<Alignment, LucideIcon> = {
   left: AlignStartVertical,
@@ -65,18 +67,14 @@ export function SelectionToolbar() {
   );
 }
 
-/** Room that the bar keeps to the borders of the canvas. */
-const inset = { x: 200, top: 12, above: 48 };
-
-/** Above what is selected, and always within the canvas. */
-function Placed({ selection, children }: { selection: Selection; children: React.ReactNode }) {
+/** Beside what is selected, and always within the canvas. */
+function Placed({ selection, children }: { selection: Selection; children: ReactNode }) {
   const definition = useDocument((state) => state.draft.definition);
-  const all = around(drawnBoxes(definition, selection));
-  const at = useStore(({ transform: [x, y, zoom], width, height }) => {
-    const centre = x + (all.x + all.width / 2) * zoom;
-    const top = y + all.y * zoom - inset.above;
-    const left = Math.max(Math.min(inset.x, width / 2), Math.min(width - inset.x, centre));
-    return `${Math.round(left)} ${Math.round(Math.max(inset.top, Math.min(height - 96, top)))}`;
+  const all = useMemo(() => around(drawnBoxes(definition, selection)), [definition, selection]);
+  const cards = useMemo(() => [...cardBoxes(definition).values()], [definition]);
+  const at = useStore(({ transform, width, height }) => {
+    const place = barPlace(all, cards, transform, { width, height });
+    return `${Math.round(place.left)} ${Math.round(place.top)}`;
   });
   const [left, top] = at.split(' ').map(Number);
   return (
