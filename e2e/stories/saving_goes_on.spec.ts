@@ -98,7 +98,7 @@ test('when somebody else signs in in the same browser, nothing is saved under th
 
   await test.step('the page of the other person, who did nothing in it, becomes that of who is signed in', async () => {
     await tab.bringToFront();
-    await tab.getByRole('link', { name: 'Workflows', exact: true }).click();
+    await tab.getByRole('navigation').getByRole('link', { name: 'Workflows', exact: true }).click();
     await expect(tab.getByRole('link', { name: 'Ada goes on', exact: true })).toBeVisible();
     await expect(tab.getByRole('button', { name: owner.name })).toBeVisible();
   });
