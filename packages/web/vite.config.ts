@@ -29,7 +29,7 @@ export default defineConfig({
           groups: [
             {
               name: 'core',
-              test: /packages[\\/]core[\\/]src|node_modules[\\/]zod/,
+              test: /packages[\\/]core[\\/]src|node_modules[\\/]zod|packages[\\/]web[\\/]src[\\/]no_eval/,
               priority: 4,
               entriesAware: true,
             },

@@ -2,6 +2,7 @@
  * Every file of text beside itself as `.br` and `.gz`, as small as it gets: the server sends those, and never compresses the same
  * file again for somebody who waits.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -22,7 +23,8 @@ export function compressedFiles(): Plugin {
       directory = path.resolve(config.root, config.build.outDir);
     },
     async closeBundle(error) {
-      if (error) return;
+      // A build that failed wrote nothing, and why it failed is what is to be told.
+      if (error || !existsSync(directory)) return;
       const files = await readdir(directory, { recursive: true });
       await Promise.all(
         files.filter((file) => text.test(file)).map((file) => compress(path.join(directory, file))),

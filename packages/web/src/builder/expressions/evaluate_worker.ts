@@ -1,4 +1,5 @@
 /** Works out what would hold up typing. The data comes once; after that only texts do. */
+import '../../no_eval.ts';
 import { type OutcomeInput, outcomeOf } from './evaluate.ts';
 import { loadPatterns } from './patterns.ts';
 import type { Asked } from './slow_outcome.ts';
