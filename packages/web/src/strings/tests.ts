@@ -52,9 +52,6 @@ export const testing = {
       'Expressions such as now() and uuid() then give the same every time. In UTC, as in 2026-01-15T10:00:00Z.',
     at: 'Time in the test',
     bad_time: 'Write a time in UTC, as in 2026-01-15T10:00:00Z.',
-    request: 'Headers, query and method',
-    request_hint:
-      'What trigger.headers, trigger.query and trigger.method are: { "headers": { "x-shop": "eu" } }.',
     more: 'More',
   },
   results: {

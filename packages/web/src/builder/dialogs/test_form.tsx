@@ -14,6 +14,7 @@ import { usePanels, usePanelsStore } from '../panels.tsx';
 import { useResultsStore } from '../results/context.tsx';
 import { useTestsStore } from '../tests/context.tsx';
 import { PinnedNote } from './pinned_note.tsx';
+import { CallForm } from './test/call_form.tsx';
 import { FixedTime } from './test/fixed_time.tsx';
 import { MockList } from './test/mock_list.tsx';
 import { SampleChoice } from './test/sample_choice.tsx';
@@ -70,6 +71,9 @@ export function TestForm({ close }: { close: () => void }) {
           <SampleChoice form={form} />
         ) : (
           <p className="text-muted text-sm">{words.scheduled}</p>
+        )}
+        {form.trigger?.subtype === 'webhook' && (
+          <CallForm request={form.request ?? null} onChange={form.setRequest} />
         )}
         <PinnedNote />
         <MockList form={form} />

@@ -7,8 +7,9 @@ import { FieldError } from '../../components/ui/field.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Input } from '../../components/ui/input.tsx';
 import { testing } from '../../strings/tests.ts';
+import { CallForm } from '../dialogs/test/call_form.tsx';
 import { FixedTime, isTime } from '../dialogs/test/fixed_time.tsx';
-import { useReadOnly } from '../document/context.tsx';
+import { useDocument, useReadOnly } from '../document/context.tsx';
 import { JsonEditor } from '../expressions/json_editor.tsx';
 import { useResults } from '../results/context.tsx';
 import { useTestsStore } from './context.tsx';
@@ -138,6 +139,9 @@ function Data({ test }: { test: EditedTest }) {
   const tests = useTestsStore();
   const readOnly = useReadOnly();
   const [open, setOpen] = useState(test.id === null && test.mocks === '{}');
+  const isWebhook = useDocument(({ draft }) =>
+    draft.definition.nodes.some(({ subtype }) => subtype === 'webhook'),
+  );
   const id = useId();
   const read = bodyOf(test);
   return (
@@ -178,6 +182,13 @@ function Data({ test }: { test: EditedTest }) {
               <p className="text-muted text-xs">{words.mocks_hint}</p>
             </div>
           </div>
+          {(isWebhook || test.request !== null) && (
+            <CallForm
+              request={test.request ?? null}
+              readOnly={readOnly}
+              onChange={(request) => tests.getState().change({ request })}
+            />
+          )}
           {!readOnly && <FixedTime value={test.at} onChange={(at) => tests.getState().change({ at })} />}
         </div>
       )}

@@ -97,6 +97,7 @@ export function useTestForm() {
     },
     known: knownSamples(definition, samples, eventSample),
     request,
+    setRequest,
     at,
     setAt,
     mocks,
