@@ -1,6 +1,7 @@
 import type { DefinitionInput } from '@millrace/core';
 import { expectAccessible } from '../harness/axe.ts';
 import { chain, httpRequest, manualTrigger } from '../harness/definitions.ts';
+import { Expressions } from '../harness/expressions.ts';
 import { activeOption, tabTo } from '../harness/keyboard.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -218,4 +219,26 @@ test('a JSON field with expressions is marked and laid out around them', async (
   await builder.properties.getByRole('button', { name: 'Format', exact: true }).click();
   await expect(body.locator('.cm-line')).toHaveCount(4);
   await expect(body.locator('.cm-line').nth(1)).toContainText('"total":');
+});
+
+test('Escape closes what helps with an expression, and only then the popover around it', async ({
+  builder,
+  page,
+  api,
+}) => {
+  const expressions = new Expressions(builder);
+  const call = httpRequest({ url: 'https://example.com/{{ trigger.data.id }}' });
+  await builder.open(await api.workflow('Escape', chain(manualTrigger, call)));
+  await builder.openNode('HTTP Request');
+  await expressions.chip('URL', /id/).click();
+  const popover = builder.dialog('Edit expression');
+  await expect(popover.getByRole('textbox', { name: 'URL' })).toBeFocused();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' + up');
+  await expect(expressions.completion('upper')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('listbox')).toBeHidden();
+  await expect(popover).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(popover).toBeHidden();
 });

@@ -1,7 +1,8 @@
 /** Help while the arguments of a call are typed: its parameters with the one that is being typed, what it does, an example. */
 import { type EditorState, type Extension, StateEffect, StateField } from '@codemirror/state';
-import { EditorView, keymap, showTooltip, type Tooltip } from '@codemirror/view';
+import { EditorView, showTooltip, type Tooltip } from '@codemirror/view';
 import { type SignatureHelp, signatureAt } from '@millrace/core';
+import { escapeFirst } from './escape_first.ts';
 import { regionAt, regionsOf } from './regions.ts';
 import { shortValue } from './value_words.ts';
 
@@ -37,16 +38,11 @@ export function signatureTooltip(bare: boolean): Extension {
   return [
     field,
     EditorView.focusChangeEffect.of((_state, focused) => setFocused.of(focused)),
-    keymap.of([
-      {
-        key: 'Escape',
-        run(view) {
-          if (!view.state.field(field).tooltip) return false;
-          view.dispatch({ effects: close.of(null) });
-          return true;
-        },
-      },
-    ]),
+    escapeFirst((view) => {
+      if (!view.state.field(field).tooltip) return false;
+      view.dispatch({ effects: close.of(null) });
+      return true;
+    }),
   ];
 }
 
