@@ -17,7 +17,7 @@ import { HandBack } from './errors.ts';
 import { Flights } from './flights.ts';
 import type { EarlySignals, Past } from './journal.ts';
 import type { Ledger } from './ledger.ts';
-import { endRound } from './loop.ts';
+import { endRecalled, endRound } from './loop.ts';
 import { perform } from './perform.ts';
 import type { Place } from './place.ts';
 import type { Signal } from './ports.ts';
@@ -207,7 +207,13 @@ export class Execution implements Turn {
     this.whole.seen();
     if (!walk.round) return;
     if (walk.ended) cutOffRound(this, walk);
-    if (walk.isQuiet && walk.round.loop.open.get(walk.round.index) === walk) endRound(this, walk);
+    if (!walk.isQuiet || walk.round.loop.open.get(walk.round.index) !== walk) return;
+    if (walk.wasCutOff && !walk.ended) {
+      // What cut it off is computed again, and does so again.
+      if (!walk.round.is_recalled) return;
+      endRecalled(walk);
+    }
+    endRound(this, walk);
   }
 
   #launch(): void {

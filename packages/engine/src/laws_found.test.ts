@@ -1,7 +1,7 @@
 /** What the laws found at random, made small: each of these went wrong once. */
 import { expect, test } from 'vitest';
 import type { WaitResult } from './ports.ts';
-import { act, control, runEverywhere, trigger, workflow } from './testing/index.ts';
+import { act, control, runEverywhere, type ScriptedChild, trigger, workflow } from './testing/index.ts';
 
 const two = [{ n: 0 }, { n: 1 }];
 const hour = { value: 1, unit: 'hours' };
@@ -140,4 +140,63 @@ test('a step that its round cut off between two attempts does not end the round 
       const { errors } = steps.l!.output as { errors: { error: { message: string } }[] };
       expect(errors.map(({ error }) => error.message)).toEqual(['Not today', 'Not today']);
     });
+});
+
+test('a failure that the end of the execution kept from being tried again is followed by nothing, in the next process either', async () => {
+  const again = { max_attempts: 3, delay_ms: 0, backoff: 'fixed' as const, max_delay_ms: 0, jitter: false };
+  const definition = workflow(
+    {
+      t: trigger(),
+      a: act('write', { fails: 2 }, { retry: again, on_error: 'continue' }),
+      m: control('merge', { mode: 'first' }),
+      gone: control('sub_workflow', { workflow_id: 'other', wait: false, input: {} }),
+      beside: act('idempotent', { takes: 5 }),
+    },
+    't>a a>m t>gone t>beside',
+  );
+  const failure = { message: 'The workflow was deleted', code: 'workflow_gone' };
+  const children = (): ScriptedChild => ({ after_ms: 'not_started', result: { outcome: 'failed', failure } });
+  await runEverywhere({ definition, children }, ({ result, steps }) => {
+    expect(result).toMatchObject({ status: 'error', error: { code: 'workflow_gone' } });
+    expect(steps.m!.status).toBe('skipped');
+  });
+});
+
+test('a loop in a round that was cut off while it waited does not pass for one that ended, in the next process either', async () => {
+  const definition = workflow(
+    {
+      t: trigger(),
+      l: control('loop', { items: two, concurrency: 2 }),
+      c: control('if', { condition: 'index == 0' }),
+      b: control('break'),
+      inner: control('loop', { items: [1] }),
+      w: control('wait', { mode: 'callback', timeout: hour }),
+      after: act('pure'),
+      beside: twoHours,
+    },
+    't>l l:body>c c:true>b l:body>inner inner:body>w inner:done>after t>beside',
+  );
+  await runEverywhere({ definition }, ({ result }) => {
+    expect(result.status).toBe('success');
+    for (const { path, status } of result.steps)
+      if (/inner$|after$/.test(path)) expect({ path, status }).toEqual({ path, status: 'skipped' });
+  });
+});
+
+test('a round that ended while a step of it was under way is over when that step has failed, to be tried again or not', async () => {
+  const again = { max_attempts: 3, delay_ms: 0, backoff: 'fixed' as const, max_delay_ms: 0, jitter: false };
+  const definition = workflow(
+    {
+      t: trigger(),
+      l: control('loop', { items: two }),
+      a: act('write', { takes: 20, fails: 2 }, { retry: again }),
+      b: act('write'),
+      c: control('continue'),
+    },
+    't>l l:body>a l:body>b b>c',
+  );
+  await runEverywhere({ definition }, ({ result, steps }) => {
+    expect(result.status).toBe('success');
+    expect(steps.l!.output).toMatchObject({ results: [{ done: 'write' }, { done: 'write' }], errors: [] });
+  });
 });

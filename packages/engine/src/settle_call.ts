@@ -8,7 +8,7 @@
  */
 import type { Failure } from '@millrace/core';
 import { isRepeated, recordCall } from './call_record.ts';
-import { TimedOut } from './errors.ts';
+import { type Fault, TimedOut } from './errors.ts';
 import { faultIn, settleFailure } from './fail_step.ts';
 import type { Landed } from './flight.ts';
 import { countsAsFailure } from './journal.ts';
@@ -78,27 +78,61 @@ function keepOf({ effect }: StepCall): Keep {
  * @param has_happened the action itself succeeded
  */
 export function failCall(turn: Turn, call: StepCall, error: unknown, has_happened = false): void {
-  const { place, before, attempt } = call;
-  const { node } = place;
-  const fault = faultIn(turn, node.id, error, call.erase);
-  const goesOn = !place.walk.isOver && turn.means.retries && !has_happened;
-  if (error instanceof TimedOut && call.effect === 'irreversible' && goesOn) {
-    if (holdForAnswer(turn, call, { ...before, attempt, in_flight: true })) return;
-  }
-  if (fault.next === 'reconnect' && goesOn) {
-    ask(turn, place, fault.failure, { ...before, attempt, in_flight: false, failure: fault.failure });
-    return;
-  }
-  if (goesOn && isRetried(node.retry, fault)) {
-    const delay = retryDelay(node.retry, before.failures + 1, fault.after_ms, Math.random());
-    if (delay !== null) {
-      const due = turn.means.clock.now().getTime() + delay;
-      noteFailure(turn, call, fault.failure, due);
-      delayStep(turn, place, due);
-      return;
-    }
-  }
+  const { place } = call;
+  const fault = faultIn(turn, place.node.id, error, call.erase);
+  const mayGoOn = turn.means.retries && !has_happened;
+  if (mayGoOn && place.walk.isOver) {
+    if (leaveOpen(turn, call, error, fault)) return;
+  } else if (mayGoOn && goOn(turn, call, error, fault)) return;
   settleFailure(turn, place, fault.failure, (fields) => recordCall(turn, call, fields), keepOf(call));
+}
+
+/** Whether it is tried again, or waits for a person. */
+function goOn(turn: Turn, call: StepCall, error: unknown, fault: Fault): boolean {
+  const { place, before, attempt } = call;
+  if (isInDoubt(call, error) && holdForAnswer(turn, call, { ...before, attempt, in_flight: true }))
+    return true;
+  if (fault.next === 'reconnect') {
+    ask(turn, place, fault.failure, { ...before, attempt, in_flight: false, failure: fault.failure });
+    return true;
+  }
+  const due = dueAgain(turn, call, fault);
+  if (due === null) return false;
+  noteFailure(turn, call, fault.failure, due);
+  delayStep(turn, place, due);
+  return true;
+}
+
+/**
+ * It would have gone on, had the end not come before: its step is recorded as it is and nothing follows from it. The journal does not
+ * say that it is over, because in another process, should this end be lost, it is not.
+ */
+function leaveOpen(turn: Turn, call: StepCall, error: unknown, fault: Fault): boolean {
+  const isOpen = isInDoubt(call, error);
+  const due = fault.next === 'reconnect' ? nowOf(turn) : dueAgain(turn, call, fault);
+  if (!isOpen && due === null) return false;
+  const keeps = call.effect !== 'read' && call.effect !== 'local';
+  if (!isOpen && keeps) noteFailure(turn, call, fault.failure, due!);
+  const { place } = call;
+  place.walk.cutOff(place, recordCall(turn, call, { status: 'error', handle: null, error: fault.failure }));
+  turn.whole.touch(place.walk);
+  return true;
+}
+
+function isInDoubt({ effect }: StepCall, error: unknown): boolean {
+  return error instanceof TimedOut && effect === 'irreversible';
+}
+
+/** When it is tried again, in milliseconds since 1970. */
+function dueAgain(turn: Turn, { place, before }: StepCall, fault: Fault): number | null {
+  const { retry } = place.node;
+  if (!isRetried(retry, fault)) return null;
+  const delay = retryDelay(retry, before.failures + 1, fault.after_ms, Math.random());
+  return delay === null ? null : nowOf(turn) + delay;
+}
+
+function nowOf(turn: Turn): number {
+  return turn.means.clock.now().getTime();
 }
 
 function noteFailure(turn: Turn, call: StepCall, failure: Failure, retry_at: number): void {

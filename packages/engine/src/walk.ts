@@ -53,6 +53,8 @@ export class Walk {
   /** How a round ended before its last step. */
   ended: RoundEnd | null = null;
   isOnAgenda = false;
+  /** An earlier process has cut off one of its steps: the round did not come to its end by itself. */
+  wasCutOff = false;
   /** Made when they are needed: most walks have neither. */
   #open: Set<Place> | null = null;
   #loops: Map<number, Loop> | null = null;
@@ -133,7 +135,12 @@ export class Walk {
     this.allowance.count(step.output);
     this.allowance.count(step.input);
     this.#record(place, step);
-    if (!cut_off) this.#follow(place.node, step);
+    if (!cut_off) {
+      this.#follow(place.node, step);
+      return;
+    }
+    this.wasCutOff = true;
+    this.whole.touch(this);
   }
 
   #follow(node: PlannedNode, step: Step): void {
