@@ -33,10 +33,22 @@ export class Drawing {
 
   /** Selects several nodes with Shift held down. */
   async select(...labels: string[]): Promise<void> {
-    for (const [index, label] of labels.entries())
+    for (const [index, label] of labels.entries()) {
+      if (index > 0) await this.bringIntoView(label);
       await this.builder
         .node(label)
         .click({ modifiers: index === 0 ? [] : ['Shift'], position: { x: 60, y: 12 } });
+    }
+  }
+
+  /** The properties of what is selected take their place from the canvas: what they cover is fitted in again. */
+  async bringIntoView(label: string): Promise<void> {
+    await expect(this.builder.properties).toBeVisible();
+    await this.builder.viewRests();
+    const [canvas, node] = [await boxOf(this.builder.canvas), await boxOf(this.builder.node(label))];
+    if (node.x >= canvas.x && node.x + node.width <= canvas.x + canvas.width) return;
+    await this.builder.page.keyboard.press('f');
+    await this.builder.viewRests();
   }
 
   /** Groups the selected nodes under a name. */
