@@ -1,6 +1,6 @@
 import { type Failure, type WorkflowNode, workflowRoutes } from '@millrace/core';
 import { useMutation } from '@tanstack/react-query';
-import { Send } from 'lucide-react';
+import { LoaderCircle, Send } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
@@ -40,8 +40,14 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
   const failure = answer?.error as Failure | null | undefined;
   return (
     <section className="flex flex-col gap-3 border-line border-t pt-4">
-      <Button className="self-start" loading={pending} onClick={ask}>
-        <Send aria-hidden />
+      {/* Not disabled while it is sent: the focus is on it, and would be lost. */}
+      <Button
+        className="self-start"
+        aria-busy={pending || undefined}
+        aria-disabled={pending || undefined}
+        onClick={() => !pending && ask()}
+      >
+        {pending ? <LoaderCircle aria-hidden className="motion-safe:animate-spin" /> : <Send aria-hidden />}
         {words.test_request}
       </Button>
       {/* There before the answer is: what comes into it is read aloud, and not the whole answer. */}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { cn } from '../../../components/ui/cn.ts';
 import { dialogClasses, overlayClasses } from '../../../components/ui/dialog.tsx';
+import { useReturnedFocus } from '../../../components/ui/use_returned_focus.ts';
 import { text } from '../../../strings/builder.ts';
 import { connectionText } from '../../../strings/connections.ts';
 import { strings } from '../../../strings/en.ts';
@@ -24,11 +25,12 @@ interface RequestDialogProps {
 
 /** Asks before a request goes out, and shows all that will go out. */
 export function RequestDialog({ open, onOpenChange, preview, onSend }: RequestDialogProps) {
+  const returned = useReturnedFocus();
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={overlayClasses} />
-        <AlertDialog.Content className={cn(dialogClasses, 'max-w-xl')}>
+        <AlertDialog.Content className={cn(dialogClasses, 'max-w-xl')} {...returned}>
           <header className="border-line border-b px-5 py-3">
             <AlertDialog.Title className="font-semibold text-lg">{words.title}</AlertDialog.Title>
             <AlertDialog.Description className="mt-0.5 text-muted text-sm">
