@@ -39,6 +39,7 @@ export function DataTab({ node, outputOnly = false }: { node: WorkflowNode; outp
           shown={shown}
           // Beside the form there may be another output: what a transform gives.
           title={outputOnly ? forms.wide.data : words.last_output}
+          maxHeight={outputOnly ? columnHeight() : undefined}
           onEdit={() => setEditing(true)}
         />
       )}
@@ -78,10 +79,16 @@ interface OutputProps {
   node: WorkflowNode;
   shown: Shown;
   title: string;
+  maxHeight: number | undefined;
   onEdit: () => void;
 }
 
-function Output({ node, shown, title, onEdit }: OutputProps) {
+/** What a column of its own has left below its title; in the panel at the side the input stands there too. */
+function columnHeight(): number {
+  return Math.max(320, window.innerHeight - 240);
+}
+
+function Output({ node, shown, title, maxHeight, onEdit }: OutputProps) {
   const readOnly = useReadOnly();
   const step = useResults((state) => state.byNode.get(node.id));
   // What was pinned was written by a person, and with the trigger everything begins.
@@ -95,6 +102,7 @@ function Output({ node, shown, title, onEdit }: OutputProps) {
         value={shown.value}
         root={node.type === 'trigger' ? 'trigger' : node.key}
         note={notes[shown.origin]}
+        maxHeight={maxHeight}
         origin={hasWay && step ? { step, side: 'output' } : undefined}
         actions={
           <div className="flex items-center gap-1">

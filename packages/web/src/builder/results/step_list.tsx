@@ -87,14 +87,18 @@ function Steps({ run }: { run: ShownRun }) {
         orientation="vertical"
         value={shown?.path ?? ''}
         onValueChange={choose}
-        className="flex h-full min-h-0 flex-col @min-[34rem]:flex-row"
+        className={cn(
+          'flex h-full min-h-0 flex-col',
+          view === 'timeline' ? '@min-[56rem]:flex-row' : '@min-[34rem]:flex-row',
+        )}
       >
         <div
           className={cn(
-            'flex min-h-0 shrink-0 flex-col border-line border-b @max-[34rem]:max-h-[45%] @min-[34rem]:border-r @min-[34rem]:border-b-0',
+            'flex min-h-0 shrink-0 flex-col border-line border-b',
+            // Bars say something from a certain length on.
             view === 'timeline'
-              ? '@min-[34rem]:w-[66%] @min-[34rem]:min-w-96'
-              : '@min-[34rem]:w-80 @min-[34rem]:max-w-[45%]',
+              ? 'max-h-[65%] @min-[56rem]:max-h-none @min-[56rem]:w-[66%] @min-[56rem]:border-r @min-[56rem]:border-b-0'
+              : 'max-h-[45%] @min-[34rem]:max-h-none @min-[34rem]:w-80 @min-[34rem]:max-w-[45%] @min-[34rem]:border-r @min-[34rem]:border-b-0',
           )}
         >
           <StepTools view={view} onView={setView} search={search} onSearch={setSearch} />

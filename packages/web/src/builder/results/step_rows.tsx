@@ -37,7 +37,7 @@ export function StepRow({ step, depth, timeline }: StepRowProps) {
       >
         <StepStatusIcon status={step.status} />
         {known && <NodeIcon subtype={step.subtype as NodeSubtype} className="size-6 rounded-sm" />}
-        <span className="min-w-12 flex-1 truncate text-sm" title={step.label}>
+        <span className="min-w-24 flex-1 truncate text-sm" title={step.label}>
           {step.label}
         </span>
         {!timeline && <Facts step={step} />}
@@ -57,7 +57,7 @@ function Facts({ step }: { step: Step }) {
       : null;
   return (
     fact && (
-      <span className="max-w-32 shrink truncate text-muted text-xs tabular-nums" title={fact}>
+      <span className="min-w-0 max-w-32 shrink truncate text-muted text-xs tabular-nums" title={fact}>
         {fact}
       </span>
     )
@@ -116,7 +116,7 @@ function TimelineBar({ step, bar, length }: { step: Step; bar: Bar | undefined; 
         </>
       )}
       {notes.length > 0 && (
-        <span className="absolute inset-y-0 right-1 flex items-center rounded-sm bg-surface/80 px-1 text-muted text-xs tabular-nums">
+        <span className="absolute inset-y-0 right-1 flex max-w-full items-center overflow-hidden whitespace-nowrap rounded-sm bg-surface/80 px-1 text-muted text-xs tabular-nums">
           {notes.join(' · ')}
         </span>
       )}

@@ -119,8 +119,9 @@ interface PathBarProps extends Pick<TreeViewProps, 'expression' | 'actions'> {
 function PathBar({ row, expression, actions }: PathBarProps) {
   const path = printPath(row.path, expression);
   return (
-    <div className="flex min-h-8 items-center gap-1 border-line border-t bg-sunken/50 py-0.5 pr-1 pl-3">
-      <code className="min-w-0 flex-1 truncate font-mono text-muted text-xs" title={path}>
+    <div className="flex min-h-8 flex-wrap items-center gap-x-1 border-line border-t bg-sunken/50 py-0.5 pr-1 pl-3">
+      {/* Where it is narrow the buttons have a line of their own. */}
+      <code className="min-w-0 flex-1 basis-28 truncate font-mono text-muted text-xs" title={path}>
         {path || '·'}
       </code>
       {actions?.(row.path)}
