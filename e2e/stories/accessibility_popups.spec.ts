@@ -104,18 +104,19 @@ test('axe finds nothing in menus that are open', async ({ builder, page, api }) 
     await expectAccessible(page, 'the menu of a selection');
     await close();
   });
+});
 
-  await test.step('of the person, with what opens from it', async () => {
-    await page.goto('/workflows');
-    await page.getByRole('button', { name: /Ada Lovelace/ }).click();
-    await expect(menu).toBeVisible();
-    await expectAccessible(page, 'the menu of the person');
-    await tabTo(page, page.getByRole('menuitem', { name: /Theme/ }), 'ArrowDown');
-    await page.keyboard.press('ArrowRight');
-    await expect(menu).toHaveCount(2);
-    await expectAccessible(page, 'the choice of a theme');
-    await page.keyboard.press('Escape');
-  });
+test('axe finds nothing in the menu of the person, with what opens from it', async ({ page, builder }) => {
+  const menu = page.getByRole('menu');
+  await builder.openWorkflows();
+  await page.getByRole('button', { name: /Ada Lovelace/ }).click();
+  await expect(menu).toBeVisible();
+  await expectAccessible(page, 'the menu of the person');
+  await tabTo(page, page.getByRole('menuitem', { name: /Theme/ }), 'ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  await expect(menu).toHaveCount(2);
+  await expectAccessible(page, 'the choice of a theme');
+  await page.keyboard.press('Escape');
 });
 
 test('axe finds nothing in lists over the dialogs of the editor', async ({ builder, page, api }) => {
