@@ -13,7 +13,7 @@ import { useSaver } from './context.tsx';
 import { oneAtATime } from './one_at_a_time.ts';
 import { type Person, personOf } from './person.ts';
 import { outcomeOf } from './save_outcome.ts';
-import { useTaken } from './taken.ts';
+import { together, useTaken } from './taken.ts';
 import { useVisible } from './use_visible.ts';
 
 /** While the page is looked at and nothing can tell it, it asks this often whether somebody else saved; */
@@ -32,7 +32,6 @@ export function useNoticeOthers(know: (workflow: Workflow) => void) {
   const store = useDocumentStore();
   const panels = usePanelsStore();
   const client = useQueryClient();
-  const setTaken = useTaken((state) => state.set);
 
   const notice = useCallback(
     (current: Workflow, from: 'tab' | 'server') => {
@@ -44,7 +43,8 @@ export function useNoticeOthers(know: (workflow: Workflow) => void) {
       const after = store.getState().draft;
       if (from === 'tab') return void toast.info(words.state.changed_elsewhere, { id: 'tab' });
       void whoIs(client, current.updated_by).then((person) => {
-        setTaken({ before, after, person });
+        const { taken, set } = useTaken.getState();
+        set(together(taken, { before, after, person, at: Date.now() }));
         toast.info(words.state.taken_over(person.name), {
           id: 'taken',
           duration: 15_000,
@@ -52,7 +52,7 @@ export function useNoticeOthers(know: (workflow: Workflow) => void) {
         });
       });
     },
-    [saver, store, panels, client, know, setTaken],
+    [saver, store, panels, client, know],
   );
 
   const ask = useCallback(async () => {
