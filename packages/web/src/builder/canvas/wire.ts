@@ -33,7 +33,7 @@ export function wireOfEdge({ id, source, sourceHandle, target }: WorkflowEdge, e
     : { nodeId: target, handle: 'in', side: 'target', edgeId: id };
 }
 
-export interface Landing {
+interface Landing {
   edge: NewEdge;
   answer: Connectable;
   /** It is where it was. */
@@ -88,7 +88,7 @@ export interface Place {
   edge: NewEdge;
 }
 
-export interface Places {
+interface Places {
   possible: Place[];
   /** Each with the reason. */
   impossible: { node: WorkflowNode; reason: string }[];
