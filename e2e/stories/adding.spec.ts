@@ -163,9 +163,9 @@ test.describe('Adding', () => {
     await outline.goTo(outline.row('Start'));
     await page.keyboard.press('Control+v');
     await expect(builder.toast('1 node pasted after “Start”')).toBeVisible();
-    await outline.expectRows('Start', 'Send', 'Lines', 'Send', 'Sticky notes', '  Prices');
+    await outline.expectRows('Start', 'Send', 'Lines', 'Send', 'Sticky notes', '  Sticky note: Prices');
     await builder.undo();
-    await outline.expectRows('Start', 'Lines', 'Send', 'Sticky notes', '  Prices');
+    await outline.expectRows('Start', 'Lines', 'Send', 'Sticky notes', '  Sticky note: Prices');
   });
 
   test('opens the quick search within the window wherever it is asked for', async ({ builder, page }) => {
