@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { configOfCurl } from './curl_config.ts';
 import { looksLikeCurl, parseCurl } from './parse_curl.ts';
 import { quoted, requestCurl } from './request_curl.ts';
@@ -337,5 +337,40 @@ describe('a request as a command', () => {
       user: 'ada:…',
       notes: [],
     });
+  });
+});
+
+describe('a hostile command', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  /** How many characters are looked through for closing ones. */
+  function searched(text: string): number {
+    let characters = 0;
+    const plain = String.prototype.indexOf;
+    vi.spyOn(String.prototype, 'indexOf').mockImplementation(function (this: string, wanted, from = 0) {
+      const found = plain.call(this, wanted, from);
+      characters += (found === -1 ? this.length : found) - from;
+      return found;
+    });
+    shellWords(text);
+    vi.restoreAllMocks();
+    return characters;
+  }
+
+  it.each(['$(', '${', '`', '$( `', "$(a) '"])('with %s again and again is read once', (opening) => {
+    const text = (count: number) => `curl https://x ${opening.repeat(count)}`;
+    expect(searched(text(4_000))).toBeLessThan(5 * opening.length * 4_000);
+    expect(shellWords(text(4)).words[0]).toBe('curl');
+  });
+
+  it('leaves what is not closed as it was written', () => {
+    expect(shellWords('a $(b ${c `d')).toMatchObject({ words: ['a', '$(b', '${c', '`d'], unknown: [] });
+    expect(shellWords('$(b) ${c} `d` $e')).toMatchObject({ unknown: ['$(b)', '${c}', '`d`', '$e'] });
+  });
+
+  it('of megabytes in one quote does not overflow', () => {
+    expect(shellWords(`$'${'\\n'.repeat(1_000_000)}${'a'.repeat(1_000_000)}'`).words[0]).toHaveLength(
+      2_000_000,
+    );
   });
 });

@@ -37,11 +37,15 @@ const blank = /\s/;
 /** Between words these end a command. */
 const ends = /^(\|\|?|&&?|;|\d?>{1,2}|<)/;
 
+const variableName = /\$[A-Za-z_]\w*/y;
+
 class Reader {
   readonly #text: string;
   readonly #windows: boolean;
   #at = 0;
   readonly #unknown: string[] = [];
+  /** Closing characters of which none is left. */
+  readonly #missing = new Set<string>();
 
   constructor(text: string, windows: boolean) {
     this.#text = text;
@@ -136,7 +140,7 @@ class Reader {
 
   /** `$'…'`: the escapes of C. */
   #ansiQuoted(): string {
-    const found = /^\$'((?:[^'\\]|\\[\s\S])*)'/.exec(this.#text.slice(this.#at));
+    const found = /^\$'((?:[^'\\]+|\\[\s\S])*)'/.exec(this.#text.slice(this.#at));
     if (!found) throw unclosed("$'", this.#text.slice(this.#at));
     this.#at += found[0].length;
     return ansiText(found[1]!);
@@ -144,11 +148,29 @@ class Reader {
 
   /** Kept as it was written, and named. A lone `$` is one. */
   #variable(): string {
-    const found = /^(\$\{[^}]*\}|\$\([^)]*\)|\$[A-Za-z_]\w*|`[^`]*`)/.exec(this.#text.slice(this.#at))?.[0];
-    if (!found) return this.#plain();
+    const end = this.#endOfVariable();
+    if (end === -1) return this.#plain();
+    const found = this.#text.slice(this.#at, end);
     this.#unknown.push(found);
-    this.#at += found.length;
+    this.#at = end;
     return found;
+  }
+
+  #endOfVariable(): number {
+    const [first, next] = this.#text.slice(this.#at, this.#at + 2);
+    if (first === '`') return this.#behind('`', this.#at + 1);
+    if (next === '{') return this.#behind('}', this.#at + 2);
+    if (next === '(') return this.#behind(')', this.#at + 2);
+    variableName.lastIndex = this.#at;
+    return variableName.test(this.#text) ? variableName.lastIndex : -1;
+  }
+
+  /** The place after the next such character; -1 where none comes, which is looked for once only. */
+  #behind(closer: string, from: number): number {
+    if (this.#missing.has(closer)) return -1;
+    const at = this.#text.indexOf(closer, from);
+    if (at === -1) this.#missing.add(closer);
+    return at === -1 ? -1 : at + 1;
   }
 }
 
