@@ -1,4 +1,5 @@
 import './no_eval.ts';
+import './components/somebody.ts';
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import './styles/app.css';

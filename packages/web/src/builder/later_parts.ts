@@ -7,8 +7,8 @@
  */
 import { useEffect } from 'react';
 import { later } from '../components/later.tsx';
+import { somebody } from '../components/somebody.ts';
 import { loadPatterns } from './expressions/patterns.ts';
-import { whenSomebodyIsThere } from './somebody.ts';
 
 /** The code of a part that evaluates expressions. */
 async function withPatterns<T>(fetched: Promise<T>): Promise<T> {
@@ -69,7 +69,7 @@ export function useLaterParts(): void {
         await load().catch(() => undefined);
       }
     }
-    const leave = whenSomebodyIsThere(() => void fetchAll());
+    const leave = somebody.whenThere(() => void fetchAll());
     return () => {
       stopped = true;
       leave();
