@@ -176,7 +176,7 @@ test('a comparison that is only half written is told, and does not stop a deploy
   await builder.deploy();
 });
 
-test('tests that fail on the draft are asked about before it is deployed', async ({ builder, api }) => {
+test('tests that fail on the draft are asked about before it is deployed', async ({ builder, page, api }) => {
   const tests = new Tests(builder);
   const workflow = await api.workflow(
     'Asked before',
@@ -203,6 +203,7 @@ test('tests that fail on the draft are asked about before it is deployed', async
   await builder.button('Deploy').click();
   const asked = builder.dialog('1 of 2 saved tests fails on this draft');
   await expect(asked.getByRole('listitem')).toHaveText(['Two']);
+  await expectAccessible(page, 'the question before a deploy with tests that fail');
   expect((await api.getWorkflow(workflow.id)).version).toBe(0);
   await asked.getByRole('button', { name: 'Show tests' }).click();
   await expect(asked).toBeHidden();

@@ -70,11 +70,9 @@ test('a test is made from what really happened, saved, broken by a change that n
   await test.step('the deploy asks first, and goes through all the same', async () => {
     await builder.button('Deploy').click();
     const asked = builder.dialog('1 of 1 saved test fails on this draft');
-    await expectAccessible(page, 'the question before a deploy with tests that fail');
     await asked.getByRole('button', { name: 'Deploy anyway' }).click();
     await expect(builder.toast('Workflow deployed and enabled')).toBeVisible();
     await builder.closeDeployed();
-    await tests.openPanel();
   });
 
   await test.step('mended, it passes, and still does after a reload', async () => {
