@@ -43,7 +43,8 @@ function ofEdges(before: Definition, after: Definition, own?: string): string | 
       ? said.connected(from, to, port)
       : said.disconnected(labelOf(after, source), to, port);
   }
-  const led = ledElsewhere(after, added, gone);
+  // A step that is moved takes its card along.
+  const led = before.nodes === after.nodes ? ledElsewhere(after, added, gone) : null;
   if (led !== null) return led;
   const moved = movedStep(added, gone, own);
   if (moved === null) return said.rewired(Math.max(added.length, gone.length));
