@@ -214,3 +214,29 @@ test('tests that fail on the draft are asked about before it is deployed', async
   await expect(builder.toast('Workflow deployed and enabled')).toBeVisible();
   await expect(builder.dialog('Workflow deployed')).not.toContainText('saved test');
 });
+
+test('a key that expressions could not read is not taken, and the field says why', async ({
+  builder,
+  api,
+}) => {
+  const steps = chain(manualTrigger, transform({ transform_type: 'custom', expression: '1' }), transform());
+  await builder.open(await api.workflow('Keys', steps));
+  const [, changed, other] = steps.nodes;
+  await builder.node(changed!.label).click();
+  const key = builder.properties.getByLabel('Key', { exact: true });
+  for (const [typed, why] of [
+    ['', 'Expressions need a key'],
+    ['a b', 'Start with a letter'],
+    ['trigger', 'Expressions use “trigger” for something else'],
+    [other!.key, 'Another node has this key'],
+  ] as const) {
+    await key.fill(typed);
+    await key.press('Enter');
+    await expect(key).toHaveValue(changed!.key);
+    await expect(builder.properties.getByText(`Still “${changed!.key}”: ${why}`)).toBeVisible();
+  }
+  await key.fill('sums');
+  await key.press('Enter');
+  await expect(builder.properties.getByText('Still “')).toHaveCount(0);
+  await expect(key).toHaveValue('sums');
+});

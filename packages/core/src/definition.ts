@@ -15,10 +15,10 @@ import {
   type StickyNote,
   stickyNoteSchema,
 } from './annotations.ts';
-import { identifier, reservedNames } from './identifier.ts';
+import { expressionNames, identifier, reservedNames } from './identifier.ts';
 import { nodeKind, nodeSubtypes, nodeTypes } from './node_kinds.ts';
 
-export { reservedNames };
+export { expressionNames, reservedNames };
 
 /** Sizes that a definition may have. The same numbers are in `docs/limits.md`. */
 export const definitionLimits = {

@@ -1,7 +1,5 @@
+import { expressionNames } from '../identifier.ts';
 import { type Check, problem } from './subject.ts';
-
-/** Names that expressions use for something else. */
-const taken = new Set(['trigger', 'step', 'item', 'index', 'input', 'workflow', 'execution', 'variables']);
 
 /** Every node has a key of its own, so that an expression means one node. */
 export const duplicateKeyCheck: Check = ({ definition }) => {
@@ -13,7 +11,7 @@ export const duplicateKeyCheck: Check = ({ definition }) => {
       return [problem('duplicate_key', node, message, { field: 'key' })];
     }
     owners.set(node.key, node.label);
-    if (!taken.has(node.key) || (node.key === 'trigger' && node.type === 'trigger')) return [];
+    if (!expressionNames.has(node.key) || (node.key === 'trigger' && node.type === 'trigger')) return [];
     const message = `${node.label} has the key "${node.key}", which expressions use for something else; choose another`;
     return [problem('duplicate_key', node, message, { field: 'key' })];
   });

@@ -1,4 +1,4 @@
-import { reservedNames, type WorkflowNode } from '@millrace/core';
+import { expressionNames, reservedNames, type WorkflowNode } from '@millrace/core';
 import { useEffect, useState } from 'react';
 import { FieldError } from '../../components/ui/field.tsx';
 import { Input } from '../../components/ui/input.tsx';
@@ -17,12 +17,15 @@ export function KeyField({ node }: { node: WorkflowNode }) {
   const store = useDocumentStore();
   const readOnly = useReadOnly();
   const [draft, setDraft] = useState(node.key);
+  /** Why what stood there was not taken, until something else is typed. */
+  const [refused, setRefused] = useState<string | null>(null);
   useEffect(() => setDraft(node.key), [node.key]);
-  const problem = problemOf(draft, (key) =>
+  const problem = problemOf(node, draft, (key) =>
     store.getState().draft.definition.nodes.some((other) => other.id !== node.id && other.key === key),
   );
 
   function commit() {
+    if (problem) setRefused(words.key_kept(node.key, problem));
     if (problem || draft === node.key) return setDraft(node.key);
     store.getState().edit((definition) => setKey(definition, node.id, draft));
   }
@@ -41,7 +44,10 @@ export function KeyField({ node }: { node: WorkflowNode }) {
           spellCheck={false}
           maxLength={100}
           aria-invalid={problem ? true : undefined}
-          onChange={(event) => setDraft(event.target.value)}
+          onChange={(event) => {
+            setDraft(event.target.value);
+            setRefused(null);
+          }}
           onBlur={commit}
           onKeyDown={(event) => {
             if (event.key === 'Enter') commit();
@@ -49,12 +55,14 @@ export function KeyField({ node }: { node: WorkflowNode }) {
           }}
         />
       </label>
-      <FieldError message={problem} />
+      <FieldError message={problem ?? refused} />
     </div>
   );
 }
 
-function problemOf(key: string, taken: (key: string) => boolean): string | null {
+function problemOf({ type }: WorkflowNode, key: string, taken: (key: string) => boolean): string | null {
+  if (key === '') return words.key_empty;
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key) || reservedNames.has(key)) return words.key_bad;
+  if (expressionNames.has(key) && !(key === 'trigger' && type === 'trigger')) return words.key_reserved(key);
   return taken(key) ? words.key_taken : null;
 }
