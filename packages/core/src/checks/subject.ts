@@ -30,6 +30,8 @@ export interface CheckContext {
   variables?: readonly string[];
   /** Known event types; absent: not known. */
   event_types?: readonly string[];
+  /** The samples that event types are declared with, by their names. */
+  event_samples?: Readonly<Record<string, unknown>>;
   /** Outputs of an earlier run by node key; of a trigger its `trigger` or its data. */
   samples?: Readonly<Record<string, unknown>>;
   /** The same as somebody pinned them: they win over the others, and are told where they no longer fit. */
@@ -66,9 +68,7 @@ export interface Subject {
 export type Check = (subject: Subject) => Problem[];
 
 export function subjectOf(definition: Definition, given: CheckContext): Subject {
-  const { pinned } = given;
-  const isPinned = pinned !== undefined && Object.keys(pinned).length > 0;
-  const context = isPinned ? { ...given, samples: { ...given.samples, ...pinned } } : given;
+  const context = withAllSamples(definition, given);
   const graph = graphOf(definition);
   const operations = operationsOf(context.manifests);
   const before = ancestorsOf(definition, graph);
@@ -87,6 +87,30 @@ export function subjectOf(definition: Definition, given: CheckContext): Subject 
     loops,
     isVisible: (other, from) => before(from.id).has(other.id) && repeatsWith(loops, other.id, from.id),
   };
+}
+
+/** What a trigger carries as an example, what an earlier run gave, and what somebody pinned: what stands later wins. */
+function withAllSamples({ nodes }: Definition, given: CheckContext): CheckContext {
+  const carried = nodes.flatMap((node): [string, unknown][] => {
+    const data = carriedSample(node, given);
+    return isBlank(data) ? [] : [[node.key, { data }]];
+  });
+  const pinned = given.pinned ?? {};
+  if (carried.length + Object.keys(pinned).length === 0) return given;
+  return { ...given, samples: { ...Object.fromEntries(carried), ...given.samples, ...pinned } };
+}
+
+function carriedSample({ type, config }: WorkflowNode, given: CheckContext): unknown {
+  if (type !== 'trigger') return undefined;
+  return config.sample ?? declaredSample(config, given);
+}
+
+/** What the event that a node names was declared with. */
+export function declaredSample(
+  { event_type: name }: WorkflowNode['config'],
+  { event_samples: known = {} }: CheckContext,
+): unknown {
+  return typeof name === 'string' && Object.hasOwn(known, name) ? known[name] : undefined;
 }
 
 /** Every loop around the first node is around the second too, so that in one round there is one value of it. */

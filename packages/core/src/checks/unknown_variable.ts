@@ -3,10 +3,11 @@ import type { Problem } from '../contract/workflows.ts';
 import type { WorkflowNode } from '../definition.ts';
 import { closest } from '../expression/closest.ts';
 import type { Shape } from '../shape.ts';
+import { shapeOfSample } from '../shape_of_sample.ts';
 import { expressionsOf, type Reference } from './node_expressions.ts';
 import { type NodeShapes, shapesIn } from './node_shapes.ts';
 import { executionShape, type Gap, gapIn, sampledShape, unknownShape, workflowShape } from './shapes.ts';
-import { type Check, isBlank, problem, type Subject } from './subject.ts';
+import { type Check, declaredSample, isBlank, isObject, problem, type Subject } from './subject.ts';
 
 const found = new WeakMap<Subject, Problem[]>();
 
@@ -49,8 +50,8 @@ class Names {
 
   problemOf(node: WorkflowNode, { field, path, scope }: Reference): Problem | null {
     const [root] = path;
-    // What an event holds, and what the entries of an input hold, is known only when they are there.
-    if (root === undefined || scope === 'event') return null;
+    if (root === undefined) return null;
+    if (scope === 'event') return this.eventProblem(node, field, path);
     if (scope === 'trigger' && root !== 'trigger')
       return this.unknown(node, field, path, 0, () => ['trigger']);
     switch (root) {
@@ -75,6 +76,15 @@ class Names {
     if (scope !== 'node' && (root === 'input' || !isBlank(node.config.input))) return null;
     const known = () => (listNames.has(root) ? [] : [...always, ...this.earlierKeys(node)]);
     return this.unknown(node, field, path, 0, known);
+  }
+
+  /** What an event holds is known only when it is there; what it was declared with is an example. */
+  private eventProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
+    const [root] = path as [string];
+    const sample = declaredSample(node.config, this.subject.context);
+    if (!isObject(sample) || always.includes(root) || this.subject.byKey.has(root)) return null;
+    const isWhole = root === 'data' && !Object.hasOwn(sample, root);
+    return this.gapProblem(node, field, path, gapIn(shapeOfSample(sample), path, isWhole ? 1 : 0), 'warning');
   }
 
   private earlierKeys(node: WorkflowNode): string[] {

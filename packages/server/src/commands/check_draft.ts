@@ -29,11 +29,14 @@ export async function checkDraft(
   definition: Definition,
 ): Promise<Problem[]> {
   const variables = await tx.query<{ name: string }>('select name from variables');
-  const eventTypes = await tx.query<{ name: string }>('select name from event_types');
+  const eventTypes = await tx.query<{ name: string; sample?: unknown }>(
+    'select name, sample from event_types',
+  );
   const problems = checkDefinition(withPlaceholders(definition), {
     manifests: deps.runtime.manifests,
     variables: variables.rows.map((row) => row.name),
     event_types: eventTypes.rows.map((row) => row.name),
+    event_samples: Object.fromEntries(eventTypes.rows.map(({ name, sample }) => [name, sample])),
     ...(asksPeople(definition) ? { members: await memberIds(deps, org_id) } : {}),
     ...(connects(definition) ? { connections: await knownConnections(tx) } : {}),
     workflow_id,

@@ -72,6 +72,8 @@ function useKnown() {
     () => ({
       variables: variables?.data.map((variable) => variable.name),
       event_types: eventTypes?.data.map((type) => type.name),
+      event_samples:
+        eventTypes && Object.fromEntries(eventTypes.data.map(({ name, sample }) => [name, sample])),
       members: members && members.next_cursor === null ? members.data.map(({ id }) => id) : undefined,
       connections: connections?.map(({ id, name, hosts, status }) => ({ id, name, hosts, status })),
     }),
