@@ -245,7 +245,6 @@ const execution = {
   open_node: 'Open in the editor',
   field: (field: string) => `Field ${field}`,
   answered: (status: number) => `The other side answered ${status}`,
-  details: 'Details',
   attempts: (count: number) => plural(count, 'attempt', 'attempts'),
   repeated: 'Ran again after a crash',
   mocked: 'Mock',

@@ -153,7 +153,7 @@ export default builtin.action({
         request: `${input.method} ${url.origin}${url.pathname}`,
         said: sentenceIn(read.body),
         connection: input.auth === 'connection',
-        details: { body: preview(read.body) },
+        details: { headers: response.headers, ...preview(read.body) },
         now,
       });
     }
@@ -264,8 +264,11 @@ function sentenceIn(body: unknown): string | undefined {
   return (said as string | undefined)?.slice(0, 300);
 }
 
+const longestPreview = 4_000;
+
 /** Enough of an error's body to see what was wrong. */
-function preview(body: unknown): unknown {
+function preview(body: unknown): { body: unknown; body_cut?: true } {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return text === undefined || text.length <= 2_000 ? body : `${text.slice(0, 2_000)}…`;
+  if (text === undefined || text.length <= longestPreview) return { body };
+  return { body: `${text.slice(0, longestPreview)}…`, body_cut: true };
 }

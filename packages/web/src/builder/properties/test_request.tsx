@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { formatDuration, sentences } from '../../components/format.ts';
+import { FailureDetails } from '../../components/steps/failure_details.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { FieldError } from '../../components/ui/field.tsx';
 import { text } from '../../strings/builder.ts';
@@ -60,6 +61,7 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
         {answer && answer.status !== 'success' && (
           <FieldError message={sentences(failure?.message ?? words.request_failed, failure?.hint)} />
         )}
+        {failure && answer?.status !== 'success' && <FailureDetails failure={failure} label={node.label} />}
         {answer?.status === 'success' && (
           <ValueView
             title={words.request_ok(formatDuration(answer.duration_ms))}

@@ -2,6 +2,7 @@ import type { Failure, OriginSide, Step, WorkflowNode } from '@millrace/core';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { BlobValue } from '../../components/steps/blob_value.tsx';
+import { FailureDetails } from '../../components/steps/failure_details.tsx';
 import { RoundPicker } from '../../components/steps/round_picker.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { cn } from '../../components/ui/cn.ts';
@@ -61,9 +62,10 @@ function StepBody({ step, node, run }: StepBodyProps) {
   const executionId = run.execution_id;
   if (step.status === 'skipped') return <p className="text-muted text-sm">{text.results.skipped}</p>;
   if (step.status === 'running') return <p className="text-muted text-sm">{text.results.running}</p>;
+  const failed = step.error && step.status !== 'waiting';
   return (
     <>
-      {step.error && step.status !== 'waiting' && <StepError error={step.error} nodeId={step.node_id} />}
+      {failed && <StepError error={step.error!} nodeId={step.node_id} />}
       {step.warnings?.map((warning) => (
         <p
           key={warning}
@@ -85,18 +87,23 @@ function StepBody({ step, node, run }: StepBodyProps) {
           expect={<ExpectButton step={step} what="input" />}
           origin={node && { step, side: 'input' }}
         />
-        <Data
-          title={text.results.output}
-          value={step.output}
-          blob={step.output_blob}
-          executionId={executionId}
-          root={step.subtype && step.key}
-          node={step.status === 'success' ? node : undefined}
-          origin={node && node.type !== 'trigger' ? { step, side: 'output' } : undefined}
-          expect={
-            step.subtype && node?.type !== 'trigger' ? <ExpectButton step={step} what="output" /> : null
-          }
-        />
+        <div className="flex min-w-0 flex-col gap-4">
+          {failed && <FailureDetails failure={step.error!} label={step.label} />}
+          {(!failed || step.output !== undefined) && (
+            <Data
+              title={text.results.output}
+              value={step.output}
+              blob={step.output_blob}
+              executionId={executionId}
+              root={step.subtype && step.key}
+              node={step.status === 'success' ? node : undefined}
+              origin={node && node.type !== 'trigger' ? { step, side: 'output' } : undefined}
+              expect={
+                step.subtype && node?.type !== 'trigger' ? <ExpectButton step={step} what="output" /> : null
+              }
+            />
+          )}
+        </div>
       </div>
     </>
   );

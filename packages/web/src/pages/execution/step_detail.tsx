@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
 import { StepStatusBadge } from '../../components/status_badge.tsx';
 import { BlobValue } from '../../components/steps/blob_value.tsx';
+import { FailureDetails } from '../../components/steps/failure_details.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Duration } from '../../components/ui/duration.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
@@ -110,12 +111,7 @@ function StepError({ step }: { step: Step }) {
         <FailureFacts error={error} />
         {error.hint && <p className="mt-1">{error.hint}</p>}
       </Notice>
-      {error.details !== undefined && (
-        <div>
-          <h3 className="mb-1 text-muted text-xs">{t.details}</h3>
-          <JsonViewer value={error.details} label={`${t.details}: ${step.label}`} />
-        </div>
-      )}
+      <FailureDetails failure={error} label={step.label} maxHeight={384} />
     </>
   );
 }

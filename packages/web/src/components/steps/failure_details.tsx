@@ -1,0 +1,93 @@
+import type { Failure } from '@millrace/core';
+import { ChevronRight } from 'lucide-react';
+import { useId, useState } from 'react';
+import { results } from '../../strings/results.ts';
+import { JsonViewer } from '../json_viewer/json_viewer.tsx';
+import { cn } from '../ui/cn.ts';
+import { type Answer, answerOf } from './failed_answer.ts';
+
+const words = results.failure;
+
+interface FailureDetailsProps {
+  failure: Failure;
+  /** Names the step for a screen reader. */
+  label: string;
+  maxHeight?: number;
+  className?: string;
+}
+
+/** What a failure knows beside its sentence: the answer of the other side with status, headers and body, or whatever an action told. */
+export function FailureDetails({ failure, label, maxHeight = 260, className }: FailureDetailsProps) {
+  const { answer, rest } = answerOf(failure);
+  if (!answer && rest === undefined) return null;
+  return (
+    <div className={cn('flex min-w-0 flex-col gap-3', className)}>
+      {answer && <AnswerView answer={answer} label={label} maxHeight={maxHeight} />}
+      {rest !== undefined && (
+        <div className="flex min-w-0 flex-col gap-1">
+          <h3 className="font-medium text-sm">{words.details}</h3>
+          <JsonViewer value={rest} label={`${words.details}: ${label}`} maxHeight={maxHeight} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function AnswerView({ answer, label, maxHeight }: { answer: Answer; label: string; maxHeight: number }) {
+  const { status, headers, body } = answer;
+  return (
+    <section aria-label={`${words.answer}: ${label}`} className="flex min-w-0 flex-col gap-1">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-2">
+        <h3 className="font-medium text-sm">
+          {status === undefined ? words.answer : words.answered(status)}
+        </h3>
+      </div>
+      {headers && <Headers headers={headers} />}
+      {body === null || body === '' ? (
+        <p className="rounded-md border border-line border-dashed px-3 py-2 text-muted text-xs">
+          {words.no_body}
+        </p>
+      ) : (
+        <JsonViewer value={body} label={`${words.body}: ${label}`} maxHeight={maxHeight} />
+      )}
+      {answer.cut && <p className="text-muted text-xs">{words.cut}</p>}
+    </section>
+  );
+}
+
+/** Folded: they matter seldom, and are many. */
+function Headers({ headers }: { headers: Readonly<Record<string, string>> }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const entries = Object.entries(headers);
+  return (
+    <div className="flex min-w-0 flex-col gap-1">
+      <button
+        type="button"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        className="flex items-center gap-1 self-start rounded-xs text-muted text-xs hover:text-fg"
+        onClick={() => setOpen(!open)}
+      >
+        <ChevronRight
+          aria-hidden
+          className={cn('size-3.5 transition-transform duration-150', open && 'rotate-90')}
+        />
+        {words.headers(entries.length)}
+      </button>
+      {open && (
+        <dl
+          id={id}
+          className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-md border border-line bg-surface px-3 py-2 font-mono text-xs"
+        >
+          {entries.map(([name, value]) => (
+            <div key={name} className="contents">
+              <dt className="text-muted">{name}</dt>
+              <dd className="break-all">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}
