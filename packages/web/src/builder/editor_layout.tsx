@@ -151,17 +151,22 @@ function DrawerHandle() {
   const ran = useResults((state) => state.run !== null || state.testing);
   const problems = useProblems((state) => state.all.length > 0);
   return (
-    <Button
-      size="sm"
+    // The landmark is there before anything ran, with the way into it.
+    <section
+      aria-label={text.regions.results}
       // Beside the controls where there is room, else above them.
       className="absolute @max-[54rem]:bottom-14 bottom-3 left-1/2 z-10 -translate-x-1/2"
-      onClick={() =>
-        panels.getState().openDrawer(!ran && problems ? 'problems' : panels.getState().drawer.tab)
-      }
     >
-      <PanelBottomOpen aria-hidden />
-      {text.regions.results}
-      <ProblemCount />
-    </Button>
+      <Button
+        size="sm"
+        onClick={() =>
+          panels.getState().openDrawer(!ran && problems ? 'problems' : panels.getState().drawer.tab)
+        }
+      >
+        <PanelBottomOpen aria-hidden />
+        {text.regions.results}
+        <ProblemCount />
+      </Button>
+    </section>
   );
 }

@@ -49,12 +49,12 @@ describe('chips in a text', () => {
       selection: EditorSelection.cursor(head),
       extensions: [chips, chipContext.of(given)],
     });
-  const drawn = (state: EditorState) => {
+  const drawn = (state: EditorState, what: 'chips' | 'words' = 'chips') => {
     const found: string[] = [];
     for (const set of state.facet(EditorView.decorations)) {
       if (typeof set === 'function') continue;
-      set.between(0, state.doc.length, (from, to) => {
-        found.push(state.sliceDoc(from, to));
+      set.between(0, state.doc.length, (from, to, { spec }) => {
+        if ((spec.widget !== undefined) === (what === 'chips')) found.push(state.sliceDoc(from, to));
       });
     }
     return found;
@@ -72,5 +72,15 @@ describe('chips in a text', () => {
     });
     expect(drawn(state)).toEqual(['{{ trigger.data.id }}']);
     expect(drawn(stateOf(null))).toEqual([]);
+  });
+
+  it.each([
+    ['{ "id": "{{ trigger.data.id }}", "b": 1 }', ['"{{ trigger.data.id }}",']],
+    ['https://x.io/{{ trigger.data.id }}/lines', ['{{ trigger.data.id }}']],
+    ['Dear {{ trigger.data.id }}!', ['{{ trigger.data.id }}!']],
+    ['{{ trigger.data.id }}\n"', ['{{ trigger.data.id }}']],
+  ])('keep quotes and commas on their line: %s', (doc, wanted) => {
+    const { state } = stateOf(context).update({ changes: { from: 0, to: text.length, insert: doc } });
+    expect(drawn(state, 'words')).toEqual(wanted);
   });
 });

@@ -29,6 +29,8 @@ export const chipEvents = Facet.define<ChipEvents, ChipEvents | null>({
 interface Drawn {
   focused: boolean;
   chips: DecorationSet;
+  /** Each chip with the quotes, brackets and commas beside it: a line does not break between them. */
+  words: DecorationSet;
 }
 
 const setFocused = StateEffect.define<boolean>();
@@ -44,6 +46,7 @@ const field = StateField.define<Drawn>({
   },
   provide: (own) => [
     EditorView.decorations.from(own, ({ chips: set }) => set),
+    EditorView.decorations.from(own, ({ words: set }) => set),
     EditorView.atomicRanges.of((view) => view.state.field(own).chips),
   ],
 });
@@ -77,9 +80,25 @@ function labelOf(source: string, context: ChipContext): ChipLabel {
 
 function draw(state: EditorState, focused: boolean): Drawn {
   const context = state.facet(chipContext);
-  if (!context) return { focused, chips: Decoration.none };
+  if (!context) return { focused, chips: Decoration.none, words: Decoration.none };
   const regions = chipRegions(state, focused);
-  return { focused, chips: Decoration.set(regions.map((region) => chipOf(state, region, context))) };
+  return {
+    focused,
+    chips: Decoration.set(regions.map((region) => chipOf(state, region, context))),
+    words: Decoration.set(regions.map((region) => wordAround(state, region))),
+  };
+}
+
+const mostBeside = 3;
+const opens = /["'`([{<]*$/;
+const closes = /^["'`)\]}>,;:.!?]*/;
+const oneWord = Decoration.mark({ class: 'cm-chip-word' });
+
+function wordAround({ doc }: EditorState, { from, to }: Region) {
+  const before = doc.sliceString(Math.max(0, from - mostBeside), from);
+  const after = doc.sliceString(to, to + mostBeside);
+  const beside = (text: string, found: RegExp) => found.exec(text)?.[0].length ?? 0;
+  return oneWord.range(from - beside(before, opens), to + beside(after, closes));
 }
 
 function chipRegions(state: EditorState, focused: boolean): Region[] {

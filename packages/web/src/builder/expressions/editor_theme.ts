@@ -28,11 +28,13 @@ export const editorTheme = EditorView.theme({
     borderRadius: '3px',
     padding: '1px 0',
   },
+  '.cm-chip-word': { whiteSpace: 'nowrap' },
   '.cm-chip': {
     display: 'inline-flex',
     alignItems: 'center',
     gap: '4px',
-    maxWidth: 'min(100%, 20rem)',
+    // Room for the marks that stay beside it.
+    maxWidth: 'min(100% - 4ch, 20rem)',
     height: '20px',
     padding: '0 6px 0 3px',
     margin: '0 1px',
@@ -48,7 +50,7 @@ export const editorTheme = EditorView.theme({
     whiteSpace: 'nowrap',
     cursor: 'pointer',
   },
-  '.cm-line:has(> .cm-chip)': { lineHeight: '1.5rem' },
+  '.cm-line:has(.cm-chip)': { lineHeight: '1.5rem' },
   '.cm-chip:hover': { backgroundColor: 'var(--hover)' },
   '.cm-chip-icon': {
     display: 'inline-flex',
