@@ -13,3 +13,12 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }
   return text;
 }
+
+/** The names and positions that a path leads through. */
+export function parsePath(path: string): (string | number)[] {
+  const parts = path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g);
+  return [...parts].map(([, position, quoted, name]) => {
+    if (position !== undefined) return Number(position);
+    return quoted === undefined ? name! : String(JSON.parse(quoted));
+  });
+}

@@ -82,11 +82,16 @@ export {
   evaluateFilters,
 } from './nodes/condition.ts';
 export {
+  type Combine,
   type Condition,
+  type ConditionEntry,
+  type ConditionGroup,
   type ConditionOp,
   conditionOp,
   conditionOps,
   type EventFilter,
+  isConditionGroup,
+  oneSidedOps,
 } from './nodes/condition_schema.ts';
 export { controlSchemas, mostIterations } from './nodes/control_schemas.ts';
 export { coreManifest } from './nodes/core_manifest.ts';

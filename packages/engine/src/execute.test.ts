@@ -152,6 +152,26 @@ describe('the graph', () => {
     expect(steps.s).toMatchObject({ status: 'success', handle, output });
   });
 
+  test.each([
+    [{ n: 5, country: 'DE' }, 'case_0', { case: 'Big, near', index: 0 }],
+    [{ n: 5, country: 'US' }, 'case_1', { case: 'case 2', index: 1 }],
+    [{ n: 1, country: 'US' }, 'else', { case: 'else', index: -1 }],
+  ])('a switch whose cases have rows and groups, of %j, takes %s', async (data, handle, output) => {
+    const near = { left: 'trigger.data.country', op: 'in', right: 'DE, FR' };
+    const home = { left: 'trigger.data.country', op: 'equals', right: 'home' };
+    const conditions = [
+      { left: 'trigger.data.n', op: 'greater', right: 2 },
+      { combine: 'any', conditions: [near, home] },
+    ];
+    const cases = [
+      { label: 'Big, near', conditions },
+      { conditions, combine: 'any' },
+    ];
+    const definition = workflow({ t: trigger(), s: control('switch', { cases }) }, 't>s');
+    const { steps } = await runWorkflow({ definition, trigger: { data } });
+    expect(steps.s).toMatchObject({ status: 'success', handle, output });
+  });
+
   test('the first of two branches fires a merge that wants one, and a restart does not change which', async () => {
     const definition = workflow(
       {

@@ -23,6 +23,8 @@ describe('a comparison without a right side', () => {
     ['one of no values', { left, op: 'in', right: [] }, [half('i', 'conditions[0].right')]],
     ['not needed', { left, op: 'is_empty' }, []],
     ['not needed, by another word', { left, op: 'exists', right: '' }, []],
+    ['not needed where it asks whether there is anything', { left, op: 'is_present', right: '' }, []],
+    ['before an empty date', { left, op: 'before', right: '' }, [half('i', 'conditions[0].right')]],
     ['nothing, on purpose', { left, op: 'equals', right: null }, []],
     ['an empty list, on purpose', { left, op: 'equals', right: [] }, []],
     ['zero', { left, op: 'greater', right: 0 }, []],
@@ -38,6 +40,21 @@ describe('a comparison without a right side', () => {
       { left, op: 'less', right: '' },
     ];
     expect(found({ conditions })).toEqual([half('i', 'conditions[1].right', 'condition 2')]);
+  });
+
+  it('is told in groups, and in the cases of a switch', () => {
+    const rows = [
+      { left, op: 'greater', right: 1 },
+      { combine: 'any', conditions: [{ left, op: 'less', right: '' }] },
+    ];
+    expect(found({ conditions: rows })).toEqual([
+      half('i', 'conditions[1].conditions[0].right', 'condition 2.1'),
+    ]);
+    const cases = [{ condition: 'true' }, { label: 'Big', conditions: [{ left, op: 'greater' }] }];
+    const told = check([manual, node('s', 'switch', { cases }), http()], 't>s s/case_0>h');
+    expect(told.filter(({ check: by }) => by === 'half_comparison')).toMatchObject([
+      { field: 'cases[1].conditions[0].right', message: expect.stringContaining('the condition of case 2') },
+    ]);
   });
 
   it('is not told of a row that has no left side, or that is none', () => {

@@ -22,7 +22,18 @@ function missingFields(subject: Subject, node: WorkflowNode): { title: string; f
   if (node.subtype === 'if' && isBlank(node.config.condition) && isBlank(node.config.conditions)) {
     missing.push({ title: titleOf('condition', fields.condition ?? {}), field: 'condition' });
   }
+  if (node.subtype === 'switch') missing.push(...casesWithoutCondition(node.config.cases));
   return missing;
+}
+
+/** A case would never be taken, and its switch cannot run. */
+function casesWithoutCondition(cases: unknown): { title: string; field: string }[] {
+  if (!Array.isArray(cases)) return [];
+  return cases.flatMap((one: unknown, index) =>
+    isObject(one) && isBlank(one.condition) && isBlank(one.conditions)
+      ? [{ title: `Condition of case ${index + 1}`, field: `cases[${index}].condition` }]
+      : [],
+  );
 }
 
 function isNeeded(schema: JsonSchema, fields: Fields, config: WorkflowNode['config']): boolean {

@@ -12,7 +12,7 @@ import { isMappedObject, mappingsKey, readMappedObject } from '../mapping/mapped
 import { MappingError } from '../mapping/mapping_error.ts';
 import { referencesOf } from '../mapping/mapping_references.ts';
 import { ConditionError, compileRow, conditionSource, ofFilters } from '../nodes/condition.ts';
-import type { Condition } from '../nodes/condition_schema.ts';
+import { type Condition, isConditionGroup } from '../nodes/condition_schema.ts';
 import { isShown } from './missing_input.ts';
 import { isObject, type Subject } from './subject.ts';
 
@@ -112,18 +112,33 @@ const condition: Kind = (found, value, field, scope) => {
   }
 };
 
+const conditions: Kind = (found, value, field, scope) => {
+  for (const [index, entry] of entries(value)) {
+    const { left, op = 'equals', right } = entry;
+    const place = `${field}[${index}]`;
+    if (isConditionGroup(entry)) group(found, entry.conditions, `${place}.conditions`, scope);
+    else if (typeof op === 'string') found.row({ left, op, right }, place, scope);
+  }
+};
+/** Its rows; groups do not lie in groups, and an empty one would say nothing. */
+const group: Kind = (found, value, field, scope) => {
+  const rows = entries(value);
+  if (rows.length === 0)
+    found.problems.push({ check: 'invalid_condition', field, message: 'There is no condition in a group' });
+  for (const [index, { left, op = 'equals', right }] of rows)
+    if (typeof op === 'string') found.row({ left, op, right }, `${field}[${index}]`, scope);
+};
+
 /** How a raw field is read, by its kind of control. */
 const kinds: Readonly<Record<string, Kind>> = {
   expression,
   condition,
-  conditions: (found, value, field, scope) => {
-    for (const [index, { left, op = 'equals', right }] of entries(value)) {
-      if (typeof op === 'string') found.row({ left, op, right }, `${field}[${index}]`, scope);
-    }
-  },
+  conditions,
   cases: (found, value, field, scope) => {
-    for (const [index, one] of entries(value))
+    for (const [index, one] of entries(value)) {
       condition(found, one.condition, `${field}[${index}].condition`, scope);
+      conditions(found, one.conditions, `${field}[${index}].conditions`, scope);
+    }
   },
   filters: (found, value, field, scope) => {
     for (const [index, { path, op = 'equals', value: right }] of entries(value)) {

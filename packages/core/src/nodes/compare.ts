@@ -3,6 +3,7 @@
  * that is nothing but a number are compared as numbers, true and "true" as truth values, a date and an ISO text as instants.
  * All else is compared by value, without coercion.
  */
+import { ExpressionError } from '../expression/errors.ts';
 import { compileExpression } from '../expression/expression.ts';
 import type { EvaluateOptions } from '../expression/run.ts';
 import { describeValue } from '../expression/values.ts';
@@ -17,6 +18,7 @@ const dateText = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d.*)?$/;
 
 const equalByValue = compileExpression('left == right');
 const emptyValue = compileExpression('isEmpty(left)');
+const asDate = compileExpression('toDate(value)');
 const matchesPattern = compileExpression('matches(left, right)');
 
 const isNothing = (value: unknown) => value === undefined || value === null;
@@ -87,6 +89,26 @@ const texts =
   (left: unknown, right: unknown): boolean =>
     !isNothing(left) && !isNothing(right) && holds(textOf(left, op), textOf(right, op));
 
+/** The instant that a value means: a date, an ISO text (in the workflow's time zone where it names none), or milliseconds. */
+function instant(value: unknown, before: string, options: EvaluateOptions): number {
+  try {
+    const date = asDate.evaluate({ value }, options);
+    if (date instanceof Date) return date.getTime();
+  } catch (error) {
+    if (!(error instanceof ExpressionError) || error.code === 'budget') throw error;
+  }
+  throw new NotComparable(`${before} ${describeValue(value)}, which is no date`);
+}
+
+/** Dates by instant, whatever zone they are written in. */
+const dates =
+  (holds: (order: number) => boolean): Compare =>
+  (left, right, options) => {
+    if (isNothing(left) || isNothing(right) || left === '') return false;
+    const from = instant(left, 'is', options);
+    return holds(from - instant(right, 'is compared with', options));
+  };
+
 type Compare = (left: unknown, right: unknown, options: EvaluateOptions) => boolean;
 
 /** What each operator does. What is not there compares as nothing: it equals nothing, is empty, and is never greater or less. */
@@ -106,4 +128,10 @@ export const comparisons: Record<ConditionOp, Compare> = {
   matches: (left, right, options) =>
     !isNothing(left) && matchesPattern.evaluate({ left: textOf(left, 'matches'), right }, options) === true,
   in: isOneOf,
+  before: dates((by) => by < 0),
+  after: dates((by) => by > 0),
+  at_or_before: dates((by) => by <= 0),
+  at_or_after: dates((by) => by >= 0),
+  is_present: (left) => !isNothing(left),
+  is_absent: isNothing,
 };

@@ -110,6 +110,21 @@ describe('a row', () => {
     ['order.status', '==', 'active', true],
     ['order.total', 'gt', 1, true],
     ['order.note', 'exists', undefined, false],
+    ['order.at', 'before', '2025-01-15T12:00:00+01:00', true],
+    ['order.at', 'before', '2025-01-15T11:00:00+01:00', false],
+    ['order.at', 'at_or_before', '2025-01-15T11:00:00+01:00', true],
+    ['order.at', 'at_or_after', '2025-01-15T11:00:00+01:00', true],
+    ['order.at', 'after', '2025-01-15', true],
+    ['toDate(order.at)', 'after', '{{ order.at }}', false],
+    ['order.at', 'before', '{{ now() }}', true],
+    ['order.missing', 'before', '2025-01-15', false],
+    ['order.blank', 'after', '2025-01-15', false],
+    ['order.at', 'after', null, false],
+    ['order.note', 'is_present', undefined, false],
+    ['order.missing', 'is_absent', undefined, true],
+    ['order.blank', 'is_present', undefined, true],
+    ['order.none', 'is_present', undefined, true],
+    ['order.none', 'is_absent', undefined, false],
   ])('%s %s %j is %s', (left, op, right, expected) => {
     expect(row(left, op, right)).toBe(expected);
   });
@@ -142,6 +157,20 @@ describe('a row', () => {
       5,
       'conditions[0].op',
       'order.status is compared with the number 5, and "in" needs a list',
+    ],
+    [
+      'order.status',
+      'before',
+      '2025-01-15',
+      'conditions[0].op',
+      'order.status is text "active", which is no date',
+    ],
+    [
+      'order.at',
+      'after',
+      'soon',
+      'conditions[0].op',
+      'order.at is compared with text "soon", which is no date',
     ],
     ['order.status', 'resembles', 5, 'conditions[0].op', '"resembles" is not an operator'],
     ['', 'equals', 5, 'conditions[0].left', 'There is no value to compare'],
@@ -191,6 +220,40 @@ describe('several rows', () => {
       { field: 'conditions[1].left', path: ['a', 'b'] },
       { field: 'conditions[1].right', path: ['c', 'd'] },
     ]);
+  });
+});
+
+describe('a group of rows', () => {
+  const yes = { left: '1', op: 'equals', right: 1 };
+  const no = { left: '1', op: 'equals', right: 2 };
+  it.each([
+    [[yes, { combine: 'any', conditions: [no, yes] }], 'all', true],
+    [[yes, { combine: 'any', conditions: [no, no] }], 'all', false],
+    [[yes, { conditions: [no, yes] }], 'all', false],
+    [[no, { combine: 'all', conditions: [yes, yes] }], 'any', true],
+    [[no, { combine: 'all', conditions: [yes, no] }], 'any', false],
+    [[{ combine: 'any', conditions: [no, yes] }], 'all', true],
+  ] as const)('%j with %s is %s', (conditions, combine, expected) => {
+    expect(evaluate({ conditions, combine }, {})).toBe(expected);
+  });
+  it('looks no further than it must', () => {
+    const broken = { left: "'a'", op: 'greater', right: 1 };
+    expect(evaluate({ conditions: [no, { combine: 'any', conditions: [broken] }] }, {})).toBe(false);
+    expect(evaluate({ conditions: [{ combine: 'any', conditions: [yes, broken] }] }, {})).toBe(true);
+  });
+  it('says what it reads, and where it fails', () => {
+    const group = { combine: 'any' as const, conditions: [yes, { left: 'a.b', op: 'is_empty' }] };
+    expect(compileCondition({ conditions: [yes, group] }).references).toEqual([
+      { field: 'conditions[1].conditions[1].left', path: ['a', 'b'] },
+    ]);
+    const bad = { conditions: [{ left: 'a b', op: 'equals', right: 1 }] };
+    expect(failure(() => evaluate({ conditions: [yes, bad] }, {})).field).toBe(
+      'conditions[1].conditions[0].left',
+    );
+    expect(failure(() => evaluate({ conditions: [{ conditions: [] }] }, {}))).toMatchObject({
+      code: 'missing',
+      field: 'conditions[0].conditions',
+    });
   });
 });
 

@@ -7,7 +7,15 @@ import { scanTemplate } from '../expression/scan.ts';
 import { describeValue } from '../expression/values.ts';
 import { compileSource, constant, type Evaluable } from '../expression_source.ts';
 import { comparisons, NotComparable } from './compare.ts';
-import { type Condition, type ConditionOp, conditionOp, type EventFilter } from './condition_schema.ts';
+import {
+  type Combine,
+  type Condition,
+  type ConditionEntry,
+  type ConditionOp,
+  conditionOp,
+  type EventFilter,
+  isConditionGroup,
+} from './condition_schema.ts';
 
 /** A condition that cannot be evaluated; `field` is its wire path (`conditions[1].right`). */
 export class ConditionError extends Error {
@@ -22,9 +30,9 @@ export class ConditionError extends Error {
 }
 
 export interface ConditionConfig {
-  condition?: string | boolean;
-  conditions?: readonly Condition[];
-  combine?: 'all' | 'any';
+  condition?: string | boolean | undefined;
+  conditions?: readonly ConditionEntry[] | undefined;
+  combine?: Combine | undefined;
 }
 
 export interface CompiledCondition {
@@ -38,7 +46,7 @@ export interface CompiledCondition {
 const noOptions: EvaluateOptions = {};
 
 /**
- * Compiles the condition of a node: one expression, or rows of which all or any must hold.
+ * Compiles the condition of a node: one expression, or rows and groups of rows of which all or any must hold.
  * @param prefix wire path of the object that holds them (`cases[0]`), for errors.
  * @throws ConditionError when it is missing, given twice, or does not compile.
  */
@@ -55,7 +63,25 @@ export function compileCondition(config: ConditionConfig, prefix = ''): Compiled
   }
   if (single) return compileSingle(condition, at('condition'));
   if (conditions.length === 0) throw new ConditionError('missing', at('condition'), 'There is no condition');
-  const rows = conditions.map((row, index) => compileRow(row, at(`conditions[${index}]`)));
+  return combined(
+    conditions.map((entry, index) => compileEntry(entry, at(`conditions[${index}]`))),
+    combine,
+  );
+}
+
+function compileEntry(entry: ConditionEntry, prefix: string): CompiledCondition {
+  if (!isConditionGroup(entry)) return compileRow(entry, prefix);
+  const { conditions, combine } = entry;
+  if (conditions.length === 0)
+    throw new ConditionError('missing', `${prefix}.conditions`, 'There is no condition in this group');
+  return combined(
+    conditions.map((row, index) => compileRow(row, `${prefix}.conditions[${index}]`)),
+    combine,
+  );
+}
+
+/** Evaluated from the first on, and no further than needed. */
+function combined(rows: readonly CompiledCondition[], combine: Combine = 'all'): CompiledCondition {
   return {
     references: rows.flatMap((row) => row.references),
     deterministic: rows.every((row) => row.deterministic),
@@ -91,7 +117,7 @@ export function conditionSource(text: string): string {
 }
 
 /** What the two sides of a row are called in the configuration. */
-const ofConditions = { left: 'left', right: 'right' };
+export const ofConditions = { left: 'left', right: 'right' };
 export const ofFilters = { left: 'path', right: 'value' };
 
 /** One row alone; for the checks, which report every row. @throws ConditionError */
@@ -115,8 +141,9 @@ export function compileRow(row: Condition, prefix: string, names = ofConditions)
 
 /** Text on the left is an expression, with or without braces. */
 function compileLeft(left: unknown): Evaluable {
-  if (typeof left !== 'string') return constant(left);
-  if (left.trim() === '') throw new ExpressionError('syntax', 'There is no value to compare');
+  if (left !== undefined && typeof left !== 'string') return constant(left);
+  if (left === undefined || left.trim() === '')
+    throw new ExpressionError('syntax', 'There is no value to compare');
   return compileSource(left);
 }
 

@@ -15,10 +15,27 @@ export const conditionOps = [
   'is_not_empty',
   'matches',
   'in',
+  'before',
+  'after',
+  'at_or_before',
+  'at_or_after',
+  'is_present',
+  'is_absent',
 ] as const;
 export type ConditionOp = (typeof conditionOps)[number];
 
-/** Other words for an operator, as people who come from code or from other products write them. */
+/** Operators that look at the left side alone. */
+export const oneSidedOps: ReadonlySet<ConditionOp> = new Set([
+  'is_empty',
+  'is_not_empty',
+  'is_present',
+  'is_absent',
+]);
+
+/**
+ * Other words for an operator, as people who come from code or from other products write them. `exists` has always asked for
+ * what is not empty, and definitions rely on it; whether there is anything at all is asked by `is_present`.
+ */
 const aliases = new Map<string, ConditionOp>([
   ['==', 'equals'],
   ['===', 'equals'],
@@ -63,6 +80,12 @@ const enumLabels: Record<ConditionOp, string> = {
   is_not_empty: 'is not empty',
   matches: 'matches (regular expression)',
   in: 'is one of',
+  before: 'is before (date)',
+  after: 'is after (date)',
+  at_or_before: 'is at or before (date)',
+  at_or_after: 'is at or after (date)',
+  is_present: 'exists',
+  is_absent: 'does not exist',
 };
 
 const opSchema = z
@@ -74,15 +97,38 @@ const opSchema = z
     enum_labels: enumLabels,
   });
 
-/** One row of a condition builder: `left` is an expression, `right` a fixed value or a template. */
+/** One row of a condition builder: `left` is an expression, `right` a fixed value or a template. That `left` is missing is told when it is compiled. */
 export const conditionSchema = z.object({
-  left: z.unknown().meta({ title: 'Value', field: 'expression' }),
+  left: z.unknown().optional().meta({ title: 'Value', field: 'expression' }),
   op: opSchema,
   right: z.unknown().optional().meta({ title: 'Compared with' }),
 });
 export type Condition = z.input<typeof conditionSchema>;
 
-/** A condition as one expression, or as rows that all or any must hold. */
+const combineSchema = z.enum(['all', 'any']);
+export type Combine = z.infer<typeof combineSchema>;
+
+/** Rows that hold together, among the rows of a condition: "a and (b or c)". Groups do not lie in groups. */
+export interface ConditionGroup {
+  combine?: Combine | undefined;
+  conditions: readonly Condition[];
+}
+export type ConditionEntry = Condition | ConditionGroup;
+
+/** Whether an entry of a list of conditions is a group of rows. */
+export function isConditionGroup(entry: unknown): entry is ConditionGroup {
+  return typeof entry === 'object' && entry !== null && Array.isArray((entry as ConditionGroup).conditions);
+}
+
+const mostRows = 100;
+
+/** A row, or a group of rows; one object, so that what is wrong with a row is told of the very field. */
+const entrySchema = conditionSchema.extend({
+  combine: combineSchema.optional().meta({ title: 'Combine the group' }),
+  conditions: z.array(conditionSchema).max(mostRows).optional().meta({ title: 'Group' }),
+});
+
+/** A condition as one expression, or as rows and groups of rows that all or any must hold. */
 export const conditionShape = {
   condition: z.union([z.string(), z.boolean()]).optional().meta({
     title: 'Condition',
@@ -92,12 +138,11 @@ export const conditionShape = {
     raw: true,
   }),
   conditions: z
-    .array(conditionSchema)
-    .max(100)
+    .array(entrySchema)
+    .max(mostRows)
     .optional()
     .meta({ title: 'Conditions', field: 'conditions', raw: true }),
-  combine: z
-    .enum(['all', 'any'])
+  combine: combineSchema
     .default('all')
     .meta({ title: 'Combine', enum_labels: { all: 'All must hold', any: 'Any may hold' } }),
 };

@@ -3,12 +3,21 @@ import { z } from 'zod';
 import { conditionShape } from './condition_schema.ts';
 import { approvalOutput, approvalSchema, subWorkflowSchema, waitSchema } from './wait_schemas.ts';
 
-const caseSchema = z.object({
-  label: z.string().max(100).optional().meta({ title: 'Name' }),
-  condition: z
-    .union([z.string().min(1), z.boolean()])
-    .meta({ title: 'Condition', field: 'condition', placeholder: "order.status == 'paid'" }),
-});
+const caseSchema = z
+  .object({
+    label: z.string().max(100).optional().meta({ title: 'Name' }),
+    condition: z
+      .union([z.string(), z.boolean()])
+      .optional()
+      .meta({ title: 'Condition', field: 'condition', placeholder: "order.status == 'paid'" }),
+    conditions: conditionShape.conditions,
+    combine: conditionShape.combine,
+  })
+  .refine(
+    ({ condition, conditions }) =>
+      typeof condition === 'boolean' || Boolean(condition?.trim()) || Boolean(conditions?.length),
+    { path: ['condition'], message: 'is missing' },
+  );
 
 /** Rounds of a loop at most. */
 export const mostIterations = 10_000;

@@ -2,10 +2,12 @@
  * Where a value comes from, one step back: the places in earlier nodes of which a part of what a node gave, or was given, is
  * made. Told from the configuration alone, so it holds for every execution of it. Pure; never throws.
  */
-import { isBlank } from '../checks/subject.ts';
+import { isBlank, isObject } from '../checks/subject.ts';
 import type { Definition, WorkflowNode } from '../definition.ts';
 import { ExpressionError } from '../expression/errors.ts';
 import { parseExpression } from '../expression/parse.ts';
+import { formatPath } from '../field_path.ts';
+import { isConditionGroup } from '../nodes/condition_schema.ts';
 import { conditionPieces, expressionPieces, mappingPieces, type Piece, piecesAt } from './config_sources.ts';
 import { sourcesOfTree } from './expression_sources.ts';
 import { placeOf, type Rounds, type Source, sourceOf } from './names.ts';
@@ -70,22 +72,32 @@ function ofOutput(asking: Asking, path: OriginPath): Origin[] {
 
 /** What a condition looked at decided it. */
 function ofConditions(asking: Asking): Origin[] {
-  const { condition, conditions, cases } = asking.node.config;
-  const rows = Array.isArray(conditions) ? conditions : [];
+  const { cases } = asking.node.config;
   const ways = Array.isArray(cases) ? cases : [];
   return resolved(asking, [
-    ...conditionPieces(condition, 'condition'),
-    ...rows.flatMap((row: unknown, index) => {
-      const { left, right } = (row ?? {}) as { left?: unknown; right?: unknown };
-      return [
-        ...expressionPieces(left, [], `conditions[${index}].left`),
-        ...piecesAt(right, [], ['conditions', index, 'right']),
-      ];
-    }),
-    ...ways.flatMap((one: unknown, index) =>
-      conditionPieces((one as { condition?: unknown } | null)?.condition, `cases[${index}].condition`),
-    ),
+    ...conditionOrigins(asking.node.config, []),
+    ...ways.flatMap((one: unknown, index) => (isObject(one) ? conditionOrigins(one, ['cases', index]) : [])),
   ]);
+}
+
+function conditionOrigins({ condition, conditions }: Record<string, unknown>, at: (string | number)[]): Piece[] {
+  return [
+    ...conditionPieces(condition, formatPath([...at, 'condition'])),
+    ...rowPieces(conditions, [...at, 'conditions']),
+  ];
+}
+
+function rowPieces(rows: unknown, at: (string | number)[]): Piece[] {
+  if (!Array.isArray(rows)) return [];
+  return rows.flatMap((row: unknown, index): Piece[] => {
+    const place = [...at, index];
+    if (isConditionGroup(row)) return rowPieces(row.conditions, [...place, 'conditions']);
+    const { left, right } = (row ?? {}) as { left?: unknown; right?: unknown };
+    return [
+      ...expressionPieces(left, [], formatPath([...place, 'left'])),
+      ...piecesAt(right, [], [...place, 'right']),
+    ];
+  });
 }
 
 /** What came in over the edges goes on as it is. */

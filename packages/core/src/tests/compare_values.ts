@@ -77,6 +77,12 @@ const sentences: Record<Exclude<ConditionOp, 'equals' | 'not_equals'>, string> =
   is_not_empty: 'is empty',
   matches: 'does not match',
   in: 'is none of them',
+  before: 'is not before that',
+  after: 'is not after that',
+  at_or_before: 'is after that',
+  at_or_after: 'is before that',
+  is_present: 'does not exist',
+  is_absent: 'exists',
 };
 
 function byCondition(op: keyof typeof sentences, actual: unknown, expected: unknown): Mismatch | null {

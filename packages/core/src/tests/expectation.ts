@@ -1,14 +1,14 @@
 /** What a saved test expects of an execution. */
 import { z } from 'zod';
 import { finalStatuses, stepStatusSchema } from '../execution.ts';
-import { conditionOps } from '../nodes/condition_schema.ts';
+import { conditionOps, oneSidedOps } from '../nodes/condition_schema.ts';
 
 /** The operators of conditions, and whether a value is built like another one. */
 export const expectationOps = [...conditionOps, 'matches_shape'] as const;
 export type ExpectationOp = (typeof expectationOps)[number];
 
 /** Operators that look at the actual value alone. */
-export const opsWithoutValue: ReadonlySet<ExpectationOp> = new Set(['is_empty', 'is_not_empty']);
+export const opsWithoutValue: ReadonlySet<ExpectationOp> = oneSidedOps;
 
 const longestPath = 1_000;
 

@@ -5,10 +5,10 @@ import type { Control } from './control.ts';
 /** Takes `case_<n>` of the first case that holds, `else` when none does. */
 export function switchControl(config: Record<string, unknown>): Control {
   const { cases } = checkedConfig(controlSchemas.switch, config);
-  const compiled = cases.map(({ label, condition }, index) => ({
+  const compiled = cases.map(({ label, ...one }, index) => ({
     label: label ?? `case ${index + 1}`,
     handle: `case_${index}`,
-    condition: compileCondition({ condition }, `cases[${index}]`),
+    condition: compileCondition(one, `cases[${index}]`),
   }));
   return {
     run: ({ scope, timezone, now }) => {

@@ -175,6 +175,12 @@ export const testing = {
       is_not_empty: 'is not empty',
       matches: 'matches the pattern',
       in: 'is one of',
+      before: 'is before (date)',
+      after: 'is after (date)',
+      at_or_before: 'is at or before (date)',
+      at_or_after: 'is at or after (date)',
+      is_present: 'exists',
+      is_absent: 'does not exist',
       matches_shape: 'is built like',
     },
     warning_unknown: (count: number) =>

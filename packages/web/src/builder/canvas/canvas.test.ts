@@ -217,7 +217,7 @@ describe('where a new node goes', () => {
 
   it('gives a switch a case to begin with', () => {
     expect(withNode(draw({}), 'switch', { kind: 'free', position: centre }).node.config).toEqual({
-      cases: [{ label: 'Case 1', condition: '' }],
+      cases: [{ label: 'Case 1' }],
     });
   });
 });

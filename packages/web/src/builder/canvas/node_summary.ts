@@ -1,5 +1,5 @@
 /** The second line of a node card: what it will do, in a few words, from its configuration. */
-import { nodeKind, type WorkflowNode } from '@millrace/core';
+import { conditionOp, isConditionGroup, nodeKind, oneSidedOps, type WorkflowNode } from '@millrace/core';
 import { durationWords } from '../properties/form/duration.ts';
 
 const longest = 60;
@@ -100,10 +100,16 @@ function transformWords(config: Config): string | undefined {
 }
 
 function conditionWords(config: Config): string | undefined {
-  const [first] = Array.isArray(config.conditions) ? (config.conditions as Config[]) : [];
+  const entries = Array.isArray(config.conditions) ? (config.conditions as Config[]) : [];
+  const rows = entries.flatMap((entry) =>
+    isConditionGroup(entry) ? (entry.conditions as readonly Config[]) : [entry],
+  );
+  const [first] = rows;
   if (!first?.left) return undefined;
-  const rest = (config.conditions as unknown[]).length - 1;
-  const words = [text(first.left).replace(/[{}]/g, '').trim(), opWords(first.op), text(first.right)];
+  const op = conditionOp(text(first.op)) ?? 'equals';
+  const right = oneSidedOps.has(op) ? '' : text(first.right);
+  const words = [text(first.left).replace(/[{}]/g, '').trim(), opWords(first.op), right];
+  const rest = rows.length - 1;
   return words.filter(Boolean).join(' ') + (rest > 0 ? ` + ${rest} more` : '');
 }
 
@@ -114,6 +120,8 @@ const signs: Partial<Record<string, string>> = {
   greater_or_equal: '≥',
   less: '<',
   less_or_equal: '≤',
+  is_present: 'exists',
+  is_absent: 'does not exist',
 };
 
 /** A comparison as a person reads it between its sides. */

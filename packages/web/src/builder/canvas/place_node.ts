@@ -94,7 +94,7 @@ function startRoot(definition: Definition, trigger: WorkflowNode): Definition {
 }
 
 function startConfig(subtype: NodeSubtype): Record<string, unknown> {
-  return subtype === 'switch' ? { cases: [{ label: 'Case 1', condition: '' }] } : {};
+  return subtype === 'switch' ? { cases: [{ label: 'Case 1' }] } : {};
 }
 
 /** Where a node goes that was clicked in the palette: after the selected one, else after the only one that leads nowhere. */

@@ -6,6 +6,7 @@ import { useOperation } from '../catalog.tsx';
 import { useDocument } from '../document/context.tsx';
 import { CurlButtons } from './curl/curl_buttons.tsx';
 import { usePasteCurl } from './curl/use_fill_in.ts';
+import { ElseIf } from './form/conditions/else_if.tsx';
 import { ControlsProvider } from './form/controls_context.tsx';
 import { FieldList } from './form/field_list.tsx';
 import { controls } from './form/field_map.ts';
@@ -34,6 +35,7 @@ export function Parameters({ node }: { node: WorkflowNode }) {
       <ControlsProvider value={controls}>
         <FieldList fields={fields} path={[]} values={node.config} />
       </ControlsProvider>
+      {node.type === 'conditional' && <ElseIf />}
       {node.subtype === 'webhook' && <AnsweredByNode />}
       {node.subtype === 'webhook' && <TestAddressPanel node={node} />}
       {node.subtype === 'data_transform' && <TransformPreview />}

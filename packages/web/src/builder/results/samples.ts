@@ -20,7 +20,7 @@ export type SampleOrigin = 'pinned' | 'last';
 
 export const noSamples: Samples = { outputs: {}, pinned: {} };
 
-type Named = Pick<WorkflowNode, 'id' | 'type'>;
+type Named = Pick<WorkflowNode, 'id' | 'type'> & Partial<Pick<WorkflowNode, 'subtype'>>;
 
 /** The sample of a node and where it is from; undefined when there is none. */
 export function sampleOf(
@@ -39,7 +39,14 @@ export function isPinned(samples: Samples, nodeId: string): boolean {
 /** What the node gave last, pinned or not. */
 export function lastOf(samples: RealSamples, node: Named): unknown {
   if (node.type === 'trigger') return samples.trigger;
-  return Object.hasOwn(samples.outputs, node.id) ? samples.outputs[node.id] : undefined;
+  const output = Object.hasOwn(samples.outputs, node.id) ? samples.outputs[node.id] : undefined;
+  return isOfOtherKind(node, output) ? undefined : output;
+}
+
+/** What a Conditional gave before it became a Switch, and the other way round, is no sample of what it gives now. */
+function isOfOtherKind({ subtype }: Named, output: unknown): boolean {
+  if (typeof output !== 'object' || output === null) return false;
+  return (subtype === 'switch' && 'result' in output) || (subtype === 'if' && 'index' in output);
 }
 
 /** What a test takes in the place of running the nodes that are pinned, by their keys; the trigger is its input. */

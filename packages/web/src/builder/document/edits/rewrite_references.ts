@@ -5,14 +5,22 @@
 import { isRecord } from './update_config.ts';
 
 /** Fields whose whole text is an expression, with or without braces. */
-const bareFields: ReadonlySet<string> = new Set(['condition', 'expression', 'source_path', 'items']);
+const bareFields: ReadonlySet<string> = new Set(['condition', 'expression', 'source_path', 'items', 'left']);
+
+/** What stands in the place of a name that is read, and how far to both sides of it; null: the name stays. */
+export type Rewrite = (
+  name: string,
+  at: { source: string; start: number; end: number },
+) => { from: number; to: number; text: string } | null;
+/** Old key → new key, or what to write where a name is read. */
+type Names = ReadonlyMap<string, string> | Rewrite;
 
 const wordStart = /[A-Za-z_$]/;
 const word = /[A-Za-z0-9_$]/;
 const blank = /\s/;
 
-/** A copy of a configuration in which `names` (old key → new key) are applied to every expression. */
-export function rewriteConfig<T>(config: T, names: ReadonlyMap<string, string>, field = ''): T {
+/** A copy of a configuration in which `names` are applied to every expression. */
+export function rewriteConfig<T>(config: T, names: Names, field = ''): T {
   if (typeof config === 'string') return rewriteText(config, names, bareFields.has(field)) as T;
   if (Array.isArray(config)) {
     const next = config.map((item) => rewriteConfig(item, names, field));
@@ -28,7 +36,7 @@ export function rewriteConfig<T>(config: T, names: ReadonlyMap<string, string>, 
   return changed ? (next as T) : config;
 }
 
-function rewriteText(text: string, names: ReadonlyMap<string, string>, bare: boolean): string {
+function rewriteText(text: string, names: Names, bare: boolean): string {
   if (!text.includes('{{')) return bare ? rewriteExpression(text, names) : text;
   return text.replace(/(\\)?\{\{([\s\S]*?)\}\}/g, (whole, escaped: string | undefined, source: string) =>
     escaped ? whole : `{{${rewriteExpression(source, names)}}}`,
@@ -36,7 +44,7 @@ function rewriteText(text: string, names: ReadonlyMap<string, string>, bare: boo
 }
 
 /** Applies the names to the identifiers of one expression. */
-export function rewriteExpression(source: string, names: ReadonlyMap<string, string>): string {
+export function rewriteExpression(source: string, names: Names): string {
   let out = '';
   let at = 0;
   while (at < source.length) {
@@ -53,14 +61,21 @@ export function rewriteExpression(source: string, names: ReadonlyMap<string, str
       let end = at + 1;
       while (end < source.length && word.test(source[end]!)) end++;
       const name = source.slice(at, end);
-      out += isReference(source, at, end) ? (names.get(name) ?? name) : name;
-      at = end;
+      const put = isReference(source, at, end) ? replacement(name, names, { source, start: at, end }) : null;
+      out = put ? out.slice(0, out.length - (at - put.from)) + put.text : out + name;
+      at = put?.to ?? end;
     } else {
       out += char;
       at++;
     }
   }
   return out;
+}
+
+function replacement(name: string, names: Names, at: Parameters<Rewrite>[1]): ReturnType<Rewrite> {
+  if (typeof names === 'function') return names(name, at);
+  const text = names.get(name);
+  return text === undefined ? null : { from: at.start, to: at.end, text };
 }
 
 /**
@@ -104,7 +119,7 @@ function endOfString(source: string, start: number): number {
 }
 
 /** A template literal: its text stays, what stands in `${ }` is rewritten. */
-function rewriteTemplate(literal: string, names: ReadonlyMap<string, string>): string {
+function rewriteTemplate(literal: string, names: Names): string {
   let out = '';
   let at = 0;
   while (at < literal.length) {

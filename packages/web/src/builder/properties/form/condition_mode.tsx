@@ -1,14 +1,17 @@
-import type { Condition } from '@millrace/core';
+import type { ConditionEntry } from '@millrace/core';
 import { cn } from '../../../components/ui/cn.ts';
 import { text } from '../../../strings/builder.ts';
 import { useDocumentStore } from '../../document/context.tsx';
 import { updateConfig } from '../../document/edits/update_config.ts';
-import { rowsToSource, sourceToRows } from './conditions/condition_text.ts';
+import { type Rows, rowsToSource, sourceToRows } from './conditions/condition_text.ts';
+import { rowsOf } from './fields/rows.tsx';
 import { useNodeForm } from './node_form_context.tsx';
 
+type Mode = 'builder' | 'expression';
+
 interface ConditionModeProps {
-  mode: 'builder' | 'expression';
-  onChange: (mode: 'builder' | 'expression') => void;
+  mode: Mode;
+  onChange: (mode: Mode) => void;
   values: Readonly<Record<string, unknown>>;
 }
 
@@ -21,8 +24,7 @@ const words = text.fields.conditions;
 export function ConditionMode({ mode, onChange, values }: ConditionModeProps) {
   const { node, readOnly } = useNodeForm();
   const store = useDocumentStore();
-  function choose(next: 'builder' | 'expression') {
-    if (next === mode) return;
+  function choose(next: Mode) {
     if (next === 'builder') toRows();
     else toExpression();
     onChange(next);
@@ -39,24 +41,48 @@ export function ConditionMode({ mode, onChange, values }: ConditionModeProps) {
       );
   }
   function toRows() {
-    if (values.condition === undefined) return;
-    const { conditions, combine } = sourceToRows(String(values.condition));
-    put({
-      condition: undefined,
-      conditions: conditions.length > 0 ? conditions : undefined,
-      combine: combine === 'any' ? combine : undefined,
-    });
+    if (values.condition !== undefined) put({ condition: undefined, ...asRows(values) });
   }
   function toExpression() {
-    const rows = Array.isArray(values.conditions) ? (values.conditions as Condition[]) : [];
-    if (rows.length === 0) return;
-    const source = rowsToSource(rows, values.combine === 'any' ? 'any' : 'all');
-    put({ conditions: undefined, combine: undefined, condition: source === '' ? undefined : source });
+    if (rowsOf(values.conditions).length > 0)
+      put({ conditions: undefined, combine: undefined, ...asExpression(values) });
   }
+  return <ModeChoice mode={mode} label={words.mode} readOnly={readOnly} onChange={choose} />;
+}
+
+interface Values {
+  condition?: unknown;
+  conditions?: unknown;
+  combine?: unknown;
+}
+
+/** What a condition says as an expression, in rows. */
+export function asRows({ condition }: Values): Partial<Rows> {
+  const { conditions, combine } = sourceToRows(String(condition ?? ''));
+  return {
+    ...(conditions.length > 0 && { conditions }),
+    ...(combine === 'any' && { combine }),
+  };
+}
+
+/** What a condition says in rows, as an expression. */
+export function asExpression({ conditions, combine }: Values): { condition: string } {
+  return { condition: rowsToSource(rowsOf<ConditionEntry>(conditions), combine === 'any' ? 'any' : 'all') };
+}
+
+interface ModeChoiceProps {
+  mode: Mode;
+  label: string;
+  readOnly: boolean;
+  onChange: (mode: Mode) => void;
+}
+
+/** Rows or an expression, side by side. */
+export function ModeChoice({ mode, label, readOnly, onChange }: ModeChoiceProps) {
   return (
     <div
       role="radiogroup"
-      aria-label={words.mode}
+      aria-label={label}
       className="flex self-start rounded-md border border-line-strong p-0.5"
     >
       {(['builder', 'expression'] as const).map((each) => (
@@ -71,7 +97,7 @@ export function ConditionMode({ mode, onChange, values }: ConditionModeProps) {
             'h-6 rounded-sm px-2.5 font-medium text-xs',
             mode === each ? 'bg-hover text-fg' : 'text-muted hover:text-fg',
           )}
-          onClick={() => choose(each)}
+          onClick={() => each !== mode && onChange(each)}
         >
           {words[each]}
         </button>

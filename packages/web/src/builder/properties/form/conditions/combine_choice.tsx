@@ -7,14 +7,15 @@ interface CombineChoiceProps {
   value: 'all' | 'any';
   onChange: (value: 'all' | 'any') => void;
   readOnly: boolean;
+  label?: string;
 }
 
 /** Whether all conditions must hold or any of them. */
-export function CombineChoice({ value, onChange, readOnly }: CombineChoiceProps) {
+export function CombineChoice({ value, onChange, readOnly, label = words.combine }: CombineChoiceProps) {
   return (
     <div
       role="radiogroup"
-      aria-label={words.combine}
+      aria-label={label}
       className="flex self-start rounded-md border border-line-strong p-0.5"
     >
       {(['all', 'any'] as const).map((each) => (

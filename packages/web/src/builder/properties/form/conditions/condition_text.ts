@@ -2,11 +2,15 @@
  * Rows of conditions as one expression, and back, so that a person can change between the two without losing anything.
  * Law: what the rows say is what the expression says, on data of the types that the rows compare.
  */
-import { type Condition, conditionOp } from '@millrace/core';
+import {
+  type Combine,
+  type Condition,
+  type ConditionEntry,
+  conditionOp,
+  isConditionGroup,
+} from '@millrace/core';
 import { regionsOf } from '../../../expressions/regions.ts';
-import { splitAt, topLevel } from './split_source.ts';
-
-type Combine = 'all' | 'any';
+import { isBalanced, splitAt, topLevel } from './split_source.ts';
 
 const operators: Readonly<Record<string, string>> = {
   equals: '==',
@@ -21,13 +25,22 @@ const calls: Readonly<Record<string, string>> = {
   starts_with: 'startsWith',
   ends_with: 'endsWith',
   matches: 'matches',
+  before: 'isBefore',
+  after: 'isAfter',
 };
 
-/** The rows as one expression; rows that are not filled in are left out. */
-export function rowsToSource(rows: readonly Condition[], combine: Combine): string {
-  const parts = rows.flatMap((row) => rowSource(row) ?? []);
-  return parts.length === 1 ? parts[0]! : parts.join(combine === 'any' ? ' || ' : ' && ');
+/** The rows and groups as one expression; rows that are not filled in are left out. */
+export function rowsToSource(entries: readonly ConditionEntry[], combine: Combine): string {
+  const parts = entries.flatMap((entry) => {
+    if (!isConditionGroup(entry)) return rowSource(entry) ?? [];
+    const rows = entry.conditions.flatMap((row) => rowSource(row) ?? []);
+    return rows.length > 1 ? `(${joined(rows, entry.combine)})` : rows;
+  });
+  return joined(parts, combine);
 }
+
+const joined = (parts: readonly string[], combine: Combine = 'all') =>
+  parts.join(combine === 'any' ? ' || ' : ' && ');
 
 function rowSource({ left, op = 'equals', right }: Condition): string | null {
   const known = conditionOp(op);
@@ -38,6 +51,10 @@ function rowSource({ left, op = 'equals', right }: Condition): string | null {
   if (calls[known]) return `${calls[known]}(${from}, ${to})`;
   if (known === 'not_contains') return `!contains(${from}, ${to})`;
   if (known === 'is_empty') return `isEmpty(${from})`;
+  if (known === 'is_present') return `${operand(from)} != null`;
+  if (known === 'is_absent') return `${operand(from)} == null`;
+  if (known === 'at_or_before') return `!isAfter(${from}, ${to})`;
+  if (known === 'at_or_after') return `!isBefore(${from}, ${to})`;
   if (known === 'is_not_empty') return `!isEmpty(${from})`;
   return `contains(${listSource(right, to)}, ${from})`;
 }
@@ -77,28 +94,52 @@ function quoted(text: string): string {
 
 /** In parentheses where an operator in it would bind otherwise. */
 function operand(source: string): string {
-  return /^[\w$.[\]'"()-]+$/.test(source) || /^'(?:\\.|[^'\\])*'$/.test(source) || /^`[^`]*`$/.test(source)
+  return /^[\w$.[\]'"()-]+$/.test(source) ||
+    /^'(?:\\.|[^'\\])*'$/.test(source) ||
+    /^`[^`]*`$/.test(source) ||
+    (source.startsWith('(') && source.endsWith(')') && isBalanced(source.slice(1, -1)))
     ? source
     : `(${source})`;
 }
 
 export interface Rows {
-  conditions: Condition[];
+  conditions: ConditionEntry[];
   combine: Combine;
 }
 
-/** An expression as rows. What is no simple comparison becomes a row that asks whether it is true. */
+/** An expression as rows and groups. What is no simple comparison becomes a row that asks whether it is true. */
 export function sourceToRows(text: string): Rows {
   const [only, ...others] = regionsOf(text);
   const inner = only && others.length === 0 && text.trim().startsWith('{{') && text.trim().endsWith('}}');
   const source = inner ? text.slice(only.start, only.end) : text;
   if (source.trim() === '') return { conditions: [], combine: 'all' };
+  const { parts, combine } = split(withoutParentheses(source));
+  return { conditions: parts.map(entryOf), combine };
+}
+
+/** `||` binds less than `&&`: where both stand on one level, what `&&` joins is a part. */
+function split(source: string): { parts: string[]; combine: Combine } {
+  // A choice and an arrow take all that follows them.
+  if (topLevel(source, ['??', '?.', '?', '=>']).some(({ text }) => text !== '?.' && text !== '??'))
+    return { parts: [source], combine: 'all' };
   const any = splitAt(source, '||');
-  const all = splitAt(source, '&&');
-  // Both at once need groups, which rows do not have.
-  const isMixed = any.length > 1 && all.length > 1;
-  const parts = isMixed ? [source] : any.length > 1 ? any : all;
-  return { conditions: parts.map(rowOf), combine: !isMixed && any.length > 1 ? 'any' : 'all' };
+  return any.length > 1 ? { parts: any, combine: 'any' } : { parts: splitAt(source, '&&'), combine: 'all' };
+}
+
+function entryOf(part: string): ConditionEntry {
+  const { parts, combine } = split(withoutParentheses(part));
+  // Deeper than a group goes no row.
+  const isGroup =
+    parts.length > 1 && parts.every((each) => split(withoutParentheses(each)).parts.length === 1);
+  return isGroup ? { combine, conditions: parts.map(rowOf) } : rowOf(parts.length > 1 ? part : parts[0]!);
+}
+
+/** Without parentheses around all of it. */
+function withoutParentheses(source: string): string {
+  const trimmed = source.trim();
+  if (!trimmed.startsWith('(') || !trimmed.endsWith(')')) return source;
+  const inner = trimmed.slice(1, -1);
+  return isBalanced(inner) ? withoutParentheses(inner) : source;
 }
 
 function rowOf(part: string): Condition {
@@ -114,9 +155,11 @@ function comparison(part: string): Condition | null {
   const op = conditionOp(text);
   const left = part.slice(0, at).trim();
   const right = part.slice(at + text.length).trim();
-  return op && left && right && !/[?]/.test(part)
-    ? { left: withoutBraces(left), op, right: valueIn(right) }
-    : null;
+  if (!op || !left || !right || /[?]/.test(part)) return null;
+  const from = withoutBraces(left);
+  if (right === 'null' && op === 'equals') return { left: from, op: 'is_absent' };
+  if (right === 'null' && op === 'not_equals') return { left: from, op: 'is_present' };
+  return { left: from, op, right: valueIn(right) };
 }
 
 const functionOps: Readonly<Record<string, string>> = {
@@ -125,19 +168,27 @@ const functionOps: Readonly<Record<string, string>> = {
   endsWith: 'ends_with',
   matches: 'matches',
   isEmpty: 'is_empty',
+  isBefore: 'before',
+  isAfter: 'after',
+};
+/** What a function is called that is denied. */
+const denied: Readonly<Record<string, string>> = {
+  contains: 'not_contains',
+  is_empty: 'is_not_empty',
+  before: 'at_or_after',
+  after: 'at_or_before',
 };
 
 function called(part: string): Condition | null {
   const found = /^\s*(!?)\s*(\w+)\(([\s\S]*)\)\s*$/.exec(part);
   const op = found && functionOps[found[2]!];
   if (!found || !op) return null;
+  if (!isBalanced(found[3]!)) return null;
   const args = splitAt(found[3]!, ',');
-  const isNot = found[1] === '!';
-  if (op === 'is_empty') {
-    return args.length === 1 ? { left: args[0]!.trim(), op: isNot ? 'is_not_empty' : op } : null;
-  }
-  if (args.length !== 2 || (isNot && op !== 'contains')) return null;
-  return { left: args[0]!.trim(), op: isNot ? 'not_contains' : op, right: valueIn(args[1]!.trim()) };
+  const known = found[1] === '!' ? denied[op] : op;
+  if (!known || args.length !== (op === 'is_empty' ? 1 : 2)) return null;
+  const left = args[0]!.trim();
+  return op === 'is_empty' ? { left, op: known } : { left, op: known, right: valueIn(args[1]!.trim()) };
 }
 
 function withoutBraces(source: string): string {

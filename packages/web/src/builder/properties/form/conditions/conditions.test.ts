@@ -1,4 +1,4 @@
-import { type Condition, compileCondition } from '@millrace/core';
+import { type ConditionEntry, compileCondition } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { rowsToSource, sourceToRows } from './condition_text.ts';
 import { combined, expressionVerdict, rowVerdict, takenCase, type Verdict } from './verdicts.ts';
@@ -11,11 +11,12 @@ const scope = {
     note: "it's {here}",
     empty: '',
     customer: { name: 'Ada' },
+    at: '2025-06-01T10:00:00Z',
   },
 };
 
 describe('rows as an expression, and back', () => {
-  const rows: [Condition[], 'all' | 'any', string][] = [
+  const rows: [ConditionEntry[], 'all' | 'any', string][] = [
     [[{ left: 'order.total', op: 'greater', right: 10 }], 'all', 'order.total > 10'],
     [[{ left: '{{ order.status }}', op: 'equals', right: 'paid' }], 'all', "order.status == 'paid'"],
     [[{ left: 'order.status', op: 'equals', right: "it's" }], 'all', "order.status == 'it\\'s'"],
@@ -48,6 +49,48 @@ describe('rows as an expression, and back', () => {
       'all',
       'order.status == `${order.status}!`',
     ],
+    [[{ left: 'order.at', op: 'before', right: '2026-01-01' }], 'all', "isBefore(order.at, '2026-01-01')"],
+    [[{ left: 'order.at', op: 'after', right: '2026-01-01' }], 'all', "isAfter(order.at, '2026-01-01')"],
+    [
+      [{ left: 'order.at', op: 'at_or_before', right: '2026-01-01' }],
+      'all',
+      "!isAfter(order.at, '2026-01-01')",
+    ],
+    [
+      [{ left: 'order.at', op: 'at_or_after', right: '2026-01-01' }],
+      'all',
+      "!isBefore(order.at, '2026-01-01')",
+    ],
+    [[{ left: 'order.empty', op: 'is_present' }], 'all', 'order.empty != null'],
+    [[{ left: 'order.gone', op: 'is_absent' }], 'all', 'order.gone == null'],
+    [
+      [
+        { left: 'order.total', op: 'greater', right: 10 },
+        {
+          combine: 'any',
+          conditions: [
+            { left: 'order.status', op: 'equals', right: 'new' },
+            { left: 'order.tags', op: 'contains', right: 'a' },
+          ],
+        },
+      ],
+      'all',
+      "order.total > 10 && (order.status == 'new' || contains(order.tags, 'a'))",
+    ],
+    [
+      [
+        { left: 'order.total', op: 'greater', right: 100 },
+        {
+          combine: 'all',
+          conditions: [
+            { left: 'order.status', op: 'equals', right: 'paid' },
+            { left: 'order.total', op: 'less', right: 60 },
+          ],
+        },
+      ],
+      'any',
+      "order.total > 100 || (order.status == 'paid' && order.total < 60)",
+    ],
   ];
   it.each(rows)('%j combined by %s is %s', (conditions, combine, source) => {
     expect(rowsToSource(conditions, combine)).toBe(source);
@@ -55,6 +98,8 @@ describe('rows as an expression, and back', () => {
     expect(said).toBe(compileCondition({ conditions, combine }).evaluate(scope));
     const back = sourceToRows(source);
     expect(compileCondition({ ...back }).evaluate(scope)).toBe(said);
+    // Nothing is lost on the way there and back.
+    expect(rowsToSource(back.conditions, back.combine)).toBe(source);
   });
 
   it.each([
@@ -70,6 +115,17 @@ describe('rows as an expression, and back', () => {
     "if(order.total > 10, order.status == 'paid', false)",
     'order.total >= 50 && order.total <= 50 && order.total != 49',
     '5 < order.total',
+    '(order.total > 10 && order.status == "paid") || order.empty',
+    '(order.total > 10 || order.total < 5) && (order.status == "paid" || order.empty)',
+    '((order.total > 10))',
+    '!(order.total > 10 && order.status == "paid")',
+    'order.empty || (order.total > 10 && (order.status == "x" || order.total == 50))',
+    'order.total > 10 && order.tags.some(t => t == "b" || t == "c")',
+    'order.total > 100 ? order.empty : order.status == "paid" || order.empty',
+    'contains(order.tags, "x") || contains(order.tags, "a") && !contains(order.tags, "y")',
+    '(order.empty ?? "x") == "" && order.total == 50',
+    'isBefore(order.at, now()) && order.customer?.name == "Ada"',
+    'order.total == null || order.gone == null',
   ])('the expression %s means the same in rows', (source) => {
     const rowsOfIt = sourceToRows(source);
     expect(compileCondition({ ...rowsOfIt }).evaluate(scope)).toBe(

@@ -15,7 +15,7 @@ export function topLevel(source: string, operators: readonly string[]): FoundOpe
     if (character === "'" || character === '"' || character === '`') at = endOfQuote(source, at);
     else if ('([{'.includes(character)) depth++;
     else if (')]}'.includes(character)) depth--;
-    else if (depth === 0 && !source.startsWith('=>', at)) {
+    else if (depth === 0 && (operators.includes('=>') || !source.startsWith('=>', at))) {
       const text = byLength.find((operator) => source.startsWith(operator, at));
       if (text) {
         found.push({ at, text });
@@ -36,6 +36,18 @@ export function splitAt(source: string, operator: string): string[] {
     from = at + text.length;
   }
   return [...parts, source.slice(from)];
+}
+
+/** Whether no bracket is closed that was not opened before: `a) && (b` is not what stands between parentheses. */
+export function isBalanced(source: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < source.length; at++) {
+    const character = source[at]!;
+    if (character === "'" || character === '"' || character === '`') at = endOfQuote(source, at);
+    else if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character) && --depth < 0) return false;
+  }
+  return depth === 0;
 }
 
 function endOfQuote(source: string, from: number): number {

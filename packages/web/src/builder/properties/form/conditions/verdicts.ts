@@ -1,5 +1,14 @@
 /** Where a node would go on the sample data: each condition by itself, and the whole. Pure; evaluated as when it runs. */
-import { type Condition, compileCondition, compileSource, type EvaluateOptions } from '@millrace/core';
+import {
+  type Combine,
+  type Condition,
+  type ConditionConfig,
+  type ConditionEntry,
+  compileCondition,
+  compileSource,
+  type EvaluateOptions,
+  isConditionGroup,
+} from '@millrace/core';
 
 export type Verdict =
   /** With the value on the left, where there is a row. */
@@ -15,6 +24,33 @@ const longest = 100;
 
 function options(timezone: string): EvaluateOptions {
   return { timezone, deadline: performance.now() + longest };
+}
+
+/** What a row comes to, or a group with each of its rows. */
+export type EntryVerdict = Verdict & { rows?: readonly Verdict[] };
+
+/** A row, or a group: what its rows come to together, and each of them. */
+export function entryVerdict(entry: ConditionEntry, scope: Scope, timezone: string): EntryVerdict {
+  if (!isConditionGroup(entry)) return rowVerdict(entry, scope, timezone);
+  const rows = entry.conditions.map((row) => rowVerdict(row, scope, timezone));
+  const { holds } = combined(rows, entry.combine ?? 'all');
+  return { kind: holds === null ? 'open' : holds ? 'holds' : 'fails', rows };
+}
+
+/** The condition of a case, said in rows or as an expression. */
+export function conditionVerdict(config: Readonly<ConditionConfig>, scope: Scope, timezone: string): Verdict {
+  const { condition, conditions, combine } = config;
+  if (!Array.isArray(conditions) || conditions.length === 0)
+    return expressionVerdict(condition, scope, timezone);
+  const rows: Verdict[] = conditions.map((entry: ConditionEntry) => entryVerdict(entry, scope, timezone));
+  const { holds } = combined(rows, combine === 'any' ? 'any' : 'all');
+  if (holds !== null) return { kind: holds ? 'holds' : 'fails' };
+  return rows.find(({ kind }) => kind === 'error') ?? { kind: 'open' };
+}
+
+/** Every row, those in groups too. */
+export function allRows(entries: readonly ConditionEntry[]): Condition[] {
+  return entries.flatMap((entry) => (isConditionGroup(entry) ? entry.conditions : [entry]));
 }
 
 /** Whether a row has everything that it compares. */
@@ -63,7 +99,7 @@ export interface Outlook {
 }
 
 /** Rows together: the first that fails (or holds, where any may) decides, and those after it are not looked at. */
-export function combined(verdicts: readonly Verdict[], combine: 'all' | 'any'): Outlook {
+export function combined(verdicts: readonly Verdict[], combine: Combine): Outlook {
   const ends = combine === 'all' ? 'fails' : 'holds';
   for (const [index, { kind }] of verdicts.entries()) {
     if (kind === 'open' || kind === 'error') return { holds: null, decides: null };

@@ -1,5 +1,6 @@
 import { Check, CircleAlert, CircleDashed, X } from 'lucide-react';
 import { cn } from '../../../../components/ui/cn.ts';
+import { conditionWords as more } from '../../../../strings/conditions.ts';
 import { words as all } from '../../../../strings/expressions.ts';
 import type { Origin } from '../../../expressions/origin.ts';
 import { OriginTag } from '../../../expressions/origin_tag.tsx';
@@ -51,7 +52,7 @@ export function WouldGo({
 }
 
 /** What one condition comes to on the sample data. */
-export function VerdictLine({ verdict }: { verdict: Verdict }) {
+export function VerdictLine({ verdict, of }: { verdict: Verdict; of?: 'group' }) {
   if (verdict.kind === 'open') return null;
   if (verdict.kind === 'error') {
     return (
@@ -67,7 +68,7 @@ export function VerdictLine({ verdict }: { verdict: Verdict }) {
     <p className="flex min-w-0 items-start gap-1 text-muted text-xs">
       <Icon aria-hidden className={cn('mt-0.5 size-3 shrink-0', holds ? 'text-success' : 'text-danger')} />
       <span className="min-w-0 break-words">
-        {holds ? words.holds : words.fails}
+        {of ? more[holds ? 'group_holds' : 'group_fails'] : holds ? words.holds : words.fails}
         {'left' in verdict && `: ${words.with_value(shortValue(verdict.left, 60))}`}
       </span>
     </p>

@@ -1,12 +1,16 @@
+import type { Combine, ConditionConfig, ConditionEntry } from '@millrace/core';
 import { useMemo } from 'react';
 import { Input } from '../../../../components/ui/input.tsx';
 import { text } from '../../../../strings/builder.ts';
+import { conditionWords as more } from '../../../../strings/conditions.ts';
 import { words as all } from '../../../../strings/expressions.ts';
 import { useDocumentStore } from '../../../document/context.tsx';
 import { setCases } from '../../../document/edits/set_cases.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
-import { originOfText, weakest } from '../../../expressions/origin.ts';
-import { expressionVerdict, takenCase, type Verdict } from '../conditions/verdicts.ts';
+import { type KnownOrigin, type Origin, originOfText, weakest } from '../../../expressions/origin.ts';
+import { asExpression, asRows, ModeChoice } from '../condition_mode.tsx';
+import { ConditionsEditor } from '../conditions/conditions_editor.tsx';
+import { allRows, conditionVerdict, entryVerdict, takenCase, type Verdict } from '../conditions/verdicts.ts';
 import { VerdictLine, WouldGo } from '../conditions/would_go.tsx';
 import type { FieldProps } from '../field_props.ts';
 import { useNodeForm } from '../node_form_context.tsx';
@@ -16,13 +20,15 @@ import { written } from './text.tsx';
 interface Case {
   label?: string;
   condition?: unknown;
+  conditions?: ConditionEntry[];
+  combine?: Combine;
 }
 
 const names = text.fields.cases;
 const words = all.conditions;
 
 /** The cases of a switch, each with its port; edges follow their case when cases move or go. */
-export function CasesField({ value, id, readOnly }: FieldProps) {
+export function CasesField({ path, value, id, readOnly }: FieldProps) {
   const store = useDocumentStore();
   const { node } = useNodeForm();
   const cases = rowsOf<Case>(value);
@@ -36,7 +42,7 @@ export function CasesField({ value, id, readOnly }: FieldProps) {
         readOnly={readOnly}
         addLabel={names.add}
         rowLabel={names.case}
-        blank={(): Case => ({ label: names.case(cases.length + 1), condition: '' })}
+        blank={(): Case => ({ label: names.case(cases.length + 1) })}
         onChange={(next, origin) => {
           const typed = next.length === cases.length && origin.every((old, index) => old === index);
           store.getState().edit((definition) => setCases(definition, node.id, next, origin), {
@@ -45,7 +51,7 @@ export function CasesField({ value, id, readOnly }: FieldProps) {
         }}
       >
         {(row, change, index) => (
-          <>
+          <div data-field={`${path.join('.')}.${index}`} className="flex min-w-0 flex-col gap-2">
             <Input
               aria-label={words.case_name(index + 1)}
               value={row.label ?? ''}
@@ -53,18 +59,16 @@ export function CasesField({ value, id, readOnly }: FieldProps) {
               readOnly={readOnly}
               onChange={(event) => change({ ...row, label: event.target.value })}
             />
-            <ExpressionInput
-              bare
-              reading="condition"
-              value={written(row.condition)}
-              label={names.condition}
+            <CaseCondition
+              row={row}
+              change={change}
               id={`${id}-${index}`}
-              placeholder="order.status == 'paid'"
+              place={`${path.join('.')}.${index}.conditions`}
+              number={index + 1}
               readOnly={readOnly}
-              onChange={(condition) => change({ ...row, condition })}
             />
             <CaseVerdict verdict={verdicts[index]} behind={behind(cases, taken, index)} />
-          </>
+          </div>
         )}
       </Rows>
       {cases.length > 0 && <Outlook cases={cases} taken={taken} />}
@@ -72,10 +76,66 @@ export function CasesField({ value, id, readOnly }: FieldProps) {
   );
 }
 
+interface CaseConditionProps {
+  row: Case;
+  change: (row: Case) => void;
+  id: string;
+  place: string;
+  number: number;
+  readOnly: boolean;
+}
+
+/** What a case asks, as of a Conditional: rows, or an expression. */
+function CaseCondition({ row, change, id, place, number, readOnly }: CaseConditionProps) {
+  const { scope, timezone } = useNodeForm();
+  const { condition: _, conditions: __, combine: ___, ...rest } = row;
+  const entries = rowsOf<ConditionEntry>(row.conditions);
+  const combine: Combine = row.combine === 'any' ? 'any' : 'all';
+  const { conditions } = row;
+  const verdicts = useMemo(
+    () => rowsOf<ConditionEntry>(conditions).map((entry) => entryVerdict(entry, scope, timezone)),
+    [conditions, scope, timezone],
+  );
+  const mode = entries.length === 0 && row.condition !== undefined ? 'expression' : 'builder';
+  return (
+    <>
+      <ModeChoice
+        mode={mode}
+        label={more.how_of_case(number)}
+        readOnly={readOnly}
+        onChange={(next) => change({ ...rest, ...(next === 'builder' ? asRows(row) : asExpression(row)) })}
+      />
+      {mode === 'builder' ? (
+        <ConditionsEditor
+          entries={entries}
+          combine={combine}
+          onEntries={(next) => change({ ...row, conditions: next })}
+          onCombine={(next) => change({ ...row, combine: next })}
+          verdicts={verdicts}
+          id={id}
+          place={place}
+          readOnly={readOnly}
+        />
+      ) : (
+        <ExpressionInput
+          bare
+          reading="condition"
+          value={written(row.condition)}
+          label={names.condition}
+          id={id}
+          placeholder="order.status == 'paid'"
+          readOnly={readOnly}
+          onChange={(condition) => change({ ...row, condition })}
+        />
+      )}
+    </>
+  );
+}
+
 function useVerdicts(value: unknown): Verdict[] {
   const { scope, timezone } = useNodeForm();
   return useMemo(
-    () => rowsOf<Case>(value).map(({ condition }) => expressionVerdict(condition, scope, timezone)),
+    () => rowsOf<Case>(value).map((one) => conditionVerdict(one as ConditionConfig, scope, timezone)),
     [value, scope, timezone],
   );
 }
@@ -94,12 +154,22 @@ function CaseVerdict({ verdict, behind: before }: { verdict: Verdict | undefined
   return <VerdictLine verdict={verdict} />;
 }
 
+function originsOfCase({ condition, conditions }: Case, sources: readonly KnownOrigin[]): (Origin | null)[] {
+  return [
+    originOfText(written(condition), true, sources),
+    ...allRows(rowsOf<ConditionEntry>(conditions)).flatMap(({ left, right }) => [
+      originOfText(written(left), true, sources),
+      originOfText(written(right), false, sources),
+    ]),
+  ];
+}
+
 function Outlook({ cases, taken }: { cases: readonly Case[]; taken: number | null }) {
   const { sources } = useNodeForm();
   if (taken === null) return <WouldGo port={null} tone="other" reason={words.some_broken} />;
   // Those after the one that is taken are not looked at.
   const read = taken < 0 ? cases : cases.slice(0, taken + 1);
-  const origin = weakest(read.map(({ condition }) => originOfText(written(condition), true, sources)));
+  const origin = weakest(read.flatMap((one) => originsOfCase(one, sources)));
   if (taken < 0) return <WouldGo port={words.else} tone="false" reason={words.only_else} origin={origin} />;
   return <WouldGo port={nameOf(cases[taken]!, taken)} tone="true" origin={origin} />;
 }

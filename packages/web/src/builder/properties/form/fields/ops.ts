@@ -1,68 +1,45 @@
-import { type ConditionOp, conditionOp, conditionOps } from '@millrace/core';
+import { type ConditionOp, conditionOp, oneSidedOps } from '@millrace/core';
 import type { SelectOption } from '../../../../components/ui/select.tsx';
+import { conditionWords as words } from '../../../../strings/conditions.ts';
 
-const labels: Record<ConditionOp, string> = {
-  equals: 'equals',
-  not_equals: 'does not equal',
-  greater: 'is greater than',
-  greater_or_equal: 'is at least',
-  less: 'is less than',
-  less_or_equal: 'is at most',
-  contains: 'contains',
-  not_contains: 'does not contain',
-  starts_with: 'starts with',
-  ends_with: 'ends with',
-  is_empty: 'is empty',
-  is_not_empty: 'is not empty',
-  matches: 'matches',
-  in: 'is one of',
-};
+const labels = words.ops;
 
-export const opOptions: readonly SelectOption<ConditionOp>[] = conditionOps.map((value) => ({
+/** As a list of all of them reads best: what is asked most comes first, and each kind together. */
+const inOrder: readonly ConditionOp[] = [
+  ...(['equals', 'not_equals', 'greater', 'greater_or_equal', 'less', 'less_or_equal'] as const),
+  ...(['before', 'after', 'at_or_before', 'at_or_after'] as const),
+  ...(['contains', 'not_contains', 'starts_with', 'ends_with', 'in', 'matches'] as const),
+  ...(['is_empty', 'is_not_empty', 'is_present', 'is_absent'] as const),
+];
+
+export const opOptions: readonly SelectOption<ConditionOp>[] = inOrder.map((value) => ({
   value,
   label: labels[value],
 }));
 
 type Fitting = Readonly<Partial<Record<ConditionOp, string>>>;
 
-const emptiness: Fitting = { is_empty: labels.is_empty, is_not_empty: labels.is_not_empty };
-const equality: Fitting = { equals: labels.equals, not_equals: labels.not_equals };
+/** By their own names, or by those that a type has for them. */
+const named = (...ops: ConditionOp[]): Fitting => Object.fromEntries(ops.map((op) => [op, labels[op]]));
+
+const emptiness = named('is_empty', 'is_not_empty', 'is_present', 'is_absent');
+const equality = named('equals', 'not_equals');
+const ordering = named('greater', 'greater_or_equal', 'less', 'less_or_equal');
 
 /** The operators that make sense for a type, in the words of that type; the likely ones first. */
 const byType: Readonly<Record<string, Fitting>> = {
   text: {
     ...equality,
-    contains: labels.contains,
-    not_contains: labels.not_contains,
-    starts_with: labels.starts_with,
-    ends_with: labels.ends_with,
-    in: labels.in,
-    matches: labels.matches,
+    ...named('contains', 'not_contains', 'starts_with', 'ends_with', 'in', 'matches'),
     ...emptiness,
-    greater: labels.greater,
-    less: labels.less,
+    ...ordering,
+    ...named('before', 'after', 'at_or_before', 'at_or_after'),
   },
-  number: {
-    ...equality,
-    greater: labels.greater,
-    greater_or_equal: labels.greater_or_equal,
-    less: labels.less,
-    less_or_equal: labels.less_or_equal,
-    in: labels.in,
-    ...emptiness,
-  },
-  date: {
-    less: 'is before',
-    greater: 'is after',
-    less_or_equal: 'is at or before',
-    greater_or_equal: 'is at or after',
-    equals: 'is exactly',
-    not_equals: 'is not exactly',
-    ...emptiness,
-  },
-  boolean: { equals: 'is', not_equals: 'is not', ...emptiness },
-  list: { contains: labels.contains, not_contains: labels.not_contains, ...emptiness, ...equality },
-  object: { contains: 'has the field', not_contains: 'has no field', ...emptiness, ...equality },
+  number: { ...equality, ...ordering, ...named('in'), ...emptiness },
+  date: { ...words.of_dates, ...emptiness },
+  boolean: { ...words.of_booleans, ...emptiness },
+  list: { ...named('contains', 'not_contains'), ...emptiness, ...equality },
+  object: { ...words.of_objects, ...emptiness, ...equality },
 };
 
 /** The operators for a value, as a person would say them of it; all where nothing is known. The one that is chosen stays. */
@@ -88,7 +65,7 @@ export function opOf(value: unknown): ConditionOp {
 
 /** Whether the operator compares with something. */
 export function takesRight(op: ConditionOp): boolean {
-  return op !== 'is_empty' && op !== 'is_not_empty';
+  return !oneSidedOps.has(op);
 }
 
 /** A typed text as the value it means: numbers and truth values compare as what they are. */

@@ -20,9 +20,11 @@ interface RowsProps<T> {
   onChange: (rows: T[], origin: (number | null)[]) => void;
   blank: () => T;
   addLabel: string;
-  rowLabel: (n: number) => string;
+  rowLabel: (n: number, row: T) => string;
   readOnly: boolean;
   sortable?: boolean;
+  /** Stands beside the button that adds a row. */
+  aside?: ReactNode;
   children: (row: T, change: (row: T) => void, index: number) => ReactNode;
 }
 
@@ -36,6 +38,7 @@ export function Rows<T>({
   rowLabel,
   readOnly,
   sortable,
+  aside,
   children,
 }: RowsProps<T>) {
   const list = useRef<HTMLDivElement>(null);
@@ -74,7 +77,7 @@ export function Rows<T>({
         <fieldset
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
           key={index}
-          aria-label={rowLabel(index + 1)}
+          aria-label={rowLabel(index + 1, row)}
           data-row={index}
           className={cn(
             'flex min-w-0 items-start gap-1 rounded-md border border-line bg-sunken/50 p-2',
@@ -139,14 +142,13 @@ export function Rows<T>({
         </fieldset>
       ))}
       {!readOnly && (
-        <Button
-          size="sm"
-          className="self-start"
-          onClick={() => onChange([...rows, blank()], [...indexes, null])}
-        >
-          <Plus aria-hidden />
-          {addLabel}
-        </Button>
+        <div className="flex flex-wrap gap-1">
+          <Button size="sm" onClick={() => onChange([...rows, blank()], [...indexes, null])}>
+            <Plus aria-hidden />
+            {addLabel}
+          </Button>
+          {aside}
+        </div>
       )}
     </div>
   );
