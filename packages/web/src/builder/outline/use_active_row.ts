@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { laterFocus } from '../../components/focus_later.ts';
 import { useDocument, useDocumentStore } from '../document/context.tsx';
 import { usePanels } from '../panels.tsx';
 import { type OutlineRow, rowsAround } from './rows.ts';
@@ -91,7 +92,8 @@ function useAskedFocus(focus: () => void): void {
   useEffect(() => {
     if (asked === 0) return;
     // A menu that asked gives its focus back first.
-    const timer = setTimeout(focus, 30);
-    return () => clearTimeout(timer);
+    const later = laterFocus();
+    later.after(30, focus);
+    return () => later.cancel();
   }, [asked, focus]);
 }

@@ -1,6 +1,7 @@
 import type { WorkflowNode } from '@millrace/core';
 import { Copy, MousePointerClick, Power, Trash2 } from 'lucide-react';
 import { type RefObject, useEffect } from 'react';
+import { laterFocus } from '../../components/focus_later.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { text } from '../../strings/builder.ts';
 import { useEditActions } from '../adding/use_edit_actions.ts';
@@ -98,20 +99,22 @@ export function useFocusField(panel: RefObject<HTMLElement | null>): void {
       .draft.definition.nodes.some((node: WorkflowNode) => node.id === request.nodeId);
     if (!exists) return;
     store.getState().select({ nodes: [request.nodeId], edges: [] });
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    const later = laterFocus();
     let gone = false;
     const focus = () => {
       if (gone) return;
       // The form of that node is drawn first; editors make themselves in an effect of their own.
-      timer = setTimeout(() => {
-        panels.getState().focusDone();
-        focusField(panel.current, request.field);
-      }, 80);
+      const give = () => {
+        const { nodes } = store.getState().selection;
+        // By now it may be the form of another node.
+        if (nodes.length === 1 && nodes[0] === request.nodeId) focusField(panel.current, request.field);
+      };
+      later.after(80, give, () => panels.getState().focusDone());
     };
     void NodeProperties.load().then(focus, focus);
     return () => {
       gone = true;
-      clearTimeout(timer);
+      later.cancel();
     };
   }, [request, store, panels, panel]);
 }
