@@ -5,6 +5,7 @@ import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 import { dialogClasses, overlayClasses } from './dialog.tsx';
 import { FieldError } from './field.tsx';
+import { Opened, useReturnedFocus } from './use_returned_focus.ts';
 
 interface ConfirmDialogProps {
   open: boolean;
@@ -32,6 +33,7 @@ export function ConfirmDialog({
   danger = true,
   onConfirm,
 }: ConfirmDialogProps) {
+  const returned = useReturnedFocus();
   const [working, setWorking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -58,7 +60,11 @@ export function ConfirmDialog({
     >
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={overlayClasses} />
-        <AlertDialog.Content className={cn(dialogClasses, 'max-w-md gap-2 p-5')}>
+        <AlertDialog.Content
+          className={cn(dialogClasses, 'max-w-md gap-2 overflow-y-auto p-5')}
+          {...returned.content}
+        >
+          <Opened say={returned.opened} />
           <AlertDialog.Title className="break-words font-semibold text-lg">{title}</AlertDialog.Title>
           <AlertDialog.Description className="text-muted text-sm">{description}</AlertDialog.Description>
           <FieldError message={problem} />

@@ -4,6 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { strings } from '../../strings/en.ts';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
+import { Opened, useReturnedFocus } from './use_returned_focus.ts';
 
 export const Dialog = Radix.Root;
 export const DialogClose = Radix.Close;
@@ -26,9 +27,10 @@ interface DialogContentProps extends Omit<ComponentProps<typeof Radix.Content>, 
   bodyClassName?: string;
 }
 
-/** A dialog with its title, body and buttons; Escape and a click outside close it. */
+/** A dialog with its title, body and buttons; Escape and a click outside close it, and the focus is where it was. */
 export function DialogContent(props: DialogContentProps) {
   const { title, description, size = 'sm', footer, className, bodyClassName, children, ...rest } = props;
+  const returned = useReturnedFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={overlayClasses} />
@@ -36,8 +38,10 @@ export function DialogContent(props: DialogContentProps) {
         className={cn(dialogClasses, sizes[size], className)}
         // Radix warns where a dialog has no description; saying "none" is the documented way.
         {...(description ? {} : { 'aria-describedby': undefined })}
+        {...returned.content}
         {...rest}
       >
+        <Opened say={returned.opened} />
         <header className="flex items-start justify-between gap-4 border-line border-b py-3 pr-14 pl-5">
           <div className="min-w-0 py-1">
             <Radix.Title className="font-semibold text-lg">{title}</Radix.Title>

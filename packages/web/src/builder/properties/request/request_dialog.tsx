@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
 import { cn } from '../../../components/ui/cn.ts';
 import { dialogClasses, overlayClasses } from '../../../components/ui/dialog.tsx';
-import { useReturnedFocus } from '../../../components/ui/use_returned_focus.ts';
+import { Opened, useReturnedFocus } from '../../../components/ui/use_returned_focus.ts';
 import { text } from '../../../strings/builder.ts';
 import { connectionText } from '../../../strings/connections.ts';
 import { strings } from '../../../strings/en.ts';
@@ -30,7 +30,8 @@ export function RequestDialog({ open, onOpenChange, preview, onSend }: RequestDi
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={overlayClasses} />
-        <AlertDialog.Content className={cn(dialogClasses, 'max-w-xl')} {...returned}>
+        <AlertDialog.Content className={cn(dialogClasses, 'max-w-xl')} {...returned.content}>
+          <Opened say={returned.opened} />
           <header className="border-line border-b px-5 py-3">
             <AlertDialog.Title className="font-semibold text-lg">{words.title}</AlertDialog.Title>
             <AlertDialog.Description className="mt-0.5 text-muted text-sm">
