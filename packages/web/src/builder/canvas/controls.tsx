@@ -20,11 +20,14 @@ import { OutlineButton } from '../outline/outline_panel.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { BarSeparator } from './floating_bar.tsx';
 import { hintOf } from './keys.ts';
+import { useSingleLetters } from './single_letters.ts';
 import { useArrange } from './use_arrange.ts';
 import { useView } from './view.ts';
 
 /** Zoom, fit, notes, tidy up, undo and redo, at the bottom left of the canvas. */
 export function CanvasControls() {
+  // The hints of the buttons name the keys that are in force.
+  useSingleLetters();
   const panels = usePanelsStore();
   const readOnly = useReadOnly();
   return (

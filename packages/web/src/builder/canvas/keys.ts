@@ -5,6 +5,7 @@
 import { keys as words } from '../../strings/adding.ts';
 import { knowing } from '../../strings/knowing.ts';
 import { outline as outlineWords } from '../../strings/outline.ts';
+import { areSingleLettersOn } from './single_letters.ts';
 
 export type Command =
   | {
@@ -53,6 +54,8 @@ export interface Shortcut {
   shows?: readonly Chord[];
   /** What the handler looks up. Without it somebody else listens: the pointer, the browser, the palette. */
   binds?: Readonly<Record<Chord, Command>>;
+  /** Somebody else listens, but not while single letters are turned off. */
+  letter?: true;
 }
 
 const nudge = (x: number, y: number): Command => ({ do: 'nudge', x, y });
@@ -170,12 +173,12 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
   {
     title: outline.title,
     rows: [
-      { does: outline.show, shows: ['o'] },
+      { does: outline.show, shows: ['o'], letter: true },
       { does: outline.walk, shows: arrows },
       { does: outline.first_last, shows: ['Home', 'End'] },
       { does: outline.find, shows: [outline.letters] },
       { does: outline.properties, shows: ['Enter'] },
-      { does: outline.add, shows: ['/'] },
+      { does: outline.add, shows: ['/'], letter: true },
       { does: outline.move, shows: ['alt+ArrowUp', 'alt+ArrowDown'] },
       { does: outline.rename, shows: ['F2'] },
       { does: outline.test, shows: ['alt+Enter'] },
@@ -246,11 +249,27 @@ export function shownKeys({ shows, binds }: Shortcut, mac = isMac): string[][] {
   return chords.map((chord) => keysOfChord(chord, mac));
 }
 
+/** A letter or a sign, alone or with Shift, which the person has turned off. */
+export function isOff(chord: Chord, on = areSingleLettersOn()): boolean {
+  return !on && /^(shift\+)?.$/.test(chord);
+}
+
+/** No key of a row is in force. */
+export function isRowOff({ shows = [], binds, letter }: Shortcut, on = areSingleLettersOn()): boolean {
+  const chords = letter ? shows : Object.keys(binds ?? {});
+  return chords.length > 0 && chords.every((chord) => isOff(chord, on));
+}
+
+/** The key that shows the outline, which listens itself. */
+export function outlineHint(): string | undefined {
+  return isOff('o') ? undefined : 'O';
+}
+
 const firstChords = new Map<string, Chord>();
 for (const [chord, command] of commands) if (!firstChords.has(command.do)) firstChords.set(command.do, chord);
 
-/** The keys of a command for a hint: `Ctrl D`, or `⌘ D`. */
+/** The keys of a command for a hint: `Ctrl D`, or `⌘ D`; none for a letter while letters are turned off. */
 export function hintOf(name: Exclude<Command['do'], 'nudge' | 'walk' | 'test_part'>, mac = isMac): string {
   const chord = firstChords.get(name);
-  return chord === undefined ? '' : keysOfChord(chord, mac).join(' ');
+  return chord === undefined || isOff(chord) ? '' : keysOfChord(chord, mac).join(' ');
 }

@@ -1,11 +1,15 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { cn } from '../../components/ui/cn.ts';
 import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
 import { Kbd } from '../../components/ui/kbd.tsx';
 import { SearchInput } from '../../components/ui/search_input.tsx';
+import { Switch } from '../../components/ui/switch.tsx';
 import { keys as words } from '../../strings/adding.ts';
 import { text } from '../../strings/builder.ts';
+import { singleLetters } from '../../strings/small_window.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
-import { type Shortcut, shortcuts, shownKeys } from './keys.ts';
+import { isRowOff, type Shortcut, shortcuts, shownKeys } from './keys.ts';
+import { setSingleLetters, useSingleLetters } from './single_letters.ts';
 
 /** All keys of the builder, shown by `?`: what the handler looks up, and nothing else. */
 export function ShortcutsSheet() {
@@ -27,6 +31,7 @@ function Sections() {
     .filter(({ rows }) => rows.length > 0);
   return (
     <div className="flex flex-col gap-4">
+      <SingleLetters />
       <SearchInput label={words.filter} value={search} onChange={setSearch} delay={0} />
       {found.length === 0 && <p className="py-4 text-center text-muted text-sm">{words.none(search)}</p>}
       <div className="columns-1 gap-8 sm:columns-2">
@@ -45,6 +50,30 @@ function Sections() {
   );
 }
 
+function SingleLetters() {
+  const on = useSingleLetters();
+  const id = useId();
+  return (
+    <div className="flex items-start justify-between gap-4 rounded-md border border-line px-3 py-2">
+      <div className="min-w-0">
+        <label htmlFor={id} className="font-medium text-sm">
+          {singleLetters.label}
+        </label>
+        <p id={`${id}-hint`} className="text-muted text-xs">
+          {singleLetters.hint}
+        </p>
+      </div>
+      <Switch
+        id={id}
+        className="mt-0.5"
+        aria-describedby={`${id}-hint`}
+        checked={on}
+        onCheckedChange={setSingleLetters}
+      />
+    </div>
+  );
+}
+
 /** Every word is in what it does, in the name of its section, or is one of its keys. */
 function matches(row: Shortcut, title: string, search: string): boolean {
   const texts = `${row.does} ${title} ${shownKeys(row).flat().join(' ')}`.toLowerCase();
@@ -55,12 +84,15 @@ function matches(row: Shortcut, title: string, search: string): boolean {
 }
 
 function Row({ row }: { row: Shortcut }) {
+  const on = useSingleLetters();
+  const off = isRowOff(row, on);
   return (
     <div className="flex min-h-8 items-center justify-between gap-3 border-line border-b py-1 last:border-b-0">
       <dt className="text-sm">{row.does}</dt>
       <dd className="flex shrink-0 items-center gap-2">
+        {off && <span className="text-muted text-xs">{singleLetters.off}</span>}
         {shownKeys(row).map((keys) => (
-          <span key={keys.join(' ')} className="flex gap-1">
+          <span key={keys.join(' ')} className={cn('flex gap-1', off && 'line-through')}>
             {keys.map((key) => (
               <Kbd key={key}>{key}</Kbd>
             ))}

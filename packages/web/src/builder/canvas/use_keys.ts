@@ -17,6 +17,7 @@ import { noteIdOf } from './flow_nodes.ts';
 import { type Command, commandOf } from './keys.ts';
 import { targetAfterSelected } from './place_node.ts';
 import { selectEverything } from './select_everything.ts';
+import { isTurnedOff } from './single_letters.ts';
 import { useArrange } from './use_arrange.ts';
 import { useView } from './view.ts';
 import { isElsewhere, isForSearch, isTyping } from './whose_key.ts';
@@ -42,7 +43,8 @@ export function useKeys({ save, editing }: { save: () => void; editing: boolean 
   const pointer = usePointerPlace();
   const run = useRunCommand(save, pointer);
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || isElsewhere(event.target) || isForSearch(event)) return;
+    if (event.defaultPrevented || isElsewhere(event.target) || isForSearch(event) || isTurnedOff(event))
+      return;
     const command = commandOf(event);
     if (
       !command ||

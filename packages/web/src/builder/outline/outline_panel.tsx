@@ -1,6 +1,7 @@
 import { ListTree, X } from 'lucide-react';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { outline as words } from '../../strings/outline.ts';
+import { outlineHint } from '../canvas/keys.ts';
 import { OutlineTree } from '../later_parts.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 
@@ -30,7 +31,7 @@ export function OutlineButton() {
       side="top"
       size="sm"
       label={words.toggle}
-      shortcut="O"
+      shortcut={outlineHint()}
       aria-pressed={open}
       className={open ? 'bg-hover text-accent' : undefined}
       onClick={() => (open ? panels.getState().closeOutline() : panels.getState().openOutline())}

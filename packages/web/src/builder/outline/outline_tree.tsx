@@ -1,6 +1,7 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { outline as words } from '../../strings/outline.ts';
+import { areSingleLettersOn } from '../canvas/single_letters.ts';
 import { useDocument, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { type Menu, OutlineMenu } from './outline_menu.tsx';
@@ -122,7 +123,7 @@ export function OutlineTree() {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target instanceof HTMLInputElement) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const command = outlineCommand(event, rows, active.at, page);
+    const command = outlineCommand(event, rows, active.at, page, areSingleLettersOn());
     const row = rows[active.at];
     if (!command) {
       // These are about what is selected: that is the row that has the focus, and of a row that stands for nothing nothing.

@@ -17,12 +17,16 @@ export type OutlineCommand =
   | { do: 'test'; part: 'one' | 'from' | 'up_to' }
   | { do: 'find'; letter: string };
 
-/** Null for a key that is not the tree's: the builder's own then hears it. */
+/**
+ * Null for a key that is not the tree's: the builder's own then hears it. Where single letters are no shortcuts, they still
+ * look for a row.
+ */
 export function outlineCommand(
   press: KeyPress,
   rows: readonly OutlineRow[],
   at: number,
   page: number,
+  letters = true,
 ): OutlineCommand | null {
   const mod = press.ctrlKey || press.metaKey;
   const { key } = press;
@@ -31,12 +35,12 @@ export function outlineCommand(
   if (press.altKey && (key === 'ArrowUp' || key === 'ArrowDown'))
     return { do: key === 'ArrowUp' ? 'up' : 'down' };
   if (mod || press.altKey) return null;
-  if (key === 'R' && press.shiftKey) return { do: 'test', part: 'from' };
+  if (letters && key === 'R' && press.shiftKey) return { do: 'test', part: 'from' };
   if (key === 'ContextMenu' || (key === 'F10' && press.shiftKey)) return { do: 'menu' };
   const moved = walk(key, rows, at, page);
   if (moved) return moved;
   if (key === 'F2') return { do: 'rename' };
-  if (key === '/' || key === 'Insert') return { do: 'add' };
+  if ((letters && key === '/') || key === 'Insert') return { do: 'add' };
   if (key === '*') return { do: 'unfold_all' };
   return key.length === 1 && /[\p{L}\p{N}]/u.test(key) ? { do: 'find', letter: key } : null;
 }

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { drawnElement } from '../canvas/canvas_element.ts';
+import { isTurnedOff } from '../canvas/single_letters.ts';
 import { isElsewhere, isForSearch, isTyping } from '../canvas/whose_key.ts';
 import { usePanelsStore } from '../panels.tsx';
 
@@ -15,7 +16,7 @@ export function useOutlineKeys(editing: boolean): void {
     if (!editing || event.defaultPrevented || !(target instanceof HTMLElement) || isElsewhere(target)) return;
     if (event.key === 'Escape' && target.closest('[data-properties]') && goBack()) event.preventDefault();
     if (event.key !== 'o' || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(target) || isForSearch(event)) return;
+    if (isTyping(target) || isForSearch(event) || isTurnedOff(event)) return;
     event.preventDefault();
     panels.getState().openOutline();
   });

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
 import { commandOf } from '../canvas/keys.ts';
+import { isTurnedOff } from '../canvas/single_letters.ts';
 import { isElsewhere, isForSearch, isTyping } from '../canvas/whose_key.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
@@ -13,7 +14,8 @@ export function usePartKeys(editing: boolean): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     const command = commandOf(event);
     if (!editing || event.defaultPrevented || command?.do !== 'test_part') return;
-    if (isTyping(event.target) || isElsewhere(event.target) || isForSearch(event)) return;
+    if (isTyping(event.target) || isElsewhere(event.target) || isForSearch(event) || isTurnedOff(event))
+      return;
     const { selection, draft, readOnly } = store.getState();
     const focused = event.target instanceof HTMLElement ? focusedNode(event.target) : undefined;
     const id = selection.nodes.length === 1 ? selection.nodes[0] : focused;

@@ -14,6 +14,7 @@ import { IconButton } from '../../components/ui/icon_button.tsx';
 import { toast } from '../../components/ui/toast.tsx';
 import { text } from '../../strings/builder.ts';
 import { outline } from '../../strings/outline.ts';
+import { outlineHint } from '../canvas/keys.ts';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 
@@ -46,7 +47,7 @@ export function MoreMenu({ workflow, onEditor }: { workflow: Workflow; onEditor:
         {onEditor && (
           <DropdownMenuItem
             icon={<ListTree aria-hidden />}
-            shortcut="O"
+            shortcut={outlineHint()}
             onSelect={() => (outlined ? panels.getState().closeOutline() : panels.getState().openOutline())}
           >
             {outlined ? outline.close : outline.open}
