@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 
 /**
@@ -14,9 +14,22 @@ export function useMovable(): HTMLElement {
   return element;
 }
 
-/** Where a movable element stands. */
+/** What had the focus in an element when it was taken from its place. */
+const focused = new WeakMap<HTMLElement, Element | null>();
+
+/** Where a movable element stands. It is moved only when it stands elsewhere: what is moved loses the focus. */
 export function Place({ of }: { of: HTMLElement }) {
-  return <div ref={(place) => place?.append(of)} className="h-full min-h-0" />;
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    place.current?.append(of);
+    const before = focused.get(of);
+    if (before instanceof HTMLElement && document.activeElement === document.body)
+      before.focus({ preventScroll: true });
+    return () => {
+      focused.set(of, of.contains(document.activeElement) ? document.activeElement : null);
+    };
+  }, [of]);
+  return <div ref={place} className="h-full min-h-0" />;
 }
 
 /** What is in a movable element. */

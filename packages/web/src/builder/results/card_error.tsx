@@ -1,6 +1,7 @@
 import type { Failure } from '@millrace/core';
 import type { NodeStep } from '../../steps/node_steps.ts';
 import { testing } from '../../strings/tests.ts';
+import { useDocumentStore } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { useResultsStore } from './context.tsx';
 
@@ -13,6 +14,7 @@ interface CardErrorProps {
 export function CardError({ step, error: { message, hint } }: CardErrorProps) {
   const results = useResultsStore();
   const panels = usePanelsStore();
+  const document = useDocumentStore();
   return (
     <button
       type="button"
@@ -23,6 +25,7 @@ export function CardError({ step, error: { message, hint } }: CardErrorProps) {
       className="nodrag nopan -my-1 block w-full truncate py-1 text-left text-danger text-xs hover:underline"
       onClick={(event) => {
         event.stopPropagation();
+        document.getState().select({ nodes: [step.node_id], edges: [] });
         results.getState().selectStep(step.path);
         panels.getState().openDrawer('steps');
       }}
