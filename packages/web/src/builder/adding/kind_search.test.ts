@@ -1,7 +1,7 @@
 import { nodeSubtypes } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { kindWords } from '../../strings/kinds.ts';
-import { markedPieces, searchKinds } from './kind_search.ts';
+import { isNear, markedPieces, searchKinds } from './kind_search.ts';
 
 const found = (search: string) => searchKinds(search, nodeSubtypes).map(({ subtype }) => subtype);
 
@@ -53,6 +53,50 @@ describe('searching kinds of nodes', () => {
     },
   );
 
+  it.each([
+    ['htpp', 'http_request'],
+    ['webhok', 'webhook'],
+    ['webhoook', 'webhook'],
+    ['wbehook', 'webhook'],
+    ['shedule', 'schedule'],
+    ['shedu', 'schedule'],
+    ['reqest', 'http_request'],
+    ['htpp reqeust', 'http_request'],
+    ['swich', 'switch'],
+    ['delya', 'wait'],
+    ['aproval', 'approval'],
+    ['tranform', 'data_transform'],
+    ['condtional', 'if'],
+  ])('%j, with a slip, finds %s first', (search, expected) => {
+    expect(found(search)[0]).toBe(expected);
+  });
+
+  it('puts what has a slip behind what has none', () => {
+    for (const search of [
+      'switch',
+      'webhook',
+      'wait',
+      'send',
+
+      'rest',
+      'code',
+      'loop',
+      'http',
+      'post',
+    ]) {
+      const scores = searchKinds(search, nodeSubtypes).map(({ score }) => score);
+      expect(scores).toEqual([...scores].sort((a, b) => b - a));
+      expect(scores[0], search).toBeGreaterThanOrEqual(0.3);
+    }
+  });
+
+  it.each([['hooweb'], ['htt p'], ['wbhok'], ['lop'], ['no such thing'], ['htxx'], ['quux']])(
+    '%j has more than one slip, or is too short for one, and finds nothing by it',
+    (search) => {
+      expect(searchKinds(search, nodeSubtypes).filter(({ score }) => score <= 0.2)).toEqual([]);
+    },
+  );
+
   it('keeps the order for an empty search', () => {
     expect(found('  ')).toEqual([...nodeSubtypes]);
   });
@@ -71,6 +115,25 @@ describe('searching kinds of nodes', () => {
       expect(effect && example).toMatch(/\.$/);
     }
   });
+});
+
+describe('a slip of the fingers', () => {
+  it.each([
+    ['htpp', 'http', true],
+    ['httpp', 'http', true],
+    ['http', 'http', true],
+    ['htt', 'http', true],
+    ['thtp', 'http', true],
+    ['hxtp', 'http', true],
+    ['htxx', 'http', false],
+    ['hpt', 'http', false],
+    ['cond', 'code', false],
+    ['reqes', 'request', true],
+    ['reqse', 'request', true],
+    ['reqs', 'request', false],
+    ['webho\u0000k', 'webhook', true],
+    ['', 'http', true],
+  ])('%j is near %j: %s', (typed, word, expected) => expect(isNear(typed, word)).toBe(expected));
 });
 
 describe('marking what was typed', () => {

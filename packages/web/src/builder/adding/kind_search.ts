@@ -3,7 +3,8 @@
  * Invariants:
  *  1. every word of the search is found; letters are never picked from here and there;
  *  2. the same search gives the same order, whatever was searched for before;
- *  3. what is marked in a name is what was typed.
+ *  3. what is marked in a name is what was typed;
+ *  4. a word with one slip of the fingers still finds, behind everything that is found without one.
  */
 import { type NodeKind, type NodeSubtype, nodeKinds } from '@millrace/core';
 import { kindWords } from '../../strings/kinds.ts';
@@ -48,7 +49,41 @@ function scoreOf(subtype: NodeSubtype, words: readonly string[]): Found {
   if (some !== undefined && typed.length > 1) return by(0.5, some);
   const all = `${label} ${synonyms.join(' ')} ${kind.description} ${kind.group}`.toLowerCase();
   const starts = (word: string) => all.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word));
-  return words.every(starts) ? by(0.3) : by(0);
+  if (words.every(starts)) return by(0.3);
+  const isMeant = (text: string) => words.every((word) => partsOf(text).some((part) => isNear(word, part)));
+  if (isMeant(label)) return by(0.2);
+  const meant = synonyms.find(isMeant);
+  return meant === undefined ? by(0) : by(0.1, meant);
+}
+
+function partsOf(text: string): string[] {
+  return text.split(/[\s-]+/);
+}
+
+/** Of a shorter word one other letter makes another word. */
+const shortestSlip = 4;
+/** From so many letters on it may be the beginning of a word that is not typed to its end. */
+const shortestBeginning = 5;
+
+/** Whether a word was meant: it begins so, or would with one letter less, more or other, or two of them exchanged. */
+export function isNear(typed: string, word: string): boolean {
+  if (word.startsWith(typed)) return true;
+  if (typed.length < shortestSlip) return false;
+  if (oneSlip(typed, word)) return true;
+  if (typed.length < shortestBeginning) return false;
+  return [-1, 0, 1].some((more) => oneSlip(typed, word.slice(0, typed.length + more)));
+}
+
+/** Whether two words are one slip apart: what follows the first letter that differs is then the same in both. */
+function oneSlip(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const exchanged = a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2);
+  const other = a.slice(at + 1) === b.slice(at + 1);
+  const more = a.slice(at + 1) === b.slice(at);
+  const less = a.slice(at) === b.slice(at + 1);
+  return exchanged || other || more || less;
 }
 
 export interface Piece {

@@ -1,16 +1,26 @@
-import { type NodeSubtype, nodeKind, nodeKinds, nodeSubtypes, paletteGroups } from '@millrace/core';
+import {
+  type NodeSubtype,
+  nodeKind,
+  nodeKinds,
+  nodeSubtypes,
+  paletteGroups,
+  type WorkflowNode,
+} from '@millrace/core';
 import { Command } from 'cmdk';
 import { CornerDownRight } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
+import { cn } from '../../components/ui/cn.ts';
 import { Popover, PopoverAnchor, PopoverContent } from '../../components/ui/popover.tsx';
 import { fitting as words } from '../../strings/adding.ts';
 import { text } from '../../strings/builder.ts';
+import { triggers as triggerWords } from '../../strings/canvas_comfort.ts';
 import { knownKinds, useChoices } from '../adding/choices.ts';
 import type { Fit } from '../adding/fitting.ts';
 import { type Found, searchKinds } from '../adding/kind_search.ts';
 import { useFit } from '../adding/use_fit.ts';
 import { useReturnFocus } from '../adding/use_return_focus.ts';
 import { useDocument } from '../document/context.tsx';
+import { triggerOf } from '../document/edits/replace_trigger.ts';
 import { MarkedText } from '../palette/marked_text.tsx';
 import { type QuickAdd as Request, usePanels, usePanelsStore } from '../panels.tsx';
 import { NodeIcon } from './node_icon.tsx';
@@ -95,6 +105,8 @@ interface Row {
   subtype: NodeSubtype;
   /** Why it is offered, or by which other word it was found. */
   why: string | null;
+  /** What it would do there is no reason for it, only to be known. */
+  neutral?: boolean;
 }
 
 interface SectionOfRows {
@@ -108,38 +120,48 @@ const mostRecent = 4;
 function useSections({ target }: Request, search: string): SectionOfRows[] {
   const fits = useFit(target);
   const recent = useChoices().recent;
-  const started = useDocument((state) =>
-    state.draft.definition.nodes.some((node) => node.type === 'trigger'),
-  );
+  const trigger = useDocument((state) => triggerOf(state.draft.definition, state.selection.nodes));
   return useMemo(() => {
     // Only a free place can take a trigger: nothing leads into one.
     const offered = nodeSubtypes.filter(
       (subtype) => target.kind === 'free' || nodeKinds[subtype].type !== 'trigger',
     );
-    if (search.trim() !== '') return [found(searchKinds(search, offered), fits)];
+    if (search.trim() !== '') return [found(searchKinds(search, offered), fits, trigger)];
     const fitting = fits.filter(({ subtype }) => offered.includes(subtype));
     const used = knownKinds(recent)
       .filter((subtype) => offered.includes(subtype) && !fitting.some((fit) => fit.subtype === subtype))
-      .filter((subtype) => !started || nodeKinds[subtype].type !== 'trigger')
+      .filter((subtype) => !trigger || nodeKinds[subtype].type !== 'trigger')
       .slice(0, mostRecent);
     const shown = new Set([...fitting.map(({ subtype }) => subtype), ...used]);
     // A workflow has one trigger: once it is there, steps come first.
-    const groups = started ? [...paletteGroups.slice(1), paletteGroups[0]] : paletteGroups;
+    const groups = trigger ? [...paletteGroups.slice(1), paletteGroups[0]] : paletteGroups;
     return [
       { title: words.title, rows: fitting.map(({ subtype, reason }) => ({ subtype, why: reason })) },
       { title: words.recent, rows: used.map(plain) },
       ...groups.map((group) => ({
         title: group as string,
-        rows: offered.filter((kind) => nodeKinds[kind].group === group && !shown.has(kind)).map(plain),
+        rows: offered
+          .filter((kind) => nodeKinds[kind].group === group && !shown.has(kind))
+          .map((kind) => ({ subtype: kind, why: replaces(kind, trigger), neutral: true })),
       })),
     ].filter(({ rows }) => rows.length > 0);
-  }, [target, fits, recent, started, search]);
+  }, [target, fits, recent, trigger, search]);
 }
 
 const plain = (subtype: NodeSubtype): Row => ({ subtype, why: null });
 
+/** What a trigger does to the one that is there. */
+function replaces(subtype: NodeSubtype, trigger: WorkflowNode | undefined): string | null {
+  const other = trigger && nodeKinds[subtype].type === 'trigger' && trigger.subtype !== subtype;
+  return other ? triggerWords.replaces(trigger.label) : null;
+}
+
 /** The best found first; among equals what fits. */
-function found(all: readonly Found[], fits: readonly Fit[]): SectionOfRows {
+function found(
+  all: readonly Found[],
+  fits: readonly Fit[],
+  trigger: WorkflowNode | undefined,
+): SectionOfRows {
   const rank = (subtype: NodeSubtype) => {
     const at = fits.findIndex((fit) => fit.subtype === subtype);
     return at < 0 ? fits.length : at;
@@ -147,10 +169,11 @@ function found(all: readonly Found[], fits: readonly Fit[]): SectionOfRows {
   const sorted = [...all].sort((a, b) => b.score - a.score || rank(a.subtype) - rank(b.subtype));
   return {
     title: words.found,
-    rows: sorted.map(({ subtype }) => ({
-      subtype,
-      why: fits.find((fit) => fit.subtype === subtype)?.reason ?? null,
-    })),
+    rows: sorted.map(({ subtype }) => {
+      const place = replaces(subtype, trigger);
+      const fit = fits.find((each) => each.subtype === subtype)?.reason ?? null;
+      return { subtype, why: place ?? fit, neutral: place !== null };
+    }),
   };
 }
 
@@ -165,7 +188,7 @@ function Section({ title, rows, search, onChoose }: SectionProps) {
       heading={title}
       className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:text-xs"
     >
-      {rows.map(({ subtype, why }) => (
+      {rows.map(({ subtype, why, neutral }) => (
         <Command.Item
           key={subtype}
           value={subtype}
@@ -178,9 +201,10 @@ function Section({ title, rows, search, onChoose }: SectionProps) {
               <MarkedText text={nodeKind(subtype).label} search={search} />
             </span>
             <span
-              className={
-                why === null ? 'block truncate text-muted text-xs' : 'block truncate text-success text-xs'
-              }
+              className={cn(
+                'block truncate text-xs',
+                why === null || neutral ? 'text-muted' : 'text-success',
+              )}
             >
               {why ?? nodeKind(subtype).description}
             </span>
