@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressedFiles } from './build/compressed_files.ts';
 import { latePatterns } from './build/late_patterns.ts';
+import { lightContract } from './build/light_contract.ts';
 import { sharedWorkers } from './build/shared_workers.ts';
 import { stylesFirst } from './build/styles_first.ts';
 
@@ -11,11 +12,19 @@ const server = process.env.MILLRACE_DEV_SERVER ?? 'http://127.0.0.1:3000';
 
 /** Parts that no first page draws. */
 const laterPart =
-  /packages[\\/]web[\\/]src[\\/]components[\\/](workflow_picker|ui[\\/](checkbox|combobox|duration|point_menu|tabs|textarea))\.tsx$/;
+  /packages[\\/]web[\\/]src[\\/](api[\\/](live|use_live)|components[\\/](workflow_picker|ui[\\/](checkbox|combobox|duration|point_menu|tabs|textarea)))\.tsx?$/;
 const part = /packages[\\/]web[\\/]src[\\/](api[\\/]|components[\\/](ui[\\/]|[a-z_]+\.tsx?$))/;
 
 export default defineConfig({
-  plugins: [sharedWorkers(), latePatterns(), react(), tailwindcss(), stylesFirst(), compressedFiles()],
+  plugins: [
+    sharedWorkers(),
+    latePatterns(),
+    lightContract(),
+    react(),
+    tailwindcss(),
+    stylesFirst(),
+    compressedFiles(),
+  ],
   build: {
     outDir: 'dist',
     // Files, never data: URLs: the content security policy allows only our own origin.

@@ -21,7 +21,7 @@ export type FinalStatus = (typeof finalStatuses)[number];
 export const stepStatusSchema = z.enum(['pending', 'running', 'success', 'error', 'skipped', 'waiting']);
 export type StepStatus = z.infer<typeof stepStatusSchema>;
 
-export const triggerTypeSchema = z.enum([
+export const triggerTypes = [
   'manual',
   'schedule',
   'webhook',
@@ -31,7 +31,8 @@ export const triggerTypeSchema = z.enum([
   'sub_workflow',
   /** An execution of another workflow failed, and names this one as its error workflow. */
   'error',
-]);
+] as const;
+export const triggerTypeSchema = z.enum(triggerTypes);
 export type TriggerType = z.infer<typeof triggerTypeSchema>;
 
 /** Why a step or an execution failed, for a person: what happened, where, and what to do next. */

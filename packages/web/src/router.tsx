@@ -1,11 +1,4 @@
 /** Every address of the product. Pages are chunks of their own; the first load holds the shell and the list that most come to. */
-import {
-  approvalStatuses,
-  connectionStatuses,
-  executionStatusSchema,
-  triggerTypeSchema,
-  workflowStatusSchema,
-} from '@millrace/core';
 import type { QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
@@ -15,12 +8,19 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { z } from 'zod';
+import {
+  approvalStatuses,
+  connectionStatuses,
+  executionStatuses,
+  triggerTypes,
+  workflowStatuses,
+} from './api/contract.ts';
 import { focusHeadingAfterNavigation } from './pages/shell/focus_heading.ts';
 import { requireSession, requireSetup, requireSignedOut } from './pages/shell/guards.ts';
 import { NotFoundPage } from './pages/shell/not_found_page.tsx';
 import { PagePending } from './pages/shell/page_pending.tsx';
 import { RouteError } from './pages/shell/route_error.tsx';
+import { day, oneNumberOf, oneOf, searchFields, text, uuid, word } from './pages/shell/search_fields.ts';
 import { Shell } from './pages/shell/shell.tsx';
 import { SignedIn } from './pages/shell/signed_in.tsx';
 import { WorkflowsPage } from './pages/workflows/workflows_page.tsx';
@@ -28,11 +28,6 @@ import { WorkflowsPage } from './pages/workflows/workflows_page.tsx';
 interface RouterContext {
   queryClient: QueryClient;
 }
-
-/** A search field of the address; a value that makes no sense is as good as none. */
-const optional = <T extends z.ZodType>(schema: T) => schema.optional().catch(undefined);
-const word = optional(z.string().max(200));
-const day = optional(z.iso.date());
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
@@ -43,10 +38,12 @@ const setup = createRoute({
   component: lazyRouteComponent(() => import('./pages/setup/setup_page.tsx'), 'SetupPage'),
 });
 
+const loginSearch = searchFields({ next: word });
+
 const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: z.object({ next: word }),
+  validateSearch: loginSearch,
   beforeLoad: ({ context }) => requireSignedOut(context.queryClient),
   component: lazyRouteComponent(() => import('./pages/login/login_page.tsx'), 'LoginPage'),
 });
@@ -63,8 +60,8 @@ const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', compone
 const dashboard = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  validateSearch: z.object({
-    days: optional(z.coerce.number().pipe(z.union([z.literal(7), z.literal(30), z.literal(90)]))),
+  validateSearch: searchFields({
+    days: oneNumberOf([7, 30, 90]),
   }),
   component: lazyRouteComponent(() => import('./pages/dashboard/dashboard_page.tsx'), 'DashboardPage'),
 });
@@ -72,15 +69,15 @@ const dashboard = createRoute({
 const workflows = createRoute({
   getParentRoute: () => shell,
   path: '/workflows',
-  validateSearch: z.object({ search: word, status: optional(workflowStatusSchema) }),
+  validateSearch: searchFields({ search: word, status: oneOf(workflowStatuses) }),
   component: WorkflowsPage,
 });
 
 /** The filters of a history of executions, in the address. */
 export const executionFilters = {
   search: word,
-  status: optional(executionStatusSchema),
-  trigger_type: optional(triggerTypeSchema),
+  status: oneOf(executionStatuses),
+  trigger_type: oneOf(triggerTypes),
   from: day,
   to: day,
 };
@@ -91,12 +88,12 @@ export const workflowTabs = ['editor', 'executions', 'versions', 'settings'] as 
 const workflow = createRoute({
   getParentRoute: () => signedIn,
   path: '/workflows/$id',
-  validateSearch: z.object({
-    tab: optional(z.enum(workflowTabs)),
+  validateSearch: searchFields({
+    tab: oneOf(workflowTabs),
     node: word,
     field: word,
     /** A past execution to look at in the editor. */
-    execution: optional(z.uuid()),
+    execution: uuid,
     ...executionFilters,
   }),
   component: lazyRouteComponent(() => import('./builder/builder_page.tsx'), 'BuilderPage'),
@@ -105,35 +102,35 @@ const workflow = createRoute({
 const executions = createRoute({
   getParentRoute: () => shell,
   path: '/executions',
-  validateSearch: z.object({ ...executionFilters, workflow_id: optional(z.uuid()) }),
+  validateSearch: searchFields({ ...executionFilters, workflow_id: uuid }),
   component: lazyRouteComponent(() => import('./pages/executions/executions_page.tsx'), 'ExecutionsPage'),
 });
 
 const execution = createRoute({
   getParentRoute: () => shell,
   path: '/executions/$id',
-  validateSearch: z.object({ step: optional(z.string().max(1_000)) }),
+  validateSearch: searchFields({ step: text(1_000) }),
   component: lazyRouteComponent(() => import('./pages/execution/execution_page.tsx'), 'ExecutionPage'),
 });
 
 const approvals = createRoute({
   getParentRoute: () => shell,
   path: '/approvals',
-  validateSearch: z.object({ status: optional(z.enum(approvalStatuses)) }),
+  validateSearch: searchFields({ status: oneOf(approvalStatuses) }),
   component: lazyRouteComponent(() => import('./pages/approvals/approvals_page.tsx'), 'ApprovalsPage'),
 });
 
 const connections = createRoute({
   getParentRoute: () => shell,
   path: '/connections',
-  validateSearch: z.object({ search: word, status: optional(z.enum(connectionStatuses)) }),
+  validateSearch: searchFields({ search: word, status: oneOf(connectionStatuses) }),
   component: lazyRouteComponent(() => import('./pages/connections/connections_page.tsx'), 'ConnectionsPage'),
 });
 
 const apps = createRoute({
   getParentRoute: () => shell,
   path: '/apps',
-  validateSearch: z.object({ search: word, operation: word }),
+  validateSearch: searchFields({ search: word, operation: word }),
   component: lazyRouteComponent(() => import('./pages/apps/apps_page.tsx'), 'AppsPage'),
 });
 
@@ -157,7 +154,7 @@ const settings = createRoute({
 const settingsTab = createRoute({
   getParentRoute: () => shell,
   path: '/settings/$tab',
-  validateSearch: z.object({ search: word }),
+  validateSearch: searchFields({ search: word }),
   component: lazyRouteComponent(() => import('./pages/settings/settings_page.tsx'), 'SettingsPage'),
 });
 

@@ -9,7 +9,8 @@ import { endpoint, idParams, page, pageQuery, timestamp } from './endpoint.ts';
 const prefix = '/api/integrations';
 const tag = 'Workflows';
 
-export const workflowStatusSchema = z.enum(['draft', 'active', 'paused', 'error']);
+export const workflowStatuses = ['draft', 'active', 'paused', 'error'] as const;
+export const workflowStatusSchema = z.enum(workflowStatuses);
 
 const name = nameSchema(200, { missing: 'a workflow needs a name' });
 

@@ -116,4 +116,27 @@ describe('an answer that is not of our making', () => {
     const error = await errorOf(answer(429, { message: 'Too many requests' }, { 'retry-after': '58' }));
     expect(error).toMatchObject({ status: 429, message: 'Too many requests', retry_after: 58 });
   });
+
+  const refused = { error: 'Not so', status: 422, code: 'invalid' };
+  const issue = { path: 'name', message: 'is missing', node_id: 'n1' };
+  test.each<[string, unknown, object]>([
+    ['that is of our making', { ...refused, issues: [issue] }, { code: 'invalid', issues: [issue] }],
+    ['without findings', refused, { code: 'invalid', issues: [] }],
+    [
+      'with a finding without words',
+      { ...refused, issues: [{ path: 'name' }] },
+      { code: 'unexpected_answer' },
+    ],
+    [
+      'with a place that is no text',
+      { ...refused, issues: [{ ...issue, field: 1 }] },
+      { code: 'unexpected_answer' },
+    ],
+    ['with findings that are none', { ...refused, issues: 'name' }, { code: 'unexpected_answer' }],
+    ['without a code', { error: 'Not so', status: 422 }, { code: 'unexpected_answer' }],
+    ['that is a list', [refused], { code: 'unexpected_answer' }],
+    ['that is nothing', null, { code: 'unexpected_answer' }],
+  ])('%s is read as what it is', async (_, body, expected) => {
+    expect(await errorOf(answer(422, body))).toMatchObject({ status: 422, ...expected });
+  });
 });

@@ -1,5 +1,5 @@
 /** The typed client: a route of the contract and its input in, its answer out. The session cookie goes along by itself. */
-import { type Endpoint, type ErrorBody, errorBodySchema } from '@millrace/core';
+import type { Endpoint, ErrorBody } from '@millrace/core';
 import type { z } from 'zod';
 import { strings } from '../strings/en.ts';
 import { ApiError, Unreachable } from './errors.ts';
@@ -116,16 +116,31 @@ export function queryOf(query: Record<string, unknown> = {}): string {
 export async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const retry_after = Number(response.headers.get('retry-after')) || null;
-  const parsed = errorBodySchema.safeParse(body);
-  const error: ErrorBody = parsed.success
-    ? parsed.data
+  const error: ErrorBody = isErrorBody(body)
+    ? body
     : { error: foreignMessage(body, response.status), status: response.status, code: 'unexpected_answer' };
   return new ApiError({ ...error, status: response.status }, { retry_after, body });
 }
 
+/** Whether it has the shape of `errorBodySchema`: said here once more because every page needs it, and none the schemas. */
+function isErrorBody(body: unknown): body is ErrorBody {
+  if (!isRecord(body)) return false;
+  const { error, status, code, issues } = body;
+  if (typeof error !== 'string' || !Number.isInteger(status) || typeof code !== 'string') return false;
+  return issues === undefined || (Array.isArray(issues) && issues.every(isIssue));
+}
+
+function isIssue(issue: unknown): boolean {
+  if (!isRecord(issue) || typeof issue.path !== 'string' || typeof issue.message !== 'string') return false;
+  return [issue.node_id, issue.field].every((place) => place === undefined || typeof place === 'string');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
 /** better-auth answers `{ message, code }`. */
 function foreignMessage(body: unknown, status: number): string {
-  if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string')
-    return body.message;
+  if (isRecord(body) && typeof body.message === 'string') return body.message;
   return strings.errors.status(status);
 }

@@ -1,7 +1,8 @@
 /** Connections and loaded choices, as the server knows them. */
-import { appRoutes, type Connection, connectionRoutes } from '@millrace/core';
+import type { Connection } from '@millrace/core';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { type Answer, call, type QueryOf } from './call.ts';
+import { appRoutes, connectionRoutes } from './contract.ts';
 import { queryClient } from './query_client.ts';
 
 export const connectionKeys = {

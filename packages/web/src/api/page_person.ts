@@ -2,7 +2,7 @@
  * Whose page this is. A session belongs to the whole browser, a page to the person that it was opened by: it says so with
  * every request (`personHeader`), and the server refuses what would happen in the name of whoever signed in in another tab.
  */
-import { personHeader } from '@millrace/core';
+import { personHeader } from './contract.ts';
 
 let person: string | null = null;
 

@@ -1,4 +1,6 @@
 /** One query per thing the server knows; use them with `useQuery(…)`, and `keys` to make them stale. */
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { type Answer, call, type QueryOf } from './call.ts';
 import {
   appRoutes,
   approvalRoutes,
@@ -7,9 +9,7 @@ import {
   organizationRoutes,
   sampleRoutes,
   workflowRoutes,
-} from '@millrace/core';
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type Answer, call, type QueryOf } from './call.ts';
+} from './contract.ts';
 import { notePerson } from './page_person.ts';
 
 export type WorkflowFilters = QueryOf<typeof workflowRoutes.list>;

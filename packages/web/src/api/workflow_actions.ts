@@ -1,8 +1,9 @@
 /** What is done to workflows from lists and menus, with the lists made stale afterwards. */
-import { type Workflow, workflowRoutes } from '@millrace/core';
+import type { Workflow } from '@millrace/core';
 import { useMutation } from '@tanstack/react-query';
 import { strings } from '../strings/en.ts';
 import { call } from './call.ts';
+import { workflowRoutes } from './contract.ts';
 import { ApiError } from './errors.ts';
 import { keys } from './queries.ts';
 import { queryClient } from './query_client.ts';

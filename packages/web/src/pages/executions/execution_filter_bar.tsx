@@ -1,5 +1,5 @@
-import { executionStatuses, triggerTypeSchema } from '@millrace/core';
 import { type ReactNode, useId } from 'react';
+import { executionStatuses, triggerTypes } from '../../api/contract.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Input } from '../../components/ui/input.tsx';
 import { SearchInput } from '../../components/ui/search_input.tsx';
@@ -15,7 +15,7 @@ const statusOptions = [
 ];
 const triggerOptions = [
   { value: 'all' as const, label: t.all_triggers },
-  ...triggerTypeSchema.options.map((value) => ({ value, label: strings.trigger_type[value] })),
+  ...triggerTypes.map((value) => ({ value, label: strings.trigger_type[value] })),
 ];
 
 interface ExecutionFilterBarProps {

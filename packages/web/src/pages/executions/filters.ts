@@ -1,4 +1,5 @@
-import { type ExecutionStatus, executionStatusSchema, type TriggerType } from '@millrace/core';
+import type { ExecutionStatus, TriggerType } from '@millrace/core';
+import { executionStatuses } from '../../api/contract.ts';
 import type { ExecutionFilters } from '../../api/queries.ts';
 
 /** The filters as they stand in the address; days are of the person's own calendar. */
@@ -14,7 +15,7 @@ export interface AddressFilters {
 /** The filters out of the search of an address, which may be another page's and hold other things too. */
 export function pickFilters(address: Omit<AddressFilters, 'status'> & { status?: string }): AddressFilters {
   const { search, trigger_type, from, to, workflow_id } = address;
-  const status = executionStatusSchema.optional().catch(undefined).parse(address.status);
+  const status = executionStatuses.find((known) => known === address.status);
   return { search, status, trigger_type, from, to, workflow_id };
 }
 

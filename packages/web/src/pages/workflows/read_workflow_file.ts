@@ -1,4 +1,4 @@
-import { definitionLimits } from '@millrace/core';
+import { definitionLimits } from '../../api/contract.ts';
 import { formatBytes } from '../../components/format.ts';
 import { strings } from '../../strings/en.ts';
 

@@ -1,7 +1,8 @@
-import { type Workflow, workflowStatusSchema } from '@millrace/core';
+import type { Workflow } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Sparkles, Workflow as WorkflowIcon } from 'lucide-react';
+import { workflowStatuses } from '../../api/contract.ts';
 import { workflowsQuery } from '../../api/queries.ts';
 import { useCan } from '../../api/session.ts';
 import { ListView } from '../../components/list_view.tsx';
@@ -19,7 +20,7 @@ import { WorkflowTable } from './workflow_table.tsx';
 const t = strings.workflows;
 const statusOptions = [
   { value: 'all' as const, label: t.all_statuses },
-  ...workflowStatusSchema.options.map((value) => ({ value, label: strings.workflow_status[value] })),
+  ...workflowStatuses.map((value) => ({ value, label: strings.workflow_status[value] })),
 ];
 
 /** All workflows: find one, switch it on and off, make a new one. */
