@@ -49,7 +49,7 @@ test('a test is made from what really happened, saved, broken by a change that n
     await builder.step('Data Transform').click();
     await builder.results.getByRole('button', { name: 'Expect this value' }).click();
     await tests.openPanel();
-    await expect(builder.results.getByRole('combobox', { name: 'What is looked at' })).toHaveCount(4);
+    await expect(builder.results.getByRole('combobox', { name: 'What is looked at' })).toHaveCount(7);
     await tests.saveAs('A large order');
     await expect(tests.outcome()).toContainText('Passed');
   });
@@ -89,6 +89,56 @@ test('a test is made from what really happened, saved, broken by a change that n
     await tests.openPanel();
     await tests.row('A large order').click();
     await expect(builder.results.getByRole('combobox', { name: 'Status' })).toHaveText('Success');
+  });
+});
+
+test('a test that is saved from a run expects what it did, and is brought up to date by a click', async ({
+  builder,
+  page,
+  api,
+}) => {
+  const expression = '{ total: trigger.data.total * 2, made_at: now(), id: uuid() }';
+  const map = { ...transform({ transform_type: 'custom', expression }), label: 'Compute' };
+  const send = httpRequest({ method: 'POST', url: 'https://shop.example.com/orders', body: '{{ mapped }}' });
+  const workflow = await api.workflow('Expected', chain(webhookTrigger, map, { ...send, id: 'send' }));
+  const tests = new Tests(builder);
+  await builder.open(workflow);
+  await tests.openDialog();
+  await tests.input().fill('{ "total": 21 }');
+  await tests.run();
+
+  await test.step('what it was called with is ticked, of what is new each time only how it is built', async () => {
+    await builder.results.getByRole('button', { name: 'Save as Test' }).click();
+    const ticks = builder.results.getByRole('checkbox', { name: /^Expect row/ });
+    await expect(ticks).toHaveCount(7);
+    for (const tick of await ticks.all()) await expect(tick).toBeChecked();
+    const operators = builder.results.getByRole('combobox', { name: 'Operator' });
+    await expect(operators).toHaveText(['equals', 'equals', 'equals', 'is built like', 'is built like']);
+    await expectAccessible(page, 'what a run offers to be expected');
+    await ticks.nth(2).click();
+    await tests.saveAs('Twice the total');
+    await expect(builder.results.getByRole('combobox', { name: 'What is looked at' })).toHaveCount(6);
+    await expect(ticks).toHaveCount(0);
+    await tests.runAll();
+    await expect(tests.outcome()).toContainText('Passed');
+  });
+
+  await test.step('a change of the mapping fails it, and it says where', async () => {
+    await builder.openNode('Compute');
+    await builder.fillField('Expression', expression.replace('* 2', '* 3'));
+    await tests.runAll();
+    await expect(tests.row('Twice the total')).toContainText('Failed');
+    await expect(tests.outcome()).toContainText('was called with at body.total');
+    await expect(tests.outcome().getByRole('row', { name: /42 63$/ })).toBeVisible();
+  });
+
+  await test.step('one click expects what is now, and one takes that back', async () => {
+    await tests.outcome().getByRole('button', { name: 'Update expectations from this run' }).click();
+    await expect(builder.toast('1 expectation updated')).toBeVisible();
+    await expect(tests.row('Twice the total')).toContainText('Passed');
+    const said = page.getByRole('region', { name: /Notifications/ });
+    await said.getByRole('button', { name: 'Undo' }).click();
+    await expect(tests.row('Twice the total')).toContainText('Failed');
   });
 });
 

@@ -34,6 +34,7 @@ export { type SignatureHelp, signatureAt } from './expression/signature.ts';
 export { compileTemplate, type Template } from './expression/template.ts';
 export { describeValue } from './expression/values.ts';
 export { compileSource, type Evaluable } from './expression_source.ts';
+export { fieldWords, type WordedForm, withFieldWords } from './field_words.ts';
 export {
   downstream,
   findCycle,
@@ -133,7 +134,7 @@ export {
   testPart,
 } from './test_part.ts';
 export { type Difference, differences } from './tests/difference.ts';
-export { evaluateExpectations, type TestFailure } from './tests/evaluate_expectations.ts';
+export { evaluateExpectations, type TestedResult, type TestFailure } from './tests/evaluate_expectations.ts';
 export {
   type Compared,
   type Expectation,
@@ -145,6 +146,7 @@ export {
 export { testLimits } from './tests/limits.ts';
 export { errorMock, type MockError, mockErrorOf } from './tests/mock_error.ts';
 export { fixedExecutionId, seededBytes } from './tests/seeded.ts';
+export { parseValuePath, valueAtPath } from './tests/value_path.ts';
 export { type Aggregation, aggregationSchema, resultName } from './transform/aggregate.ts';
 export {
   type TransformConfig,
@@ -154,3 +156,4 @@ export {
   transformTypes,
 } from './transform/transform.ts';
 export { TransformError } from './transform/transform_error.ts';
+export { headerNameProblem, headerValueProblem, webAddressProblem } from './web_values.ts';

@@ -14,4 +14,17 @@ export const results = {
     cut: 'Only its beginning is kept.',
     details: 'Details',
   },
+  offered: {
+    hint: 'Taken from this run. Untick what may be otherwise the next time. Of what is new each time (times, ids, random numbers) only how it is built is expected; with a fixed time it is the same every time.',
+    tick: (row: number) => `Expect row ${formatNumber(row)}`,
+  },
+  update: {
+    action: 'Update expectations from this run',
+    done: (changed: number, kept: number) =>
+      kept === 0
+        ? `${many(changed, 'expectation', 'expectations')} updated`
+        : `${many(changed, 'expectation', 'expectations')} updated. ${kept === 1 ? 'One that is a rule of its own stays as it is.' : `${formatNumber(kept)} that are rules of their own stay as they are.`}`,
+    nothing: 'What fails here is a rule of its own: change it by hand.',
+    undo: 'Undo',
+  },
 };

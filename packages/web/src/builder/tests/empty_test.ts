@@ -10,5 +10,6 @@ export const EMPTY_TEST: EditedTest = {
   request: null,
   at: null,
   expectations: [{ on: 'status', equals: 'success' }],
+  unticked: null,
   changed: true,
 };

@@ -1,6 +1,7 @@
 import { type Expectation, expectationOps, finalStatuses } from '@millrace/core';
 import { X } from 'lucide-react';
 import { useId, useMemo, useState } from 'react';
+import { cn } from '../../components/ui/cn.ts';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Input } from '../../components/ui/input.tsx';
 import { Select } from '../../components/ui/select.tsx';
@@ -26,18 +27,30 @@ interface ExpectationRowProps {
   /** The test in the results: what is chosen is filled with what was there. */
   run: TestedRun | null;
   readOnly: boolean;
+  /** It is offered and not ticked. */
+  unwanted?: boolean | undefined;
   onChange: (expectation: Expectation) => void;
   onRemove: () => void;
 }
 
 /** One thing that a test expects, as a sentence of controls. */
-export function ExpectationRow({ expectation, run, readOnly, onChange, onRemove }: ExpectationRowProps) {
+export function ExpectationRow({
+  expectation,
+  run,
+  readOnly,
+  unwanted,
+  onChange,
+  onRemove,
+}: ExpectationRowProps) {
   const nodes = useDocument((state) => state.draft.definition.nodes);
   const steps = nodes.filter((node) => node.type !== 'trigger');
   return (
     <fieldset
       disabled={readOnly}
-      className="flex flex-wrap items-center gap-1.5 rounded-md border border-line p-1.5"
+      className={cn(
+        'flex min-w-0 flex-1 flex-wrap items-center gap-1.5 rounded-md border border-line p-1.5',
+        unwanted && 'border-dashed bg-sunken',
+      )}
     >
       <Select
         aria-label={words.kind}
@@ -75,7 +88,7 @@ function optionsFor(steps: readonly { key: string; label: string }[], chosen: st
   return [...options, { value: chosen, label: chosen, description: words.no_such_step }];
 }
 
-type WhatProps = Omit<ExpectationRowProps, 'onRemove'>;
+type WhatProps = Omit<ExpectationRowProps, 'onRemove' | 'unwanted'>;
 
 function What({ expectation, run, readOnly, onChange }: WhatProps) {
   if (expectation.on === 'status')

@@ -3,9 +3,13 @@ import { CircleCheck, CircleX } from 'lucide-react';
 import { formatDuration } from '../../components/format.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { cn } from '../../components/ui/cn.ts';
+import { results as sentences } from '../../strings/results.ts';
 import { testing } from '../../strings/tests.ts';
+import { useReadOnly } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { useResultsStore } from '../results/context.tsx';
+import { useOldOutcomes } from './test_list.tsx';
+import { useUpdateExpectations } from './use_update_expectations.ts';
 
 const words = testing.saved;
 const longestValue = 400;
@@ -15,6 +19,9 @@ export function OutcomeView({ outcome }: { outcome: TestOutcome }) {
   const { passed, failures, duration_ms, result } = outcome;
   const results = useResultsStore();
   const panels = usePanelsStore();
+  const readOnly = useReadOnly();
+  const isOld = useOldOutcomes();
+  const expectations = useUpdateExpectations();
   const Icon = passed ? CircleCheck : CircleX;
   const show = (path?: string) => {
     if (!result) return;
@@ -36,11 +43,22 @@ export function OutcomeView({ outcome }: { outcome: TestOutcome }) {
           {passed ? words.passed : words.failed}
         </span>
         <span className="text-muted text-xs tabular-nums">{formatDuration(duration_ms)}</span>
-        {result && (
-          <Button size="sm" className="ml-auto" onClick={() => show()}>
-            {words.show_steps}
-          </Button>
-        )}
+        <span className="ml-auto flex flex-wrap justify-end gap-2">
+          {!passed && result && !readOnly && !isOld && (
+            <Button
+              size="sm"
+              loading={expectations.isPending}
+              onClick={() => void expectations.update(outcome)}
+            >
+              {sentences.update.action}
+            </Button>
+          )}
+          {result && (
+            <Button size="sm" onClick={() => show()}>
+              {words.show_steps}
+            </Button>
+          )}
+        </span>
       </div>
       {failures.map((failure, index) => (
         // Two failures can say the same of two rounds.

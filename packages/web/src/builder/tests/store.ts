@@ -6,7 +6,7 @@
  */
 import type { Expectation, TestOutcome } from '@millrace/core';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EditedTest, TestGiven } from './test_draft.ts';
+import { type EditedTest, type TestGiven, tickedOf } from './test_draft.ts';
 
 export interface TestsState {
   /** Of the test in the results; null for a run. */
@@ -24,6 +24,8 @@ export interface TestsState {
   expect(expectation: Expectation): void;
   /** It was saved under this id. */
   saved(id: string): void;
+  /** Expects what a run offers, or no more. */
+  tick(expectation: Expectation, ticked: boolean): void;
   setOutcomes(outcomes: readonly TestOutcome[], ranOn: unknown): void;
   forget(id: string): void;
 }
@@ -47,12 +49,17 @@ export function createTestsStore(): TestsStore {
       const { edited } = get();
       if (edited) get().change({ expectations: [...edited.expectations, expectation] });
     },
+    tick(expectation, ticked) {
+      const unticked = get().edited?.unticked?.filter((each) => each !== expectation);
+      if (unticked) get().change({ unticked: ticked ? unticked : [...unticked, expectation] });
+    },
     saved(id) {
       const { edited } = get();
       const outcomes = new Map(get().outcomes);
       outcomes.delete(id);
       set({ outcomes });
-      if (edited?.id === id || edited?.id === null) set({ edited: { ...edited, id, changed: false } });
+      if (edited?.id === id || edited?.id === null)
+        set({ edited: { ...edited, id, expectations: tickedOf(edited), unticked: null, changed: false } });
     },
     setOutcomes(outcomes, ranOn) {
       const kept = get().ranOn === ranOn ? get().outcomes : [];

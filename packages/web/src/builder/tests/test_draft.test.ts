@@ -35,17 +35,28 @@ const steps = [
 const run = { status: 'success', output: { id: 7 }, steps };
 const given = { input: { total: 21 }, mocks: { send: { status: 200 } }, at: null, steps };
 
+const ended: Expectation = { on: 'status', equals: 'success' };
+const sent: Expectation = { on: 'call', step: 'send', count: 1 };
+const offered = { expectations: [ended], unticked: [] };
+
 describe('a test that is made of a run', () => {
   it('repeats it, and expects that it ends and calls as it did', () => {
-    const test = testOfRun(run, given, 'New test');
-    expect(test.expectations).toEqual([
-      { on: 'status', equals: 'success' },
-      { on: 'call', step: 'send', count: 1 },
-      { on: 'call', step: 'each', count: 2 },
-    ]);
+    const test = testOfRun(given, { expectations: [ended, sent], unticked: [] }, 'New test');
+    expect(test.expectations).toEqual([ended, sent]);
     expect(bodyOf(test)).toMatchObject({
       body: { name: 'New test', input: { total: 21 }, mocks: { send: { status: 200 } }, at: null },
     });
+  });
+
+  it('keeps what is ticked of what the run offers, and nothing to tick is left then', () => {
+    const store = createTestsStore();
+    store.getState().edit(testOfRun(given, { expectations: [ended, sent], unticked: [] }, 'New test'));
+    store.getState().tick(sent, false);
+    expect(bodyOf(store.getState().edited!)).toMatchObject({ body: { expectations: [ended] } });
+    store.getState().tick(sent, true);
+    store.getState().tick(ended, false);
+    store.getState().saved('t1');
+    expect(store.getState().edited).toMatchObject({ id: 't1', expectations: [sent], unticked: null });
   });
 
   it('expects of a step what it gave, and of one in a loop what that round was called with', () => {
@@ -83,7 +94,7 @@ it.each<[Partial<EditedTest>, string]>([
   [{ mocks: 'no' }, 'bad_json'],
   [{ mocks: '[1]' }, 'not_object'],
 ])('%j cannot be saved: %s', (part, problem) => {
-  expect(bodyOf({ ...testOfRun(run, given, 'x'), ...part })).toEqual({ problem });
+  expect(bodyOf({ ...testOfRun(given, offered, 'x'), ...part })).toEqual({ problem });
 });
 
 describe('an expectation', () => {
@@ -125,7 +136,7 @@ describe('an expectation', () => {
 describe('the tests of a workflow', () => {
   it('keep what is edited apart from what is saved', () => {
     const store = createTestsStore();
-    store.getState().edit(testOfRun(run, given, 'One'));
+    store.getState().edit(testOfRun(given, offered, 'One'));
     store.getState().saved('id-1');
     expect(store.getState().edited).toMatchObject({ id: 'id-1', changed: false });
     store.getState().change({ name: 'Two' });

@@ -10,6 +10,7 @@ import {
 } from '@millrace/core';
 import { isRecord } from '../document/edits/update_config.ts';
 import { parseJson } from '../expressions/parse_json.ts';
+import type { Offered } from './offered.ts';
 
 /** What a test run was started with. */
 export interface TestGiven {
@@ -31,6 +32,8 @@ export interface EditedTest {
   request: WorkflowTestBody['request'] | null;
   at: string | null;
   expectations: readonly Expectation[];
+  /** Of those that a run offers: the ones that are not wanted. Null where all of them are the test's. */
+  unticked: readonly Expectation[] | null;
   /** It differs from what is saved. */
   changed: boolean;
 }
@@ -44,8 +47,8 @@ export interface TestedRun {
 
 const asText = (value: unknown) => (value === undefined ? '' : JSON.stringify(value, null, 2));
 
-/** A test that repeats a run, and expects that it ends and calls as it did. */
-export function testOfRun(run: TestedRun, given: TestGiven, name: string): EditedTest {
+/** A test that repeats a run, and expects what is offered of it. */
+export function testOfRun(given: TestGiven, offered: Offered, name: string): EditedTest {
   return {
     id: null,
     name,
@@ -53,21 +56,14 @@ export function testOfRun(run: TestedRun, given: TestGiven, name: string): Edite
     mocks: asText(given.mocks),
     request: given.request ?? null,
     at: given.at ?? null,
-    expectations: expectedOfRun(run),
+    ...offered,
     changed: true,
   };
 }
 
-/** How it ended, and how often each outgoing step was called: what changes when a workflow breaks. */
-function expectedOfRun({ status, steps }: TestedRun): Expectation[] {
-  const final = finalStatuses.find((each) => each === status);
-  const calls = new Map<string, number>();
-  for (const step of steps)
-    if (step.mocked && step.status !== 'skipped') calls.set(step.key, (calls.get(step.key) ?? 0) + 1);
-  return [
-    ...(final ? [{ on: 'status', equals: final } as const] : []),
-    ...Array.from(calls, ([step, count]) => ({ on: 'call', step, count }) as const),
-  ];
+/** What of a test is expected when it is saved as it stands. */
+export function tickedOf({ expectations, unticked }: EditedTest): Expectation[] {
+  return expectations.filter((each) => !unticked?.includes(each));
 }
 
 export function testOfSaved(test: WorkflowTest): EditedTest {
@@ -79,6 +75,7 @@ export function testOfSaved(test: WorkflowTest): EditedTest {
     request: test.request,
     at: test.at,
     expectations: test.expectations.flatMap(parts),
+    unticked: null,
     changed: false,
   };
 }
@@ -111,7 +108,7 @@ export function bodyOf(test: EditedTest): { body: WorkflowTestBody } | { problem
       ...(input.value !== undefined && { input: input.value }),
       ...(test.request && { request: test.request }),
       mocks: answers,
-      expectations: [...test.expectations],
+      expectations: tickedOf(test),
       at: test.at,
     },
   };
@@ -128,6 +125,11 @@ export function expectationOfStep(step: Step, what: 'output' | 'input'): Expecta
     op: 'equals',
     value,
   };
+}
+
+/** The records of a step, of one round where one is meant. */
+export function recordsOf(steps: readonly Step[], key: string, round: number | undefined): Step[] {
+  return steps.filter((step) => step.key === key && (round === undefined || roundOf(step.path) === round));
 }
 
 function roundOf(path: string): number | null {
@@ -224,14 +226,18 @@ export function pathsOf(value: unknown): Map<string, unknown> {
 }
 
 function childrenOf(path: string, value: unknown): [string, unknown][] {
-  if (Array.isArray(value)) return value.slice(0, 20).map((entry, index) => [`${path}[${index}]`, entry]);
+  if (Array.isArray(value)) return value.slice(0, 20).map((entry, index) => [childPath(path, index), entry]);
   if (!isRecord(value)) return [];
   return Object.entries(value)
     .slice(0, mostPaths)
-    .map(([name, entry]) => {
-      if (!/^[^\s.[\]"']+$/.test(name)) return [`${path}[${JSON.stringify(name)}]`, entry];
-      return [path === '' ? name : `${path}.${name}`, entry];
-    });
+    .map(([name, entry]) => [childPath(path, name), entry]);
+}
+
+/** The path of a part, as expectations write it. */
+export function childPath(path: string, key: string | number): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  if (!/^[^\s.[\]"']+$/.test(key)) return `${path}[${JSON.stringify(key)}]`;
+  return path === '' ? key : `${path}.${key}`;
 }
 
 /** What somebody typed as the value: JSON, or else a text. */

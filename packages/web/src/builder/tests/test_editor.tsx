@@ -1,11 +1,13 @@
 import { ChevronRight, Play, Plus, Trash2 } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
+import { Checkbox } from '../../components/ui/checkbox.tsx';
 import { cn } from '../../components/ui/cn.ts';
 import { ConfirmDialog } from '../../components/ui/confirm_dialog.tsx';
 import { FieldError } from '../../components/ui/field.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Input } from '../../components/ui/input.tsx';
+import { results } from '../../strings/results.ts';
 import { testing } from '../../strings/tests.ts';
 import { CallForm } from '../dialogs/test/call_form.tsx';
 import { FixedTime, isTime } from '../dialogs/test/fixed_time.tsx';
@@ -98,9 +100,11 @@ function Expectations({ test }: { test: EditedTest }) {
   const readOnly = useReadOnly();
   const run = useResults((state) => state.run);
   const set = (expectations: EditedTest['expectations']) => tests.getState().change({ expectations });
+  const { unticked } = test;
   return (
     <section className="flex flex-col gap-2">
       <h3 className="font-medium text-sm">{words.expectations}</h3>
+      {unticked && <p className="text-muted text-xs">{results.offered.hint}</p>}
       {test.expectations.length === 0 ? (
         <p className="text-muted text-xs">{words.no_expectations}</p>
       ) : (
@@ -108,11 +112,19 @@ function Expectations({ test }: { test: EditedTest }) {
           {test.expectations.map((expectation, index) => (
             // They have no names of their own, and are added at the end.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <li key={index}>
+            <li key={index} className="flex items-center gap-2">
+              {unticked && !readOnly && (
+                <Checkbox
+                  aria-label={results.offered.tick(index + 1)}
+                  checked={!unticked.includes(expectation)}
+                  onCheckedChange={(ticked) => tests.getState().tick(expectation, ticked === true)}
+                />
+              )}
               <ExpectationRow
                 expectation={expectation}
                 run={run?.kind === 'test' ? run : null}
                 readOnly={readOnly}
+                unwanted={unticked?.includes(expectation)}
                 onChange={(next) => set(test.expectations.with(index, next))}
                 onRemove={() => set(test.expectations.toSpliced(index, 1))}
               />

@@ -65,8 +65,8 @@ function useRefetch(): () => void {
   return () => void client.invalidateQueries({ queryKey: keyOf(id) });
 }
 
-/** Saves the test that is being edited. */
-export function useSaveTest() {
+/** Saves the test that is being edited. Whoever is told of it in another way is not told twice. */
+export function useSaveTest({ quiet = false }: { quiet?: boolean } = {}) {
   const id = useDocument((state) => state.workflowId);
   const tests = useTestsStore();
   const refetch = useRefetch();
@@ -81,7 +81,7 @@ export function useSaveTest() {
     },
     onSuccess: (saved) => {
       tests.getState().saved(saved.id);
-      toast.success(words.saved(saved.name));
+      if (!quiet) toast.success(words.saved(saved.name));
       refetch();
     },
     onError: (error) =>
