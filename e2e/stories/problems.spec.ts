@@ -219,9 +219,9 @@ test('a key that expressions could not read is not taken, and the field says why
   builder,
   api,
 }) => {
-  const changed = transform({ transform_type: 'custom', expression: '1' });
+  const changed = transform({ transform_type: 'custom', expression: '1' }, 2);
   const other = httpRequest({ url: 'https://example.com' });
-  await builder.open(await api.workflow('Keys', chain(manualTrigger, changed, other)));
+  await builder.open(await api.workflow('Keys', chain(manualTrigger, other, changed)));
   await builder.openNode('Data Transform');
   const key = builder.properties.getByLabel('Key', { exact: true });
   for (const [typed, why] of [

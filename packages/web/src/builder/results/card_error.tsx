@@ -1,7 +1,6 @@
 import type { Failure } from '@millrace/core';
 import type { NodeStep } from '../../steps/node_steps.ts';
 import { testing } from '../../strings/tests.ts';
-import { useDocumentStore } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
 import { useResultsStore } from './context.tsx';
 
@@ -14,7 +13,6 @@ interface CardErrorProps {
 export function CardError({ step, error: { message, hint } }: CardErrorProps) {
   const results = useResultsStore();
   const panels = usePanelsStore();
-  const document = useDocumentStore();
   return (
     <button
       type="button"
@@ -23,9 +21,8 @@ export function CardError({ step, error: { message, hint } }: CardErrorProps) {
       title={hint ? `${message}\n${hint}` : message}
       // Taller to hit than to see.
       className="nodrag nopan -my-1 block w-full truncate py-1 text-left text-danger text-xs hover:underline"
-      onClick={(event) => {
-        event.stopPropagation();
-        document.getState().select({ nodes: [step.node_id], edges: [] });
+      // It is a click on the card as well, which selects the node.
+      onClick={() => {
         results.getState().selectStep(step.path);
         panels.getState().openDrawer('steps');
       }}
