@@ -7,7 +7,7 @@ import { functions } from './functions/table.ts';
 import { changingMethods, methodTables } from './methods/table.ts';
 import { convertTo, wrongArgument } from './operands.ts';
 import { printTree } from './print.ts';
-import { familiarFunctions } from './refusals.ts';
+import { familiarFunctions, foreignName } from './refusals.ts';
 import { type Closure, Lambda, type Run } from './run.ts';
 import { type FunctionSpec, type Param, requiredCount, signatureOf } from './spec.ts';
 import type { Argument, ArrowNode, CallNode, MethodNode } from './tree.ts';
@@ -214,6 +214,8 @@ function unknownFunction(node: CallNode): ExpressionError {
 
 /** What may have been meant by a function's name. */
 export function functionSuggestion(name: string): string | undefined {
+  const foreign = foreignName(name);
+  if (foreign) return foreign;
   const ours = familiarFunctions.get(name) ?? closest(name, functions.keys());
   if (ours) return `use ${ours}`;
   return [...methodTables.values()].some((table) => table.has(name)) ? `write value.${name}(…)` : undefined;

@@ -2,6 +2,7 @@
  * The type of an expression before it runs, from the shapes of what it reads; or what is wrong with it, in words. What is
  * unknown is never a problem.
  */
+
 import { mergeShapes, ownField, type Shape } from '../shape.ts';
 import { closest } from './closest.ts';
 import { ExpressionError } from './errors.ts';
@@ -9,6 +10,7 @@ import { inferCall, inferMethod } from './infer_calls.ts';
 import { InferProblem, type Inferring, nameOf } from './inferring.ts';
 import { parseExpression } from './parse.ts';
 import { isPlainName } from './print.ts';
+import { foreignName } from './refusals.ts';
 import { scanTemplate } from './scan.ts';
 import { isOpenType, literalShape, shapeWord, unknownShape } from './shapes_of.ts';
 import type { ArrayNode, BinaryNode, LogicalNode, MemberNode, ObjectNode, Tree } from './tree.ts';
@@ -102,7 +104,8 @@ function inferName(name: string, position: number, context: Inferring): Shape {
   if (known) return known;
   if (name === 'undefined') return { type: 'nothing' };
   const near = closest(name, [...context.locals.keys(), ...Object.keys(context.shapes)]);
-  throw new InferProblem(`${name} does not exist`, position, near && `did you mean ${near}?`, 'missing');
+  const suggestion = foreignName(name) ?? (near && `did you mean ${near}?`);
+  throw new InferProblem(`${name} does not exist`, position, suggestion, 'missing');
 }
 
 function inferMember(node: MemberNode, context: Inferring): Shape {

@@ -7,7 +7,13 @@ import { ExpressionError } from './errors.ts';
 import { type PipeExpression, parseWithAcorn, tooDeep, unclearPipe } from './grammar.ts';
 import { forbiddenKey, forbiddenKeys } from './keys.ts';
 import { expressionLimits } from './limits.ts';
-import { familiarFunctions, refusedNames, refusedNodes, refusedOperators } from './refusals.ts';
+import {
+  familiarFunctions,
+  refusedNames,
+  refusedNodes,
+  refusedOperators,
+  statementWords,
+} from './refusals.ts';
 import type { Argument, ArrowNode, BinaryNode, ObjectField, SpreadNode, Tree } from './tree.ts';
 
 type AnyExpression = AnyNode | PipeExpression;
@@ -38,11 +44,20 @@ function syntaxError(source: string, error: SyntaxError & { pos: number }): Expr
     const suggestion = 'put parentheses around the part that goes into the pipe: a && (b | f)';
     return new ExpressionError('syntax', unclearPipe, { position, suggestion });
   }
+  if (reason === 'Identifier directly after number') {
+    const suggestion = 'a step is read by its key, not by a number: order.total';
+    return new ExpressionError('syntax', 'A name cannot follow a number', { position, suggestion });
+  }
   if (!reason.startsWith('Unexpected token')) return new ExpressionError('syntax', reason, { position });
   if (position >= source.trimEnd().length) {
     return new ExpressionError('syntax', 'The expression ends too early', { position });
   }
   const found = /^(?:[\p{L}\p{N}_$]+|[=!<>&|+*/?.-]+|.)/u.exec(source.slice(position))?.[0] ?? '';
+  if (found === ':' && objectBody.test(source.slice(0, position + 1)))
+    return new ExpressionError('syntax', 'An object after => stands in ( )', {
+      position: source.slice(0, position).lastIndexOf('{'),
+      suggestion: objectInParentheses,
+    });
   return new ExpressionError('syntax', `"${found}" cannot stand here`, {
     position,
     suggestion: syntaxSuggestion(source, position, found),
@@ -51,6 +66,15 @@ function syntaxError(source: string, error: SyntaxError & { pos: number }): Expr
 
 function syntaxSuggestion(source: string, position: number, found: string): string | undefined {
   const before = source.slice(0, position).trimEnd();
+  const statement = statementWords.get(found) ?? statementWords.get(/[\p{L}]+$/u.exec(before)?.[0] ?? '');
+  if (statement) return statement;
+  if (objectBody.test(source)) return objectInParentheses;
+  if (/^if\s*\(/.test(source.trim())) return "write condition ? 'a' : 'b'";
+  if (found === ':' && /\|\s*\w+$/.test(before))
+    return 'what a function takes stands in ( ): value | round(2)';
+  if (found.startsWith('~')) return 'use + to join';
+  if (/^[\p{L}]/u.test(found) && /['"]$/.test(source.slice(0, position)))
+    return "a quote inside a text is written \\', or the text stands in the other quotes";
   if (found === ';') return 'an expression has no semicolon';
   if (source.startsWith('{{', position) || before.endsWith('{'))
     return 'braces cannot stand inside an expression';
@@ -61,6 +85,15 @@ function syntaxSuggestion(source: string, position: number, found: string): stri
     return "is an operator or a comma missing? A name with blanks or dashes is read with ['…']";
   }
   return undefined;
+}
+
+/** `i => { id: i }`: in JavaScript too the brace begins a body, and nothing comes of it. */
+const objectBody = /=>\s*\{\s*(?:\}|\.\.\.|(?:[\p{L}_$][\p{L}\p{N}_$]*|'[^']*'|"[^"]*")\s*[:,}])/u;
+const objectInParentheses = 'put ( ) around the object: i => ({ id: i.id })';
+
+function isObjectBody(body: readonly AnyNode[]): boolean {
+  const [first] = body;
+  return !first || first.type === 'LabeledStatement';
 }
 
 function refuse(node: AnyExpression, kind = node.type): ExpressionError {
@@ -267,6 +300,11 @@ function arrow(node: Extract<AnyNode, { type: 'ArrowFunctionExpression' }>, dept
   const { start, end } = node;
   if (node.async) throw new ExpressionError('forbidden', '"async" does not exist here', { position: start });
   if (node.body.type === 'BlockStatement') {
+    if (isObjectBody(node.body.body))
+      throw new ExpressionError('syntax', 'An object after => stands in ( )', {
+        position: node.body.start,
+        suggestion: objectInParentheses,
+      });
     const suggestion = 'write the value after the arrow: i => i.price';
     throw new ExpressionError('forbidden', 'A function has no body in braces here', {
       position: node.body.start,

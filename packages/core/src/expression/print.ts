@@ -176,3 +176,8 @@ function templateText(text: string): string {
 function templatePart(part: Tree | undefined): string {
   return part ? `\${${printTree(part)}}` : '';
 }
+
+/** How a field is read behind its object: `.name`, or `['unit price']`. */
+export function accessTo(name: string): string {
+  return isPlainName(name) ? `.${name}` : `[${quote(name)}]`;
+}

@@ -111,4 +111,58 @@ export const familiarFunctions: ReadonlyMap<string, string> = new Map([
   ['Number.parseFloat', 'toNumber'],
   ['Number.parseInt', 'toNumber'],
   ['crypto.randomUUID', 'uuid'],
+  ['parseNumber', 'toNumber'],
+  ['formatDateTime', 'formatDate'],
+  ['str', 'toText'],
+  ['int', 'toNumber'],
+  ['float', 'toNumber'],
+  ['toString', 'toText'],
+  ['upcase', 'upper'],
+  ['downcase', 'lower'],
+  ['ifempty', 'default'],
+  ['ifEmpty', 'default'],
+  ['moment', 'toDate'],
+  ['DateTime.now', 'now'],
+  ['DateTime.fromISO', 'toDate'],
+]);
+
+/** Names by which other products and languages call what is here too, and what to write. */
+const foreignNames: ReadonlyMap<string, string> = new Map([
+  ['$json', 'what a step gave is read by its key (order.total), what came in by trigger.data'],
+  ['$input', 'what a step gave is read by its key (order.total), what came in by trigger.data'],
+  ['$node', 'what a step gave is read by its key: order.total'],
+  ['$', 'what a step gave is read by its key: order.total'],
+  ['$items', 'what a step gave is read by its key: order.items'],
+  ['bundle', 'what came in is read from trigger.data'],
+  ['inputData', 'what came in is read from trigger.data'],
+  ['steps', 'what a step gave is read by its key: order.total'],
+  ['$now', 'use now()'],
+  ['$today', 'use today()'],
+  ['$vars', 'use variables'],
+  ['$env', 'use variables'],
+  ['$workflow', 'use workflow'],
+  ['$execution', 'use execution'],
+  ['$index', 'use index'],
+  ['$itemIndex', 'use index'],
+  ['True', 'use true'],
+  ['False', 'use false'],
+  ['None', 'use null'],
+  ['NaN', 'use null'],
+  ['loop', 'in the body of a loop item is the current one and index its number'],
+]);
+
+/** What to write instead of a name that does not exist here. */
+export function foreignName(name: string): string | undefined {
+  return foreignNames.get(name);
+}
+
+/** Words of statements; an expression has none of them. */
+export const statementWords: ReadonlyMap<string, string> = new Map([
+  ['return', 'leave "return" out: an expression is its value'],
+  ['const', 'an expression keeps nothing: write the value where it is needed'],
+  ['let', 'an expression keeps nothing: write the value where it is needed'],
+  ['var', 'an expression keeps nothing: write the value where it is needed'],
+  ['else', "write condition ? 'a' : 'b'"],
+  ['is', 'use == null or != null to ask whether there is anything'],
+  ['await', 'nothing has to be waited for here'],
 ]);

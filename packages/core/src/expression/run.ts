@@ -137,7 +137,9 @@ export class Run {
 }
 
 function budgetError(message: string): ExpressionError {
-  return new ExpressionError('budget', message, { suggestion: 'work on fewer elements, or use a Code node' });
+  return new ExpressionError('budget', message, {
+    suggestion: 'work on fewer elements: filter the list first, or go through it in a Loop',
+  });
 }
 
 const idle: Run[] = [];

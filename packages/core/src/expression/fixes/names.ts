@@ -6,10 +6,11 @@ import { functions } from '../functions/table.ts';
 import { inferTree } from '../infer.ts';
 import { InferProblem } from '../inferring.ts';
 import { parseExpression } from '../parse.ts';
-import { isPlainName, quote } from '../print.ts';
+import { accessTo, isPlainName, quote } from '../print.ts';
 import { familiarFunctions } from '../refusals.ts';
 import type { Tree } from '../tree.ts';
 import type { Broken, Candidate, Shapes } from './broken.ts';
+import { fromProducts } from './products.ts';
 
 const deepest = 5;
 const mostFields = 3_000;
@@ -18,11 +19,17 @@ const mostFields = 3_000;
 export function nameCandidates(broken: Broken): Candidate[] {
   const { source, shapes, problem } = broken;
   const odd = oddKeys(source, shapes);
+  const products = fromProducts(broken);
+  if (problem instanceof ExpressionError && problem.code === 'syntax') return [...odd, ...products];
   if (problem instanceof ExpressionError || problem.subject === 'type')
-    return [...odd, ...functionNames(broken)];
+    return [...products, ...odd, ...functionNames(broken)];
   const missing = missingIn(source, shapes);
   if (!missing) return odd;
-  return [...odd, ...('name' in missing ? rootNames(broken, missing) : fieldNames(broken, missing))];
+  return [
+    ...products,
+    ...odd,
+    ...('name' in missing ? rootNames(broken, missing) : fieldNames(broken, missing)),
+  ];
 }
 
 type Missing = { name: string; locals: readonly string[] } | { key: string; object: Shape; node: Tree };
@@ -159,10 +166,6 @@ function walkFields(shapes: Shapes, visit: (path: readonly string[], name: strin
     }
     level = next;
   }
-}
-
-function accessTo(name: string): string {
-  return isPlainName(name) ? `.${name}` : `[${quote(name)}]`;
 }
 
 function shortened(text: string): string {

@@ -3,12 +3,13 @@ import { ExpressionError } from '../errors.ts';
 import { openings } from '../openings.ts';
 import { familiarFunctions } from '../refusals.ts';
 import { type Broken, type Candidate, outsideQuotes } from './broken.ts';
+import { fromOtherLanguages } from './languages.ts';
 
 /** Habits outside of quotes: what is looked for, what it becomes, and what the button says. */
 const habits: readonly (readonly [RegExp, string, string])[] = [
   [/[“”„‟«»]/g, '"', 'Use straight quotes'],
   [/[‘’‚‛]/g, "'", 'Use straight quotes'],
-  [/(?<![=!<>])=(?![=>])/g, '==', 'Use == to compare'],
+  [/(?<![=!<>+\-*/%])=(?![=>])/g, '==', 'Use == to compare'],
   [/<>/g, '!=', 'Use != for "not equal"'],
   [/\band\b/gi, '&&', 'Use && for "and"'],
   [/\bor\b/gi, '||', 'Use || for "or"'],
@@ -16,6 +17,7 @@ const habits: readonly (readonly [RegExp, string, string])[] = [
   [/(?<!&)&(?!&)/g, '+', 'Use + to join'],
   [/(?<!&)&(?!&)/g, '&&', 'Use && for "and"'],
   [/;\s*$/, '', 'Remove the semicolon'],
+  [/;(?=\s*[)\]}])/g, '', 'Remove the semicolon'],
   [/;/g, ',', 'Use commas between arguments'],
   [/\{\{|\}\}/g, '', 'Remove the inner braces'],
   [/\$\{([^{}]*)\}/g, '$1', 'Remove the $ and its braces'],
@@ -33,6 +35,7 @@ const waiting = /\s*(\?\.|\?\?|&&|\|\||[!=]==?|[<>]=?|\*\*|[-+*/%|,.?:&=])\s*$/;
 export function syntaxCandidates({ source, problem, position }: Broken): Candidate[] {
   if (!(problem instanceof ExpressionError)) return [];
   return [
+    ...fromOtherLanguages(source),
     ...fromHabits(source),
     ...withTogether(source),
     ...closed(source),

@@ -51,7 +51,7 @@ function methods(source: string, { message, suggestion = '' }: InferProblem): Ca
   const name = /has no method (\w+)$/.exec(message)?.[1];
   if (!name) return [];
   const call = new RegExp(`\\.\\s*${name}\\s*\\(`);
-  const named = /^use (\w+)$/.exec(suggestion)?.[1];
+  const named = /^use (?:list\.)?(\w+)(?:\(.*\))?$/.exec(suggestion)?.[1];
   const longer = methodNames.filter((each) => each.toLowerCase().startsWith(name.toLowerCase()));
   const better = new Set([...(named ? [named] : []), ...longer]);
   const piped = /^write value \| (\w+)$/.exec(suggestion)?.[1];
