@@ -21,7 +21,7 @@ const entryNames: Readonly<Record<string, string>> = {
   cases: 'case',
   conditions: 'condition',
   filters: 'filter',
-  match: 'field',
+  match: 'comparison',
   aggregations: 'result',
   approvers: 'approver',
 };
@@ -48,10 +48,11 @@ export function fieldWords(field: string, { fields, config }: WordedForm): strin
   if (typeof name !== 'string') return field;
   const schema = Object.hasOwn(fields, name) ? fields[name]! : {};
   const title = titleOf(name, schema);
-  if (rest.length === 0 || schema.field === 'duration') return title;
-  if (rest[0] === mappingsKey || schema.field === 'mappings')
-    return wordsOfMapping(title, rest[0] === mappingsKey ? rest.slice(1) : rest, [name, ...rest], config);
-  return wordsBelow(title, schema, rest);
+  if (rest.length === 0 || (schema.field === 'duration' && rest[0] === 'value')) return title;
+  const list = schema.field === 'mappings' ? 0 : rest.indexOf(mappingsKey) + 1;
+  if (schema.field !== 'mappings' && list === 0) return wordsBelow(title, schema, rest);
+  if (typeof rest[list] === 'number') return wordsOfMapping(rest.slice(list), [name, ...rest], config);
+  return list > 1 ? wordsBelow(title, schema, rest.slice(0, list - 1)) : title;
 }
 
 /** A sentence that begins with a path, with its words in the place of it. */
@@ -59,11 +60,10 @@ export function withFieldWords(message: string, field: string, form: WordedForm)
   return message.startsWith(`${field} `) ? fieldWords(field, form) + message.slice(field.length) : message;
 }
 
-function wordsOfMapping(title: string, [index, ...parts]: Path, whole: Path, config: unknown): string {
-  if (typeof index !== 'number') return title;
+function wordsOfMapping([index, ...parts]: Path, whole: Path, config: unknown): string {
   const mapping = valueAt(config, whole.slice(0, whole.length - parts.length));
   const target = isSchema(mapping) && typeof mapping.target_field === 'string' ? mapping.target_field : '';
-  const place = target === '' ? `mapping ${index + 1}` : `mapping of ${target}`;
+  const place = target === '' ? `mapping ${Number(index) + 1}` : `mapping of ${target}`;
   const [part] = parts;
   return part === undefined ? place : `${partNames[part] ?? part} of the ${place}`;
 }
@@ -74,23 +74,24 @@ function wordsBelow(title: string, schema: JsonSchema, [part, ...rest]: Path): s
   if (typeof part === 'number' && name !== null)
     return [...wordsInside(entry, rest, `${name} ${part + 1}`)].join(' of ');
   if (typeof part === 'string' && isSchema(schema.properties))
-    return wordsInside(schema, [part, ...rest], title).join(' of ');
+    return `${title} (${wordsInside(schema, [part, ...rest]).join(' of ')})`;
   if (typeof part === 'string' && schema.field === 'key_value' && name !== null)
     return wordsInside({}, rest, part === '' ? `${name} without a name` : `${name} ${part}`).join(' of ');
-  return `${formatPath([part!, ...rest])} of ${title}`;
+  return `${title} (${formatPath([part!, ...rest])})`;
 }
 
 /** From inside to outside. */
-function wordsInside(schema: JsonSchema, [part, ...rest]: Path, outer: string): string[] {
-  if (part === undefined) return [outer];
+function wordsInside(schema: JsonSchema, [part, ...rest]: Path, ...outer: string[]): string[] {
+  if (part === undefined) return outer;
   const properties = isSchema(schema.properties) ? schema.properties : {};
   const own = Object.hasOwn(properties, part) && isSchema(properties[part]) ? properties[part] : {};
-  const word = partNames[part] ?? lowered(titleOf(String(part), own));
+  const word =
+    typeof part === 'number' ? `entry ${part + 1}` : (partNames[part] ?? lowered(titleOf(part, own)));
   const [position, ...deeper] = rest;
-  if (typeof position !== 'number') return [...(rest.length > 0 ? [formatPath(rest)] : []), word, outer];
+  if (typeof position !== 'number') return [...(rest.length > 0 ? [formatPath(rest)] : []), word, ...outer];
   const items = isSchema(own.items) ? own.items : {};
   const name = entryNames[String(own.field ?? part)] ?? singular(word) ?? word;
-  return wordsInside(items, deeper, `${name} ${position + 1} of ${outer}`);
+  return wordsInside(items, deeper, `${name} ${position + 1}`, ...outer);
 }
 
 /** "Query parameters" → "query parameter"; null of what is no plural. */
@@ -105,7 +106,8 @@ function lowered(title: string): string {
 
 function valueAt(value: unknown, path: Path): unknown {
   return path.reduce<unknown>(
-    (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+    (at, key) =>
+      typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
     value,
   );
 }

@@ -16,6 +16,7 @@
  *    `event` (the fields of an event's data, and nothing else);
  *  - `depends_on`: of a field whose choices the app loads (`field: 'options'`), the other inputs that decide them, by name.
  *    The loader itself is a function and stays behind.
+ *  - `holds`: what its text is beyond its type, and is checked before it runs: `header_name`, or `headers` by their names;
  *  - `accept`: of a `file`, the kinds that are wanted, as an HTML file input names them.
  */
 import { z } from 'zod';

@@ -111,7 +111,7 @@ describe('schedules', () => {
     ],
     [
       { schedule_type: 'interval', interval: { value: '5', unit: 'days' } },
-      ['error t interval.value: Schedule Trigger: Interval (interval.value) must be a number, not text'],
+      ['error t interval.value: Schedule Trigger: Interval (every) must be a number, not text'],
     ],
     [{ cron: '0 9 * * *', timezone: 'Europe/Berlin' }, []],
   ])('%j', (config, expected) => {

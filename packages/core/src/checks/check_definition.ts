@@ -8,6 +8,7 @@ import { connectionCheck } from './connection.ts';
 import { cycleCheck } from './cycle.ts';
 import { duplicateKeyCheck } from './duplicate_key.ts';
 import { eventTypeCheck } from './event_type.ts';
+import { fixedValuesCheck } from './fixed_values.ts';
 import { halfComparisonCheck } from './half_comparison.ts';
 import { handlesCheck } from './handles.ts';
 import { invalidExpressionCheck } from './invalid_expression.ts';
@@ -42,6 +43,7 @@ const checks: readonly Check[] = [
   duplicateKeyCheck,
   missingInputCheck,
   invalidInputCheck,
+  fixedValuesCheck,
   secretInClearCheck,
   secretHostCheck,
   connectionCheck,

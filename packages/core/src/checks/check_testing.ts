@@ -37,7 +37,10 @@ const builtin: AppManifest = {
       z.object({
         method: z.enum(['GET', 'POST']).default('GET').meta({ title: 'Method' }),
         url: z.string().min(1).meta({ title: 'URL', field: 'url' }),
-        headers: z.record(z.string(), z.string()).default({}).meta({ title: 'Headers' }),
+        headers: z
+          .record(z.string(), z.string())
+          .default({})
+          .meta({ title: 'Headers', field: 'key_value', holds: 'headers' }),
         timeout_seconds: z.number().positive().optional().meta({ title: 'Time limit' }),
         auth: z.enum(['none', 'bearer']).default('none').meta({ title: 'Authentication' }),
         token: z

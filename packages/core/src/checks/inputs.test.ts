@@ -23,7 +23,7 @@ describe('inputs', () => {
     [
       'of another type deep inside',
       http({ headers: { 'X-A': 1 } }),
-      ['error h headers.X-A: HTTP Request: Headers (headers.X-A) must be text, not a number'],
+      ['error h headers.X-A: HTTP Request: header X-A must be text, not a number'],
     ],
     [
       'out of range',
@@ -70,6 +70,14 @@ describe('inputs', () => {
       ['warning s -: Switch decides and nothing follows', 'error s cases: Switch node missing Cases'],
     ],
     [
+      'a case without condition',
+      node('s', 'switch', { cases: [{ condition: 'true' }, { label: 'Big', condition: ' ' }] }),
+      [
+        'warning s -: Switch decides and nothing follows',
+        'error s cases[1].condition: Switch: case 2 has no condition',
+      ],
+    ],
+    [
       'mappings that are no list',
       map('name'),
       ['error m mappings: Data Transform: Fields must be a list, not text'],
@@ -77,7 +85,7 @@ describe('inputs', () => {
     [
       'a mapping without source',
       map([{ target_field: 'a' }]),
-      ['error m mappings[0].source_path: Data Transform: Fields (mappings[0].source_path) is missing'],
+      ['error m mappings[0].source_path: Data Transform: source of the mapping of a is missing'],
     ],
     ['a disabled node', http({ url: '' }, { disabled: true }), []],
   ])('%s', (_, tested, expected) => {

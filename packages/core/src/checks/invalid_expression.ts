@@ -1,12 +1,14 @@
 import type { WorkflowNode } from '../definition.ts';
+import { withFieldWords } from '../field_words.ts';
 import { expressionsOf } from './node_expressions.ts';
 import { type Check, isBlank, isObject, problem } from './subject.ts';
 
 /** Expressions, conditions and mappings compile; the message says where they do not. */
 export const invalidExpressionCheck: Check = (subject) =>
   subject.nodes.flatMap((node) => {
+    const form = { fields: subject.fields(node), config: node.config };
     const problems = expressionsOf(subject, node).problems.map(({ check, field, message }) =>
-      problem(check, node, `${node.label}: ${message}`, { field }),
+      problem(check, node, `${node.label}: ${withFieldWords(message, field, form)}`, { field }),
     );
     return [...problems, ...ambiguous(node)];
   });

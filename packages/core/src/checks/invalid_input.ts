@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { WorkflowNode } from '../definition.ts';
 import { closest } from '../expression/closest.ts';
 import { formatPath } from '../field_path.ts';
+import { fieldWords } from '../field_words.ts';
 import type { JsonSchema } from '../manifest.ts';
 import { isMappedObject } from '../mapping/mapped_object.ts';
 import { schemaSentence } from '../schema_sentence.ts';
-import { isShown, titleOf } from './missing_input.ts';
+import { isShown } from './missing_input.ts';
 import { type Check, isBlank, problem, type Subject } from './subject.ts';
 
 export const invalidInputCheck: Check = (subject) =>
@@ -38,8 +39,8 @@ function misfits(subject: Subject, node: WorkflowNode) {
       );
       if (hasTemplate(found)) return [];
       const path = formatPath([name, ...issue.path]);
-      const place = issue.path.length > 0 ? `${titleOf(name, schema)} (${path})` : titleOf(name, schema);
       const sentence = sentenceOf(issue, found, issue.path.length === 0 ? schema.pattern_rule : undefined);
+      const place = fieldWords(path, { fields, config: node.config });
       return [problem('invalid_input', node, `${node.label}: ${place} ${sentence}`, { field: path })];
     });
   });

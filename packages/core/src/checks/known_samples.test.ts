@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { check, http, lines, manual, map, node, to } from './check_testing.ts';
+import { check, http, lines, map, node, to } from './check_testing.ts';
 
 const webhook = (config: object = {}) => node('t', 'webhook', { ...config }, { key: 'hook' });
 const call = { data: { a: 5 }, headers: { host: 'x' }, query: {}, method: 'POST' };

@@ -119,7 +119,7 @@ it.each<[object, string[]]>([
   [{ mode: 'while' }, ['error L condition: Loop node missing While']],
   [{ mode: 'while', condition: 'index < 10 && item != null', items: 5 }, []],
   [{ mode: 'while', condition: true }, []],
-  [{ mode: 'while', condition: 'idx < 10' }, ['error L condition: Unknown variable idx in Loop (condition)']],
+  [{ mode: 'while', condition: 'idx < 10' }, ['error L condition: Unknown variable idx in Loop (While)']],
   [
     { mode: 'while', condition: 'upper(index) == "A" && index.toUpperCase()' },
     [expect.stringMatching(/^error L condition: Loop: /)],
@@ -177,15 +177,15 @@ describe('what expressions see', () => {
   });
 
   it.each([
-    ['item.price', 'first', 'Unknown variable item.price in FIRST (url)'],
-    ['item.sk', 'first', 'Unknown variable item.sk in FIRST (url); did you mean item.sku?'],
+    ['item.price', 'first', 'Unknown variable item.price in FIRST (URL)'],
+    ['item.sk', 'first', 'Unknown variable item.sk in FIRST (URL); did you mean item.sku?'],
     ['index.toUpperCase()', 'first', expect.stringMatching(/^error first url: FIRST: .*index/)],
     [
       'orders.item.skuu',
       'deep',
-      'Unknown variable orders.item.skuu in DEEP (url); did you mean orders.item.sku?',
+      'Unknown variable orders.item.skuu in DEEP (URL); did you mean orders.item.sku?',
     ],
-    ['orders.results', 'first', 'Unknown variable orders.results in FIRST (url)'],
+    ['orders.results', 'first', 'Unknown variable orders.results in FIRST (URL)'],
     [
       'deep.status',
       'late',
@@ -209,10 +209,10 @@ describe('what expressions see', () => {
     [
       'orders.results[0].stats',
       'after',
-      'Unknown variable orders.results.0.stats in AFTER (url); did you mean orders.results.0.status?',
+      'Unknown variable orders.results.0.stats in AFTER (URL); did you mean orders.results.0.status?',
     ],
-    ['orders.result', 'after', 'Unknown variable orders.result in AFTER (url); did you mean orders.results?'],
-    ['item', 'after', 'Unknown variable item in AFTER (url)'],
+    ['orders.result', 'after', 'Unknown variable orders.result in AFTER (URL); did you mean orders.results?'],
+    ['item', 'after', 'Unknown variable item in AFTER (URL)'],
     [
       'first.status',
       'before',
@@ -231,7 +231,7 @@ describe('what expressions see', () => {
     expect(lines(check(all, 't>L L/body>i i/true>a i/false>b L/done>z'))).toEqual([]);
     const after = [manual, loop({}, { key: 'L' }), call('a'), call('b'), last];
     expect(lines(check(after, 't>L L/body>a L/body>b L/done>z'))).toEqual([
-      'error z url: Unknown variable L.results.0.anything in Z (url)',
+      'error z url: Unknown variable L.results.0.anything in Z (URL)',
     ]);
   });
 
@@ -259,12 +259,12 @@ describe('addresses of waits', () => {
     [
       '{{ execution.resume_urls.answr }}',
       [
-        'error h url: Unknown variable execution.resume_urls.answr in H (url); did you mean execution.resume_urls.answer?',
+        'error h url: Unknown variable execution.resume_urls.answr in H (URL); did you mean execution.resume_urls.answer?',
       ],
     ],
     [
       '{{ execution.resume_urls.pause }}',
-      ['error h url: Unknown variable execution.resume_urls.pause in H (url)'],
+      ['error h url: Unknown variable execution.resume_urls.pause in H (URL)'],
     ],
   ])('%s', (url, expected) => {
     const nodes = [manual, send(url), wait, ask, delay, call('z')];
@@ -275,7 +275,7 @@ describe('addresses of waits', () => {
     const nodes = (url: string) => [manual, send(url), loop(), call('in', url), wait];
     const joined = 't>h h>L L/body>in in>w';
     expect(lines(check(nodes('{{ execution.resume_urls.answer }}'), joined))).toEqual([
-      'error h url: Unknown variable execution.resume_urls.answer in H (url)',
+      'error h url: Unknown variable execution.resume_urls.answer in H (URL)',
     ]);
   });
 });
@@ -292,9 +292,9 @@ it('what waits and approvals give is known', () => {
   const sound = '{{ ask.comment }}{{ ask.decided_by }}{{ pause.waited_until }}{{ child.execution_id }}';
   expect(lines(check(nodes(sound), joined))).toEqual([]);
   expect(lines(check(nodes('{{ ask.coment }}{{ pause.until }}{{ child.output }}'), joined))).toEqual([
-    'error z url: Unknown variable ask.coment in Z (url); did you mean ask.comment?',
-    expect.stringContaining('Unknown variable pause.until in Z (url)'),
-    'error z url: Unknown variable child.output in Z (url)',
+    'error z url: Unknown variable ask.coment in Z (URL); did you mean ask.comment?',
+    expect.stringContaining('Unknown variable pause.until in Z (URL)'),
+    'error z url: Unknown variable child.output in Z (URL)',
   ]);
 });
 
@@ -304,6 +304,6 @@ it('the error of a node that goes on after it can be read', () => {
   expect(lines(check(nodes({ on_error: 'branch' }, url), 't>h h/error>z'))).toEqual([]);
   expect(lines(check(nodes({ on_error: 'continue' }, url), 't>h h>z'))).toEqual([]);
   expect(lines(check(nodes({}, url), 't>h h>z'))).toEqual([
-    'error z url: Unknown variable http_response.error in Z (url)',
+    'error z url: Unknown variable http_response.error in Z (URL)',
   ]);
 });

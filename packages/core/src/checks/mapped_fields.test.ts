@@ -123,7 +123,7 @@ describe('a mapped field is checked before it runs', () => {
     [
       'no list',
       { body: { deep: [{ $mappings: 'x' }] } },
-      ['error body.deep[0].$mappings: HTTP Request: body.deep[0].$mappings is no list of mappings'],
+      ['error body.deep[0].$mappings: HTTP Request: Body (deep[0]) is no list of mappings'],
     ],
     [
       'an expression that cannot be read',
@@ -138,7 +138,7 @@ describe('a mapped field is checked before it runs', () => {
       'a name that is not there',
       { body: { $mappings: [to('a', 'trigr.data')] } },
       [
-        'error body.$mappings[0].source_path: Unknown variable trigr in HTTP Request (body.$mappings[0].source_path); did you mean trigger?',
+        'error body.$mappings[0].source_path: Unknown variable trigr in HTTP Request (mapping of a); did you mean trigger?',
       ],
     ],
     [

@@ -7,11 +7,11 @@ import type { WorkflowNode } from '../definition.ts';
 import { closest } from '../expression/closest.ts';
 import { shapeWord } from '../expression/shapes_of.ts';
 import { formatPath } from '../field_path.ts';
+import { fieldWords } from '../field_words.ts';
 import type { FieldMapping } from '../mapping/field_mapping.ts';
 import { inferMapping, misfit, shapeAt, shapeOfTargets } from '../mapping/infer_mapping.ts';
 import { parseTargetPath, type TargetPath, targetText } from '../mapping/target_path.ts';
 import { ownField, type Shape, shapeOfSchema } from '../shape.ts';
-import { titleOf } from './missing_input.ts';
 import { expressionsOf, type MappedField } from './node_expressions.ts';
 import { type Check, problem, type Subject } from './subject.ts';
 import { namesByField, shapesOf } from './type_mismatch.ts';
@@ -52,9 +52,7 @@ function wantedBy(subject: Subject, node: WorkflowNode, path: readonly PropertyK
 }
 
 function titleOfField(subject: Subject, node: WorkflowNode, path: readonly PropertyKey[]): string {
-  const name = String(path[0]);
-  const title = titleOf(name, subject.fields(node)[name] ?? {});
-  return path.length === 1 ? title : `${title} (${formatPath(path)})`;
+  return fieldWords(formatPath(path), { fields: subject.fields(node), config: node.config });
 }
 
 function missingIn(wanted: Shape, made: Shape, before: string): string[] {

@@ -1,12 +1,15 @@
 /** What must be filled in is filled in. Made from the schemas of the operations, so that a new app has it without a line. */
 import type { WorkflowNode } from '../definition.ts';
+import { titleOf } from '../field_words.ts';
 import type { JsonSchema } from '../manifest.ts';
 import { type Check, isBlank, isObject, problem, type Subject } from './subject.ts';
 
 export const missingInputCheck: Check = (subject) =>
   subject.nodes.flatMap((node) =>
-    missingFields(subject, node).map(({ title, field }) => {
-      const missing = `${node.label} node missing ${title}`;
+    [...missingFields(subject, node), ...casesWithoutCondition(node)].map(({ field, ...found }) => {
+      if ('sentence' in found)
+        return problem('missing_input', node, `${node.label}: ${found.sentence}`, { field });
+      const missing = `${node.label} node missing ${found.title}`;
       const message = node.type === 'trigger' ? `Trigger node not configured: ${missing}` : missing;
       return problem('missing_input', node, message, { field });
     }),
@@ -22,26 +25,22 @@ function missingFields(subject: Subject, node: WorkflowNode): { title: string; f
   if (node.subtype === 'if' && isBlank(node.config.condition) && isBlank(node.config.conditions)) {
     missing.push({ title: titleOf('condition', fields.condition ?? {}), field: 'condition' });
   }
-  if (node.subtype === 'switch') missing.push(...casesWithoutCondition(node.config.cases));
   return missing;
 }
 
 /** A case would never be taken, and its switch cannot run. */
-function casesWithoutCondition(cases: unknown): { title: string; field: string }[] {
-  if (!Array.isArray(cases)) return [];
+function casesWithoutCondition({ subtype, config }: WorkflowNode): { sentence: string; field: string }[] {
+  const { cases } = config;
+  if (subtype !== 'switch' || !Array.isArray(cases)) return [];
   return cases.flatMap((one: unknown, index) =>
     isObject(one) && isBlank(one.condition) && isBlank(one.conditions)
-      ? [{ title: `Condition of case ${index + 1}`, field: `cases[${index}].condition` }]
+      ? [{ sentence: `case ${index + 1} has no condition`, field: `cases[${index}].condition` }]
       : [],
   );
 }
 
 function isNeeded(schema: JsonSchema, fields: Fields, config: WorkflowNode['config']): boolean {
   return schema.needed === true || (isObject(schema.needed) && holds(schema.needed, fields, config));
-}
-
-export function titleOf(name: string, schema: JsonSchema): string {
-  return typeof schema.title === 'string' ? schema.title : name;
 }
 
 type Fields = Readonly<Record<string, JsonSchema>>;

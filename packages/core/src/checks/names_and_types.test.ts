@@ -15,15 +15,15 @@ describe('names', () => {
     ['order.customer', []],
     [
       'order.custmer.name',
-      ['error h url: Unknown variable order.custmer in HTTP Request (url); did you mean order.customer?'],
+      ['error h url: Unknown variable order.custmer in HTTP Request (URL); did you mean order.customer?'],
     ],
-    ['ordr.customer', ['error h url: Unknown variable ordr in HTTP Request (url); did you mean order?']],
-    ['zzz', ['error h url: Unknown variable zzz in HTTP Request (url)']],
+    ['ordr.customer', ['error h url: Unknown variable ordr in HTTP Request (URL); did you mean order?']],
+    ['zzz', ['error h url: Unknown variable zzz in HTTP Request (URL)']],
     ['trigger.data.anything.at.all', []],
     ['trigger.payload.x', []],
     [
       'trigger.dta.x',
-      ['error h url: Unknown variable trigger.dta in HTTP Request (url); did you mean trigger.data?'],
+      ['error h url: Unknown variable trigger.dta in HTTP Request (URL); did you mean trigger.data?'],
     ],
     ['later.status', ['error h url: HTTP Request uses later, but Later runs after it']],
     ['step.later.output.status', ['error h url: HTTP Request uses step.later, but Later runs after it']],
@@ -34,22 +34,22 @@ describe('names', () => {
     ],
     ['step.order.output.customer', []],
     ['step.order.status', []],
-    ['step.order.result', ['error h url: Unknown variable step.order.result in HTTP Request (url)']],
+    ['step.order.result', ['error h url: Unknown variable step.order.result in HTTP Request (URL)']],
     [
       'step.ordr.output',
-      ['error h url: Unknown variable step.ordr in HTTP Request (url); did you mean step.order?'],
+      ['error h url: Unknown variable step.ordr in HTTP Request (URL); did you mean step.order?'],
     ],
     ['variables.rate', []],
     [
       'variables.rte',
-      ['error h url: Unknown variable variables.rte in HTTP Request (url); did you mean variables.rate?'],
+      ['error h url: Unknown variable variables.rte in HTTP Request (URL); did you mean variables.rate?'],
     ],
     [
       'workflow.nme',
-      ['error h url: Unknown variable workflow.nme in HTTP Request (url); did you mean workflow.name?'],
+      ['error h url: Unknown variable workflow.nme in HTTP Request (URL); did you mean workflow.name?'],
     ],
     ['execution.id', []],
-    ['item.x', ['error h url: Unknown variable item in HTTP Request (url)']],
+    ['item.x', ['error h url: Unknown variable item in HTTP Request (URL)']],
     ['[{ x: 1 }].map(i => i.x + trigger.data.y)', []],
   ])('%s', (expression, expected) => {
     expect(run(expression, { variables: ['rate'] })).toEqual(expected);
@@ -62,7 +62,7 @@ describe('names', () => {
   it('an earlier run warns of names that it did not show, and does not forbid them', () => {
     const samples = { trigger: { data: { customer: { name: 'Ada' }, lines: [{ sku: 'A' }] } } };
     expect(run('trigger.data.customer.nmae', { samples })).toEqual([
-      'warning h url: Unknown variable trigger.data.customer.nmae in HTTP Request (url); did you mean trigger.data.customer.name?',
+      'warning h url: Unknown variable trigger.data.customer.nmae in HTTP Request (URL); did you mean trigger.data.customer.name?',
     ]);
     expect(run('trigger.data.lines[0].sku', { samples })).toEqual([]);
     expect(run('trigger.data.lines[0].sk', { samples })).toHaveLength(1);
@@ -78,9 +78,7 @@ describe('names', () => {
     [
       'without an input names are questioned',
       map([to('a', 'anything.there')]),
-      [
-        'error m mappings[0].source_path: Unknown variable anything in Data Transform (mappings[0].source_path)',
-      ],
+      ['error m mappings[0].source_path: Unknown variable anything in Data Transform (mapping of a)'],
     ],
     [
       'entries of a list have item and index',
@@ -96,14 +94,14 @@ describe('names', () => {
       node('i', 'if', { conditions: [{ left: 'orde.x', op: 'equals', right: '{{ tigger.data }}' }] }),
       [
         'warning i -: Conditional decides and nothing follows',
-        'error i conditions[0].left: Unknown variable orde in Conditional (conditions[0].left)',
-        'error i conditions[0].right: Unknown variable tigger in Conditional (conditions[0].right); did you mean trigger?',
+        'error i conditions[0].left: Unknown variable orde in Conditional (left side of condition 1)',
+        'error i conditions[0].right: Unknown variable tigger in Conditional (right side of condition 1); did you mean trigger?',
       ],
     ],
     [
       'the same name twice in one field is one problem',
       http({ url: '{{ zzz.a }}{{ zzz.b }}' }),
-      ['error h url: Unknown variable zzz in HTTP Request (url)'],
+      ['error h url: Unknown variable zzz in HTTP Request (URL)'],
     ],
   ])('%s', (_, tested, expected) => {
     expect(lines(check([manual, tested], `t>${(tested as { id: string }).id}`))).toEqual(expected);

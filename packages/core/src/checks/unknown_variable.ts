@@ -2,6 +2,7 @@
 import type { Problem } from '../contract/workflows.ts';
 import type { WorkflowNode } from '../definition.ts';
 import { closest } from '../expression/closest.ts';
+import { fieldWords } from '../field_words.ts';
 import type { Shape } from '../shape.ts';
 import { shapeOfSample } from '../shape_of_sample.ts';
 import { expressionsOf, type Reference } from './node_expressions.ts';
@@ -197,6 +198,12 @@ class Names {
     return gap ? this.unknown(node, field, path, gap.at, () => gap.known, severity) : null;
   }
 
+  /** The source is what is wrong: which mapping it is of is all that there is to say. */
+  private placeOf(node: WorkflowNode, field: string): string {
+    const form = { fields: this.subject.fields(node), config: node.config };
+    return fieldWords(field.replace(/\.source_path$/, ''), form);
+  }
+
   private meant(typed: string, known: () => readonly string[]): string | undefined {
     if (this.comparisons <= 0) return undefined;
     const names = known();
@@ -216,9 +223,7 @@ class Names {
     const meant = this.meant(path[at]!, known);
     const hint = meant ? `; did you mean ${[...before, meant].join('.')}?` : '';
     const name = [...before, path[at]].join('.');
-    return problem('unknown_variable', node, `Unknown variable ${name} in ${node.label} (${field})${hint}`, {
-      field,
-      severity,
-    });
+    const message = `Unknown variable ${name} in ${node.label} (${this.placeOf(node, field)})${hint}`;
+    return problem('unknown_variable', node, message, { field, severity });
   }
 }

@@ -22,18 +22,16 @@ describe('a wait', () => {
       { duration: { value: 9_000, unit: 'hours' } },
       [`${invalid} duration is 9,000 hours; the longest is 366 days`],
     ],
-    [{ duration: { value: -1 } }, [`${invalid} How long (duration.value) must be at least 0`]],
+    [{ duration: { value: -1 } }, [`${invalid} How long must be at least 0`]],
     [{ duration: { value: '-1' } }, [`${invalid} duration cannot be less than 0`]],
     [
       { duration: { value: 'soon' } },
       [`${invalid} duration must be a number of minutes, or an expression in {{ }}; it is text "soon"`],
     ],
-    [{ duration: { unit: 'days' } }, [`${invalid} How long (duration.value) is missing`]],
+    [{ duration: { unit: 'days' } }, [`${invalid} How long is missing`]],
     [
       { duration: { value: 1, unit: 'weeks' } },
-      [
-        'error w duration.unit: Wait: How long (duration.unit) must be "seconds", "minutes", "hours" or "days"',
-      ],
+      ['error w duration.unit: Wait: How long (unit) must be "seconds", "minutes", "hours" or "days"'],
     ],
     [{ duration: 5 }, ['error w duration: Wait: How long must be an object, not a number']],
     [{ mode: 'until' }, ['error w until: Wait node missing Until']],
@@ -98,7 +96,7 @@ describe('a wait', () => {
     ],
     [
       { mode: 'event', event_type: 'order.paid', match: [{ value: 1 }] },
-      ['error w match[0].path: Wait: Only an event in which (match[0].path) is missing'],
+      ['error w match[0].path: Wait: field of comparison 1 is missing'],
     ],
     [{ mode: 'sleep' }, ['error w mode: Wait: Wait must be "delay", "until", "callback" or "event"']],
     // What belongs to another mode is not read.
@@ -173,10 +171,7 @@ describe('an approval', () => {
     ],
     [{ required: 0 }, ['error w required: Approval: Approvals needed must be at least 1']],
     [{ approvers: 'm1' }, ['error w approvers: Approval: Who may decide must be a list, not text']],
-    [
-      { approvers: [7] },
-      ['error w approvers[0]: Approval: Who may decide (approvers[0]) must be text, not a number'],
-    ],
+    [{ approvers: [7] }, ['error w approvers[0]: Approval: approver 1 must be text, not a number']],
   ])('%j', (config, expected) => {
     const ask = node('w', 'approval', { title: 'Go?', ...config });
     expect(checked(ask, { members }, 't>w w/approved>h')).toEqual(expected);
@@ -199,17 +194,17 @@ describe('the id of a delivery', () => {
     [{ dedupe_header: 'x-id', dedupe_window_seconds: 60 }, []],
     [
       { dedupe_expression: 'http_response.id' },
-      ['error w dedupe_expression: Unknown variable http_response in Webhook Trigger (dedupe_expression)'],
+      ['error w dedupe_expression: Unknown variable http_response in Webhook Trigger (Delivery id)'],
     ],
     [
       { dedupe_expression: 'trigger.hedaers.id' },
       [
-        'error w dedupe_expression: Unknown variable trigger.hedaers in Webhook Trigger (dedupe_expression); did you mean trigger.headers?',
+        'error w dedupe_expression: Unknown variable trigger.hedaers in Webhook Trigger (Delivery id); did you mean trigger.headers?',
       ],
     ],
     [
       { dedupe_expression: 'variables.x' },
-      ['error w dedupe_expression: Unknown variable variables in Webhook Trigger (dedupe_expression)'],
+      ['error w dedupe_expression: Unknown variable variables in Webhook Trigger (Delivery id)'],
     ],
     [
       { dedupe_expression: 'trigger.' },

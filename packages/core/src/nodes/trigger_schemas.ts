@@ -33,6 +33,7 @@ const webhookConfigSchema = z.object({
       title: 'Path',
       description: 'An address of your own under your organization; without one the address is made for you.',
       placeholder: 'orders/new',
+      pattern_rule: 'may contain letters, digits, - and _, with / between parts',
       advanced: true,
     }),
   method: z.enum(['POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'ANY']).default('POST').meta({ title: 'Method' }),
@@ -55,6 +56,7 @@ const webhookConfigSchema = z.object({
     .optional()
     .meta({
       title: 'Header',
+      pattern_rule: 'is not a header name',
       description: `${webhookHeaderDefaults.header} for a token and ${webhookHeaderDefaults.hmac} for a signature, where none is given.`,
       show_if: { field: 'auth', equals: ['header', 'hmac'] },
     }),
@@ -90,6 +92,7 @@ const webhookConfigSchema = z.object({
     title: 'Delivery id header',
     description: 'Calls with an id that was seen before start nothing.',
     placeholder: 'x-delivery-id',
+    holds: 'header_name',
     advanced: true,
   }),
   dedupe_expression: z.string().max(10_240).optional().meta({

@@ -1,4 +1,5 @@
 /** Calls a web address. Its effect follows from the method. */
+import { webAddressProblem } from '@millrace/core';
 import { errorFromStatus, type HttpResponse, Rejected } from '@millrace/sdk';
 import { z } from 'zod';
 import { builtin } from '../app.ts';
@@ -27,7 +28,10 @@ const input = z.object({
       description: 'Added to the address; a list repeats its name.',
       field: 'key_value',
     }),
-  headers: z.record(z.string(), scalar).default({}).meta({ title: 'Headers', field: 'key_value' }),
+  headers: z
+    .record(z.string(), scalar)
+    .default({})
+    .meta({ title: 'Headers', field: 'key_value', holds: 'headers' }),
   body_type: z
     .enum(bodyTypes)
     .default('json')
@@ -86,7 +90,7 @@ const input = z.object({
   header_name: z
     .string()
     .optional()
-    .meta({ title: 'Header name', placeholder: 'X-Api-Key', ...whenAuth('header') }),
+    .meta({ title: 'Header name', placeholder: 'X-Api-Key', holds: 'header_name', ...whenAuth('header') }),
   header_value: z
     .string()
     .optional()
@@ -174,7 +178,7 @@ const answerOf = ({ status, headers }: HttpResponse) => ({ status, headers });
 
 function addressOf({ url, query }: Input): URL {
   const address = URL.parse(url);
-  if (!address || (address.protocol !== 'http:' && address.protocol !== 'https:')) {
+  if (!address || webAddressProblem(url) !== null) {
     throw new Rejected(`"${url.slice(0, 200)}" is not a web address`, {
       code: 'invalid_url',
       field: 'url',

@@ -13,7 +13,7 @@ export default builtin.action({
     headers: z
       .record(z.string(), scalar)
       .default({})
-      .meta({ title: 'Headers', field: 'key_value', advanced: true }),
+      .meta({ title: 'Headers', field: 'key_value', holds: 'headers', advanced: true }),
     body: z.unknown().optional().meta({
       title: 'Body',
       description: 'Text is sent as it is, everything else as JSON.',

@@ -15,7 +15,13 @@ export function dotted(field: string): string {
 /** Kinds whose parts are fields with a place of their own for what is wrong with them. */
 const ofFields: ReadonlySet<ControlKind> = new Set<ControlKind>(['group', 'variant']);
 /** Kinds made of rows, each of which says what is wrong with it. */
-const ofRows: ReadonlySet<ControlKind> = new Set<ControlKind>(['filters', 'match', 'aggregations', 'list']);
+const ofRows: ReadonlySet<ControlKind> = new Set<ControlKind>([
+  'filters',
+  'match',
+  'aggregations',
+  'cases',
+  'list',
+]);
 
 /** What is said at a field: what is about it, and about what lies in it where that has no place of its own. */
 export function problemsOfField(problems: readonly Problem[], path: Path, kind: ControlKind): Problem[] {

@@ -38,6 +38,7 @@ export function CasesField({ path, value, id, readOnly }: FieldProps) {
     <div id={id} className="flex flex-col gap-2">
       <Rows
         rows={cases}
+        path={path}
         sortable
         readOnly={readOnly}
         addLabel={names.add}
