@@ -6,30 +6,33 @@ import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useCanvasStore } from './canvas_store.ts';
 
-interface EdgeButtonsProps {
+export interface EdgeButtonsProps {
   edgeId: string;
-  selected: boolean;
-  hovered: boolean;
+  /** It is pointed at, or the only thing that is selected. */
+  active: boolean;
+  /** It is selected: Tab reaches its buttons. */
+  chosen: boolean;
   /** The edge has a name, which gives way to the + when the pointer comes near. */
   quiet: boolean;
+  /** They are above the cards. */
+  raised: boolean;
 }
 
 const button =
   'pointer-events-auto flex size-5 shrink-0 items-center justify-center rounded-full border bg-surface text-muted transition-colors duration-150';
 
-/** The + that inserts a step, and below it, while the edge is pointed at or selected, what deletes it. */
-export function EdgeButtons({ edgeId, selected, hovered, quiet }: EdgeButtonsProps) {
+/** The + that inserts a step, and below it (above it where it is raised), while the edge is pointed at or selected, what deletes it. */
+export function EdgeButtons({ edgeId, active, chosen, quiet, raised }: EdgeButtonsProps) {
   const store = useDocumentStore();
   const panels = usePanelsStore();
   const canvas = useCanvasStore();
-  const active = selected || hovered;
   return (
     // For React these are within the edge, so pointing at them is pointing at the edge.
     <span className="relative flex items-center">
       <button
         type="button"
         // The menu of each node reaches the same with the keyboard; a stop for every edge would bury the nodes.
-        tabIndex={selected ? 0 : -1}
+        tabIndex={chosen ? 0 : -1}
         aria-label={text.canvas.insert_step}
         title={text.canvas.insert_step}
         className={cn(
@@ -51,10 +54,15 @@ export function EdgeButtons({ edgeId, selected, hovered, quiet }: EdgeButtonsPro
       {active && (
         // Below the +, which stays where the pointer is: beside it are the ends of the edge. Pointing at the gap between
         // the two is pointing at the edge.
-        <span className="-translate-x-1/2 pointer-events-auto absolute top-full left-1/2 pt-1">
+        <span
+          className={cn(
+            '-translate-x-1/2 pointer-events-auto absolute left-1/2',
+            raised ? 'bottom-full pb-1' : 'top-full pt-1',
+          )}
+        >
           <button
             type="button"
-            tabIndex={selected ? 0 : -1}
+            tabIndex={chosen ? 0 : -1}
             aria-label={text.canvas.delete_edge}
             title={text.canvas.delete_edge}
             className={cn(button, 'size-6 border-danger-line text-danger hover:bg-danger-soft')}

@@ -1,17 +1,19 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, useStore } from '@xyflow/react';
 import { type CSSProperties, memo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
+import { MiddleCut } from '../../components/ui/middle_cut.tsx';
 import { inserting } from '../../strings/adding.ts';
-import { useReadOnly } from '../document/context.tsx';
+import { useDocument, useReadOnly } from '../document/context.tsx';
+import type { Selection } from '../document/edits/delete_selection.ts';
 import { usePanels } from '../panels.tsx';
-import { useProblems } from '../problems/context.tsx';
 import { useResults } from '../results/context.tsx';
 import { useCanvas } from './canvas_store.ts';
-import { EdgeButtons } from './edge_buttons.tsx';
+import { EdgeButtons, type EdgeButtonsProps } from './edge_buttons.tsx';
 import { edgeFlow } from './edge_flow.ts';
 import { EdgeGrips } from './edge_grips.tsx';
 import { edgeShape, roomForLabel } from './edge_label.ts';
 import { EdgeProblem } from './edge_problem.tsx';
+import { hintShift, toolsPlace } from './edge_tools.ts';
 import type { EdgeTone, FlowEdge } from './flow_nodes.ts';
 
 const strokes: Record<EdgeTone, string> = {
@@ -20,7 +22,8 @@ const strokes: Record<EdgeTone, string> = {
   false: 'var(--danger)',
   error: 'var(--warning)',
 };
-const brokenStrokes = { error: 'var(--danger)', warning: 'var(--warning)' };
+/** React Flow draws a card that is selected or dragged at 1000. */
+const overCards = 1002;
 const chips: Record<EdgeTone, string> = {
   plain: 'border-line-strong text-muted',
   true: 'border-success-line text-success',
@@ -40,10 +43,14 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
   const lit = usePanels(({ highlighted }) => highlighted?.edges.has(id) ?? false);
   const hovered = useCanvas((state) => state.hoveredEdge === id);
   const aimed = useCanvas((state) => state.dropEdge === id);
-  const broken = useProblems(({ byEdge }) => byEdge.get(id)?.at(0)?.severity);
-  const stroke = selected || lit || aimed ? 'var(--accent)' : broken ? brokenStrokes[broken] : strokes[tone];
+  // Of an edge that is selected with others nothing is offered: what is done then is done to all of them.
+  const alone = useDocument(({ selection }) => isAlone(selection, id));
+  const active = hovered || (Boolean(selected) && alone);
+  // A path keeps its colour whatever is wrong with what it brings: that is said by a mark.
+  const stroke = selected || lit || aimed ? 'var(--accent)' : strokes[tone];
   const label = data?.label ?? null;
   const room = label === null || back ? 0 : roomForLabel(props, label);
+  const tools = toolsPlace(props, { x, y });
   return (
     <>
       <BaseEdge
@@ -54,47 +61,60 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
         className={cn(flow === 'running' && 'edge-running', flow === 'left' && 'opacity-40')}
         style={{ '--edge': stroke, strokeWidth: lit || aimed ? 3 : selected ? 2 : 1.5 } as CSSProperties}
       />
-      {(selected || hovered) && <EdgeGrips {...props} />}
+      {active && <EdgeGrips {...props} />}
       <EdgeLabelRenderer>
         <div
           // A point without a size that centres what is in it: hundreds of transforms would each be a layer to sort.
           className="edge-middle nodrag nopan pointer-events-none absolute flex size-0 items-center justify-center"
-          data-active={selected || hovered || undefined}
-          style={{ left: x, top: y, zIndex: selected || hovered ? 5 : 0 }}
+          data-active={active || undefined}
+          style={{ left: tools.x, top: tools.y, zIndex: active || aimed || tools.raised ? overCards : 0 }}
         >
           {room > 0 && (
             <span
               className={cn(
-                'edge-name absolute truncate rounded-xs border bg-surface px-1 text-center font-medium text-xs',
+                'edge-name absolute flex justify-center rounded-xs border bg-surface px-1 font-medium text-xs',
                 chips[tone],
               )}
               style={{ maxWidth: room }}
               title={label ?? undefined}
             >
-              {label}
+              <MiddleCut text={label!} />
             </span>
           )}
-          <span className="absolute -translate-y-5">
+          <span className={cn('absolute', tools.raised ? '-translate-x-6' : '-translate-y-5')}>
             <EdgeProblem edgeId={id} />
           </span>
-          {aimed && <InsertHint />}
-          <Buttons edgeId={id} selected={Boolean(selected)} hovered={hovered} quiet={label !== null} />
+          {aimed && <InsertHint ends={props} y={tools.y} />}
+          <Buttons
+            edgeId={id}
+            active={active}
+            chosen={Boolean(selected) && alone}
+            quiet={label !== null && !tools.raised}
+            raised={tools.raised}
+          />
         </div>
       </EdgeLabelRenderer>
     </>
   );
 });
 
-function Buttons(props: { edgeId: string; selected: boolean; hovered: boolean; quiet: boolean }) {
+function isAlone({ nodes, edges, notes = [] }: Selection, id: string): boolean {
+  return edges.length === 1 && edges[0] === id && nodes.length + notes.length === 0;
+}
+
+function Buttons(props: EdgeButtonsProps) {
   return useReadOnly() ? null : <EdgeButtons {...props} />;
 }
 
-/** What releasing what is dragged would do. */
-function InsertHint() {
+/** What releasing what is dragged would do; as large as it can be read, however far away the drawing is. */
+function InsertHint({ ends, y }: { ends: EdgeProps<FlowEdge>; y: number }) {
+  const transform = useStore((state) => state.transform);
+  const scale = Math.max(1, 1 / transform[2]);
   return (
     <span
       role="status"
-      className="-translate-y-14 absolute whitespace-nowrap rounded-sm border border-accent bg-raised px-1.5 py-0.5 text-accent-text text-xs shadow-float"
+      className="absolute whitespace-nowrap rounded-sm border border-accent bg-raised px-1.5 py-0.5 text-accent-text text-xs shadow-float"
+      style={{ transform: `translateY(${hintShift(ends, y, transform)}px) scale(${scale})` }}
     >
       {inserting.here}
     </span>

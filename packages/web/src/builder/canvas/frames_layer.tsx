@@ -103,7 +103,7 @@ const Gap = memo(function Gap({ filled, x, y, width, height }: { filled: boolean
     <div
       aria-hidden
       data-frame="gap"
-      className={cn(placed, 'rounded-lg border border-line-strong border-dashed', filled && 'bg-canvas')}
+      className={cn(placed, 'rounded-lg border border-control border-dashed', filled && 'bg-canvas')}
       style={{
         left: x - gapPadding,
         top: y - gapPadding,

@@ -3,6 +3,7 @@ import type { NodeProps } from '@xyflow/react';
 import { Ban, EllipsisVertical, StickyNote } from 'lucide-react';
 import { memo } from 'react';
 import { cn } from '../../components/ui/cn.ts';
+import { MiddleCut } from '../../components/ui/middle_cut.tsx';
 import type { NodeStep } from '../../steps/node_steps.ts';
 import { text } from '../../strings/builder.ts';
 import { useReadOnly } from '../document/context.tsx';
@@ -72,8 +73,8 @@ function NearCard({ node, selected }: { node: WorkflowNode; selected: boolean })
 function CardText({ node, step }: { node: WorkflowNode; step: NodeStep | undefined }) {
   return (
     <div className={cn('min-w-0 flex-1', node.disabled && 'text-muted')}>
-      <div className="truncate font-medium text-sm leading-5" title={node.label}>
-        {node.label}
+      <div className="flex font-medium text-sm leading-5" title={node.label}>
+        <MiddleCut text={node.label} />
       </div>
       {step?.status === 'error' && step.error ? (
         <CardError step={step} error={step.error} />
@@ -136,10 +137,10 @@ function PortRows({ node, handles }: { node: WorkflowNode; handles: readonly str
             style={{ height: portHeight }}
           >
             <span
-              className={cn('truncate font-medium text-xs', portTexts[edgeTone(handle)])}
+              className={cn('flex min-w-0 font-medium text-xs', portTexts[edgeTone(handle)])}
               title={label ?? undefined}
             >
-              {label ?? text.canvas.next}
+              <MiddleCut text={label ?? text.canvas.next} />
             </span>
             <SourcePort nodeId={node.id} nodeLabel={node.label} handle={handle} label={label} />
           </li>

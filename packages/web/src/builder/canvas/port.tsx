@@ -26,6 +26,7 @@ export const SourcePort = memo(function SourcePort({ nodeId, nodeLabel, handle, 
         position={Position.Right}
         isConnectable={!readOnly}
         data-tone={edgeTone(handle)}
+        title={label ?? undefined}
       />
       {free && !readOnly && <AddAfter nodeId={nodeId} nodeLabel={nodeLabel} handle={handle} label={label} />}
     </>

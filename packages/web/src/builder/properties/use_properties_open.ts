@@ -3,15 +3,21 @@ import { useDocument } from '../document/context.tsx';
 import { usePanels } from '../panels.tsx';
 
 /**
- * Whether the properties take their place: while something is selected. Not before a drag has ended, though: the
- * canvas would shrink under the pointer.
+ * Whether the properties take their place: while one node is selected. When several are, they stay as they were: nothing is
+ * to be seen of several that would be worth a jump of the canvas. Not before a drag has ended, either: the canvas would
+ * shrink under the pointer.
  */
 export function usePropertiesOpen(): boolean {
-  const selected = useDocument((state) => state.selection.nodes.length > 0);
+  const selected = useDocument((state) => state.selection.nodes.length);
   const moving = usePanels((state) => state.moving);
-  const [open, setOpen] = useState(selected);
+  const [open, setOpen] = useState(selected === 1);
   useEffect(() => {
-    if (!moving) setOpen(selected);
+    if (!moving) setOpen((before) => opensFor(selected, before));
   }, [selected, moving]);
   return open;
+}
+
+/** Whether they are open with so many nodes selected. */
+export function opensFor(selected: number, before: boolean): boolean {
+  return selected > 1 ? before : selected === 1;
 }
