@@ -40,9 +40,10 @@ export function Properties({ panel }: { panel: RefObject<HTMLElement | null> }) 
   );
 }
 
-/** In the place of the panel while nothing is selected: a line over the canvas that says how to come to it. */
+/** In the place of the panel while no node alone is selected: a line over the canvas that says how to come to it, or how many are. */
 export function NothingSelected() {
   const readOnly = useReadOnly();
+  const count = useDocument((state) => state.selection.nodes.length);
   const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
   return (
     <section
@@ -54,7 +55,11 @@ export function NothingSelected() {
       }
     >
       <MousePointerClick aria-hidden className="size-3.5" />
-      {readOnly ? text.properties.read_only : text.properties.none}
+      {count > 1
+        ? text.properties.several(count)
+        : readOnly
+          ? text.properties.read_only
+          : text.properties.none}
     </section>
   );
 }
