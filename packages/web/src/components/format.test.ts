@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  adviceBeside,
   formatBytes,
   formatComing,
   formatDuration,
@@ -73,6 +74,15 @@ test.each([
   ],
 ])('%s and %s are said as %s', (first, second, text) => {
   expect(sentences(first, second)).toBe(text);
+});
+
+test.each([
+  ['total is text "12,50"; use toNumber', 'use toNumber', null],
+  ['total is text "12,50"', 'use toNumber', 'Use toNumber'],
+  ['The list is empty', 'Look at the step before.', 'Look at the step before.'],
+  ['The list is empty', undefined, null],
+])('beside %j the advice %j is %j', (message, hint, expected) => {
+  expect(adviceBeside({ message, hint })).toBe(expected);
 });
 
 test.each([

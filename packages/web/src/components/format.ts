@@ -72,6 +72,17 @@ export function sentences(first: string, second: string | null | undefined): str
   return `${first}${/[.!?…:]$/.test(first) ? '' : '.'} ${begun}`;
 }
 
+/** What to do, as a sentence of its own beside what happened; null where that says it already. */
+export function adviceBeside({
+  message,
+  hint,
+}: {
+  message: string;
+  hint?: string | undefined;
+}): string | null {
+  return hint && !has(message, hint) ? sentences('', hint).replace(/^\.? /, '') : null;
+}
+
 /** Some sentences end with what others leave to the hint. */
 function has(sentence: string, hint: string): boolean {
   return sentence.toLowerCase().includes(hint.toLowerCase().replace(/[.!]$/, ''));

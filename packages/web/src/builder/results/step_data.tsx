@@ -1,6 +1,7 @@
 import type { Failure, OriginSide, Step, WorkflowNode } from '@millrace/core';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
+import { adviceBeside } from '../../components/format.ts';
 import { BlobValue } from '../../components/steps/blob_value.tsx';
 import { FailureDetails } from '../../components/steps/failure_details.tsx';
 import { RoundPicker } from '../../components/steps/round_picker.tsx';
@@ -156,6 +157,7 @@ function StepFacts({ step }: { step: Step }) {
 /** What happened, where, and what to do; the field can be opened. */
 function StepError({ error, nodeId }: { error: Failure; nodeId: string }) {
   const panels = usePanelsStore();
+  const advice = adviceBeside(error);
   return (
     <div
       role="alert"
@@ -164,7 +166,7 @@ function StepError({ error, nodeId }: { error: Failure; nodeId: string }) {
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
       <div className="min-w-0 flex-1 basis-48">
         <p className="break-words text-danger">{error.message}</p>
-        {error.hint && <p className="mt-0.5 break-words text-fg">{error.hint}</p>}
+        {advice && <p className="mt-0.5 break-words text-fg">{advice}</p>}
       </div>
       <Button size="sm" onClick={() => panels.getState().focus(nodeId, error.field ?? null)}>
         {text.results.fix}

@@ -1,6 +1,7 @@
 import type { Execution, Failure, Step } from '@millrace/core';
 import { Link } from '@tanstack/react-router';
 import { useCan } from '../../api/session.ts';
+import { adviceBeside } from '../../components/format.ts';
 import { buttonVariants } from '../../components/ui/button.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
 import { isInRound } from '../../steps/round_path.ts';
@@ -47,7 +48,7 @@ export function FailureNotice({ execution, steps }: { execution: Execution; step
       <p>{error.message}</p>
       <FailureFacts error={error} />
       <p className="mt-2">
-        <span className="font-medium">{t.what_next}:</span> {error.hint ?? hintFor(error.code)}
+        <span className="font-medium">{t.what_next}:</span> {adviceBeside(error) ?? hintFor(error.code)}
       </p>
     </Notice>
   );

@@ -1,5 +1,6 @@
 import type { Execution, Step } from '@millrace/core';
 import { type ReactNode, useState } from 'react';
+import { adviceBeside } from '../../components/format.ts';
 import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
 import { StepStatusBadge } from '../../components/status_badge.tsx';
 import { BlobValue } from '../../components/steps/blob_value.tsx';
@@ -105,11 +106,12 @@ export function StepDetail({ execution, step, config, picker }: StepDetailProps)
 
 function StepError({ step }: { step: Step }) {
   const error = step.error!;
+  const advice = adviceBeside(error);
   return (
     <>
       <Notice tone="danger" title={error.message}>
         <FailureFacts error={error} />
-        {error.hint && <p className="mt-1">{error.hint}</p>}
+        {advice && <p className="mt-1">{advice}</p>}
       </Notice>
       <FailureDetails failure={error} label={step.label} maxHeight={384} />
     </>
