@@ -255,6 +255,23 @@ test('two tabs of one browser do not fight', async ({ builder, page, api, contex
   await builder.save();
   await expect(other.getByLabel('Workflow name')).toHaveValue('And back again');
   expect((await api.getWorkflow(workflow.id)).name).toBe('And back again');
+
+  await test.step('where both have changes, it says that it was oneself', async () => {
+    const release = await holdSaves(page);
+    await page.getByLabel('Workflow name').fill('As it is here');
+    await other.getByLabel('Workflow name').fill('As it is there');
+    await expect(page.getByText('you saved another version in another tab or browser')).toBeVisible();
+    await release();
+    await page.getByRole('button', { name: 'Compare' }).click();
+    const conflict = builder.dialog('You saved this workflow in another tab or browser');
+    await expect(conflict.getByRole('region', { name: 'What you changed there' })).toContainText(
+      'As it is there',
+    );
+    await conflict.getByRole('button', { name: 'As it is here' }).click();
+    await conflict.getByRole('button', { name: 'Merge' }).click();
+    await builder.expectSaved();
+    await expect(other.getByLabel('Workflow name')).toHaveValue('As it is here');
+  });
 });
 
 test('who is signed out while building signs in again in place, and nothing is lost', async ({

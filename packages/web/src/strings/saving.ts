@@ -38,7 +38,6 @@ export const words = {
     what_changed: 'What changed',
   },
   someone: 'Someone',
-  you_elsewhere: 'You, somewhere else,',
   someone_else: 'someone else',
   read_only: {
     badge: 'View only',

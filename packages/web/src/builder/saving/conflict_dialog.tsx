@@ -16,8 +16,9 @@ import type { Preferred } from '../document/diff/three_way.ts';
 import type { Draft } from '../document/store.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { Comparison } from './comparison.tsx';
+import { type ConflictWords, conflictWords } from './conflict_words.ts';
 import { useSaver, useSaveState } from './context.tsx';
-import { personOf } from './person.ts';
+import { type Person, personOf } from './person.ts';
 import { pathsOf } from './recovery.ts';
 import { draftOf } from './stored_draft.ts';
 import { useCompare } from './use_compare.ts';
@@ -40,7 +41,7 @@ export function ConflictDialog({ save }: { save: Save }) {
 function OpenConflict({ current, save, close }: { current: Workflow; save: Save; close: () => void }) {
   const saver = useSaver();
   const client = useQueryClient();
-  const who = useWho(current);
+  const conflict = conflictWords(useWho(current));
   const mine = useDocument((state) => state.draft);
   const base = useDocument((state) => state.saved.draft);
   const theirs = useMemo(() => draftOf(current), [current]);
@@ -62,8 +63,8 @@ function OpenConflict({ current, save, close }: { current: Workflow; save: Save;
   return (
     <DialogContent
       size="lg"
-      title={words.conflict.title}
-      description={words.conflict.body(who, formatRelative(current.updated_at, Date.now()))}
+      title={conflict.title}
+      description={conflict.body(formatRelative(current.updated_at, Date.now()))}
       footer={
         <>
           <Button onClick={close}>{text.top.cancel}</Button>
@@ -73,10 +74,10 @@ function OpenConflict({ current, save, close }: { current: Workflow; save: Save;
               void save({ overwrite: true });
             }}
           >
-            {words.conflict.keep_mine}
+            {conflict.keep_mine}
           </Button>
-          <Button disabled={!theirs} onClick={() => settle(undefined, words.conflict.took_theirs)}>
-            {words.conflict.take_theirs}
+          <Button disabled={!theirs} onClick={() => settle(undefined, conflict.took_theirs)}>
+            {conflict.take_theirs}
           </Button>
           <Button
             variant="primary"
@@ -88,24 +89,24 @@ function OpenConflict({ current, save, close }: { current: Workflow; save: Save;
         </>
       }
     >
-      <Verdict merged={merged} prefer={prefer} onPrefer={setPrefer} />
-      {theirs && <BothSides base={base} mine={mine} theirs={theirs} merged={merged} who={who} />}
+      <Verdict conflict={conflict} merged={merged} prefer={prefer} onPrefer={setPrefer} />
+      {theirs && <BothSides base={base} mine={mine} theirs={theirs} merged={merged} conflict={conflict} />}
     </DialogContent>
   );
 }
 
 interface VerdictProps {
+  conflict: ConflictWords;
   merged: Merged | null;
   prefer: Preferred | null;
   onPrefer: (prefer: Preferred) => void;
 }
 
 /** Whether both can be kept, and if not, why. */
-function Verdict({ merged, prefer, onPrefer }: VerdictProps) {
-  const { conflict } = words;
+function Verdict({ conflict, merged, prefer, onPrefer }: VerdictProps) {
   if (!merged) return <Notice tone="danger" title={conflict.unreadable} />;
   if (merged.kind === 'refused')
-    return <Notice tone="warning" title={conflict.cannot_merge[merged.reason]} />;
+    return <Notice tone="warning" title={words.conflict.cannot_merge[merged.reason]} />;
   const count = merged.conflicts.length;
   return count === 0 ? (
     <Notice tone="info" title={conflict.can_merge} />
@@ -134,10 +135,10 @@ interface BothSidesProps {
   mine: Draft;
   theirs: Draft;
   merged: Merged | null;
-  who: string;
+  conflict: ConflictWords;
 }
 
-function BothSides({ base, mine, theirs, merged, who }: BothSidesProps) {
+function BothSides({ base, mine, theirs, merged, conflict }: BothSidesProps) {
   const compare = useCompare();
   const conflicts = useMemo(() => pathsOf(merged?.kind === 'merged' ? merged.conflicts : []), [merged]);
   const [them, me] = useMemo(
@@ -146,15 +147,15 @@ function BothSides({ base, mine, theirs, merged, who }: BothSidesProps) {
   );
   return (
     <div className="mt-4 grid grid-cols-2 gap-5">
-      <Comparison label={words.conflict.theirs(who)} changes={them} conflicts={conflicts} />
-      <Comparison label={words.conflict.mine} changes={me} conflicts={conflicts} />
+      <Comparison label={conflict.theirs} changes={them} conflicts={conflicts} />
+      <Comparison label={conflict.mine} changes={me} conflicts={conflicts} />
     </div>
   );
 }
 
-/** The name of whoever saved it, as far as this person may know. */
-export function useWho(workflow: Workflow | null): string {
+/** Whoever saved it, as far as this person may know. */
+export function useWho(workflow: Workflow | null): Person {
   const members = useQuery({ ...membersQuery({ limit: 100 }), enabled: workflow !== null }).data;
   const session = useQuery(sessionQuery()).data;
-  return personOf(workflow?.updated_by ?? null, members?.data ?? [], session?.user.id ?? null).name;
+  return personOf(workflow?.updated_by ?? null, members?.data ?? [], session?.user.id ?? null);
 }

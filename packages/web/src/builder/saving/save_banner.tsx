@@ -8,6 +8,7 @@ import { useDocument, useDocumentStore } from '../document/context.tsx';
 import { isDirty } from '../document/store.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useWho } from './conflict_dialog.tsx';
+import { conflictSentence } from './conflict_words.ts';
 import { useSaveState } from './context.tsx';
 import { downloadDraft } from './download_draft.ts';
 import { useKeptCopy } from './kept_copy.ts';
@@ -80,7 +81,7 @@ function SomebodySaved({ state }: { state: Extract<SaveState, { kind: 'conflict'
   const panels = usePanelsStore();
   const who = useWho(state.current);
   return (
-    <Line text={words.state.conflict(who === words.someone ? words.someone_else : who)}>
+    <Line text={conflictSentence(who)}>
       <Button size="sm" onClick={() => panels.getState().openDialog('conflict')}>
         {words.state.compare}
       </Button>

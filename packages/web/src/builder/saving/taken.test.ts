@@ -8,7 +8,7 @@ const [a, b, c]: [Draft, Draft, Draft] = [
   { name: 'b', definition: draw({}) },
   { name: 'c', definition: draw({}) },
 ];
-const grace = { name: 'Grace' };
+const grace = { name: 'Grace', own: false };
 const first: Taken = { before: a, after: b, person: grace, at: 0 };
 const second: Taken = { before: b, after: c, person: grace, at: 5_000 };
 
@@ -18,7 +18,7 @@ it('what one person saves in a row is told together', () => {
 });
 
 it.each([
-  ['somebody else', { ...second, person: { name: 'Joan' } }],
+  ['somebody else', { ...second, person: { name: 'Joan', own: false } }],
   ['after a while', { ...second, at: oneVisitMs }],
   ['after something changed here', { ...second, before: { ...b } }],
 ])('what is saved by or comes %s is told alone', (_what, next) => {

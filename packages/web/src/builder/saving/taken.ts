@@ -17,7 +17,10 @@ export const oneVisitMs = 60_000;
 /** `next` together with what the same person changed just before, where nothing was changed here in between. */
 export function together(last: Taken | null, next: Taken): Taken {
   const goesOn =
-    last?.after === next.before && last.person.name === next.person.name && next.at - last.at < oneVisitMs;
+    last?.after === next.before &&
+    last.person.name === next.person.name &&
+    last.person.own === next.person.own &&
+    next.at - last.at < oneVisitMs;
   return goesOn ? { ...next, before: last.before } : next;
 }
 

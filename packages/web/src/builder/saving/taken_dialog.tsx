@@ -4,6 +4,7 @@ import { Dialog, DialogContent } from '../../components/ui/dialog.tsx';
 import { words } from '../../strings/saving.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
 import { Comparison } from './comparison.tsx';
+import { takenWords } from './conflict_words.ts';
 import { type Taken, useTaken } from './taken.ts';
 import { useCompare } from './use_compare.ts';
 
@@ -23,7 +24,7 @@ export function TakenDialog() {
 function OpenTaken({ taken, close }: { taken: Taken; close: () => void }) {
   const compare = useCompare();
   const changes = useMemo(() => compare(taken.before, taken.after), [compare, taken]);
-  const title = words.others.title(taken.person.name);
+  const title = takenWords(taken.person).title;
   return (
     <DialogContent
       size="md"

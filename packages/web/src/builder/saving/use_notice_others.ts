@@ -9,6 +9,7 @@ import { toast } from '../../components/ui/toast.tsx';
 import { words } from '../../strings/saving.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { usePanelsStore } from '../panels.tsx';
+import { takenWords } from './conflict_words.ts';
 import { useSaver } from './context.tsx';
 import { oneAtATime } from './one_at_a_time.ts';
 import { type Person, personOf } from './person.ts';
@@ -45,7 +46,7 @@ export function useNoticeOthers(know: (workflow: Workflow) => void) {
       void whoIs(client, current.updated_by).then((person) => {
         const { taken, set } = useTaken.getState();
         set(together(taken, { before, after, person, at: Date.now() }));
-        toast.info(words.state.taken_over(person.name), {
+        toast.info(takenWords(person).taken_over, {
           id: 'taken',
           duration: 15_000,
           action: { label: words.state.what_changed, onClick: () => panels.getState().openDialog('taken') },
