@@ -34,6 +34,7 @@ export { type SignatureHelp, signatureAt } from './expression/signature.ts';
 export { compileTemplate, type Template } from './expression/template.ts';
 export { describeValue } from './expression/values.ts';
 export { compileSource, type Evaluable } from './expression_source.ts';
+export { formatPath, parsePath } from './field_path.ts';
 export { fieldWords, type WordedForm, withFieldWords } from './field_words.ts';
 export {
   downstream,

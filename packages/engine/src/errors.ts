@@ -1,5 +1,15 @@
 /** Turns whatever an operation threw into what should happen next. The engine branches on classes, never on messages. */
-import { ConditionError, ExpressionError, type Failure, MappingError, schemaSentence } from '@millrace/core';
+import {
+  ConditionError,
+  ExpressionError,
+  type Failure,
+  fieldWords,
+  formatPath,
+  inputJsonSchema,
+  MappingError,
+  schemaSentence,
+  type WordedForm,
+} from '@millrace/core';
 import { Reconnect, RetryLater, StepError } from '@millrace/sdk';
 import { z } from 'zod';
 import { needsReconnect } from './journal.ts';
@@ -86,25 +96,43 @@ function languageCode(error: unknown): string | null {
   return error instanceof MappingError ? 'mapping' : null;
 }
 
-/** The findings of a schema in words, with the wire path of each field. `given` is what the schema refused, where it is known. */
-export function invalidInput(error: z.ZodError, given?: { value: unknown }): StepError {
+/** What a schema refused. */
+interface Refused {
+  value: unknown;
+  schema: z.ZodType;
+}
+
+/** The findings of a schema in words, with the wire path of each field; its sentence names the first as the form does. */
+export function invalidInput(error: z.ZodError, given?: Refused): StepError {
   const issues = error.issues.slice(0, 20).map((issue) => ({
-    field: wirePath(issue.path),
+    field: formatPath(issue.path),
     message: given ? sentenceOf(issue, given.value) : issue.message,
   }));
-  const between = given ? ' ' : ': ';
   const [first] = issues;
   const more = error.issues.length > 1 ? ` (and ${error.issues.length - 1} more)` : '';
   return new StepError(
-    first
-      ? `${first.field ? `${first.field}${between}` : given ? 'The input ' : ''}${first.message}${more}`
-      : 'The input is not valid',
+    first ? `${subjectOf(first.field, given)}${first.message}${more}` : 'The input is not valid',
     {
       code: 'validation',
       ...(first?.field && { field: first.field }),
       ...(issues.length > 1 && { details: { issues } }),
     },
   );
+}
+
+function subjectOf(field: string, given: Refused | undefined): string {
+  if (!given) return field ? `${field}: ` : '';
+  if (!field) return 'The input ';
+  const words = fieldWords(field, { fields: fieldsOf(given.schema), config: given.value });
+  return `${/^[a-z]+ /.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words} `;
+}
+
+const known = new WeakMap<z.ZodType, WordedForm['fields']>();
+
+function fieldsOf(schema: z.ZodType): WordedForm['fields'] {
+  const fields = known.get(schema) ?? ((inputJsonSchema(schema).properties ?? {}) as WordedForm['fields']);
+  known.set(schema, fields);
+  return fields;
 }
 
 function sentenceOf(issue: z.core.$ZodIssue, value: unknown): string {
@@ -114,13 +142,6 @@ function sentenceOf(issue: z.core.$ZodIssue, value: unknown): string {
     value,
   );
   return schemaSentence(issue, found);
-}
-
-function wirePath(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-    .replace(/^\./, '');
 }
 
 /** A failure that can be stored, whatever the other side put into it. */

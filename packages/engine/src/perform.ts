@@ -167,7 +167,7 @@ function action(turn: Turn, place: Place, operation: Operation & { kind: 'action
   const random = means.random && { random: means.random };
   const resolved = operation.config.evaluate(scope, { timezone: walk.plan.timezone, now, ...random });
   const parsed = operation.action.input.safeParse(resolved);
-  if (!parsed.success) throw invalidInput(parsed.error, { value: resolved });
+  if (!parsed.success) throw invalidInput(parsed.error, { value: resolved, schema: operation.action.input });
   const call = prepareCall(turn, place, operation, parsed.data, scope, began);
   const mocked = means.mock?.(place, call.effect === 'local' ? null : () => sampleOf(call));
   const past = turn.past.size > 0 ? turn.past.get(path) : undefined;
