@@ -13,6 +13,12 @@ export type CanvasMenu =
   | { of: 'group'; id: string; at: Point }
   | { of: 'edge'; id: string; at: Point };
 
+/** The end of a wire at a node; `port` is null at its input. */
+export interface WireEnd {
+  nodeId: string;
+  port: string | null;
+}
+
 export interface CanvasState {
   menu: CanvasMenu | null;
   /** The note whose text is being edited. */
@@ -24,6 +30,8 @@ export interface CanvasState {
   dropEdge: string | null;
   /** The edge whose end is in the hand. */
   movedEdge: string | null;
+  /** Where a wire in the hand would land if it were let go: a node, and its output where that is looked for. */
+  landing: WireEnd | null;
   /** Escape was pressed while a connection was drawn: letting go of it does nothing. */
   wireDropped: boolean;
   /** The next change of the document moves nodes that shall be seen to move. */
@@ -37,6 +45,7 @@ export interface CanvasState {
   aimAtEdge(id: string | null): void;
   takeEnd(edgeId: string | null): void;
   dropWire(dropped: boolean): void;
+  land(landing: WireEnd | null): void;
   /** Asks for motion before an edit. */
   glide(): void;
   /** Whether motion was asked for; asking takes it. */
@@ -54,6 +63,7 @@ export function createCanvasStore(view: Viewport | null = null): CanvasStore {
     hoveredEdge: null,
     dropEdge: null,
     movedEdge: null,
+    landing: null,
     wireDropped: false,
     glides: false,
     view,
@@ -64,6 +74,7 @@ export function createCanvasStore(view: Viewport | null = null): CanvasStore {
     aimAtEdge: (dropEdge) => dropEdge !== get().dropEdge && set({ dropEdge }),
     takeEnd: (movedEdge) => set({ movedEdge, hoveredEdge: null }),
     dropWire: (wireDropped) => set({ wireDropped }),
+    land: (landing) => landing !== get().landing && set({ landing }),
     glide: () => set({ glides: true }),
     takeGlide() {
       const { glides } = get();

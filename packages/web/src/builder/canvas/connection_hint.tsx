@@ -6,18 +6,20 @@ import { wires as words } from '../../strings/wires.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import type { DocumentStore } from '../document/store.ts';
 import { isPane, nodeIdAt, portAt } from './canvas_element.ts';
-import { useCanvasStore } from './canvas_store.ts';
+import { useCanvasStore, type WireEnd } from './canvas_store.ts';
 import { wireOfConnection } from './use_connecting.ts';
 import { landingOn, landings, type Wire } from './wire.ts';
 
 interface Hint {
   words: string;
   refused: boolean;
+  /** Where the wire would land. */
+  landing?: WireEnd;
 }
 
 /**
  * While an edge is drawn, or an end of one is moved: what releasing it here would do, or why it cannot be, beside the
- * pointer; and every node that could take it stands out. Escape lets go of it.
+ * pointer; and every node that could take it stands out. Over one of these the line leads to its port. Escape lets go of it.
  */
 export function ConnectionHint() {
   const from = useConnection((connection) =>
@@ -40,7 +42,9 @@ export function ConnectionHint() {
       ({ clientX, clientY }) => {
         if (box.current) box.current.style.transform = `translate(${clientX + 14}px, ${clientY + 16}px)`;
         const now = hintAt({ x: clientX, y: clientY });
-        if (now !== undefined) setHint(now);
+        if (now === undefined) return;
+        setHint(now);
+        canvas.getState().land(now?.landing ?? null);
       },
       options,
     );
@@ -60,6 +64,7 @@ export function ConnectionHint() {
       abort.abort();
       unmark();
       setHint(null);
+      canvas.getState().land(null);
     };
   }, [from, store, canvas]);
 
@@ -105,9 +110,10 @@ function hintForNothing({ edgeId, side }: Wire): Hint | null {
 }
 
 function hintFor(store: DocumentStore, wire: Wire, nodeId: string, port: string | null): Hint {
-  const { answer, back } = landingOn(store.getState().draft.definition, wire, nodeId, port);
-  if (back) return { words: words.put_back, refused: false };
-  return answer.ok ? { words: words.connect, refused: false } : { words: answer.reason, refused: true };
+  const { answer, back, edge } = landingOn(store.getState().draft.definition, wire, nodeId, port);
+  if (!back && !answer.ok) return { words: answer.reason, refused: true };
+  const landing = { nodeId, port: wire.side === 'source' ? null : edge.sourceHandle };
+  return { words: back ? words.put_back : words.connect, refused: false, landing };
 }
 
 /**
