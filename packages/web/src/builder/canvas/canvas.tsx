@@ -20,6 +20,7 @@ import { canvasBox, edgeIdAt } from './canvas_element.ts';
 import { CanvasMenu } from './canvas_menu.tsx';
 import { useCanvasStore } from './canvas_store.ts';
 import { ConnectionHint } from './connection_hint.tsx';
+import { ConnectionLine } from './connection_line.tsx';
 import { CanvasControls } from './controls.tsx';
 import { gripRadius } from './edge_grips.tsx';
 import { EdgeArrows, EdgeLine } from './edge_line.tsx';
@@ -134,6 +135,7 @@ function Surface() {
         // As in every drawing tool: two fingers or the wheel move the view, a pinch or Ctrl with the wheel zooms.
         panOnScroll
         panOnScrollSpeed={1}
+        connectionLineComponent={ConnectionLine}
         connectionRadius={32}
         connectionDragThreshold={3}
         nodeDragThreshold={2}
