@@ -14,7 +14,12 @@ const schema = z.object({
 
 test.each<[string, unknown, string, string | undefined]>([
   ['a field', {}, 'URL is missing', 'url'],
-  ['an entry', { url: 'x', headers: { 'X A': 1 } }, 'Header X A must be text, not a number', 'headers["X A"]'],
+  [
+    'an entry',
+    { url: 'x', headers: { 'X A': 1 } },
+    'Header X A must be text, not a number',
+    'headers["X A"]',
+  ],
   [
     'a part of a mapping',
     { url: 'x', mappings: [{ target_field: 'email' }] },
