@@ -137,6 +137,9 @@ test('a test address catches a call without a deploy, and the call becomes the s
     await expect(forms.testAddress()).toContainText('north');
   });
   await test.step('and is what a test starts with', async () => {
+    await expect(forms.testAddress()).toContainText('Kept as the sample of this trigger.');
+    await forms.testAddress().getByRole('button', { name: 'Undo' }).click();
+    await expect(forms.testAddress()).not.toContainText('Kept as the sample of this trigger.');
     await forms.testAddress().getByRole('button', { name: 'Use as sample' }).click();
     await expect(forms.testAddress()).toContainText('Kept as the sample of this trigger.');
     await builder.runTest();

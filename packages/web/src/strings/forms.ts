@@ -121,7 +121,7 @@ export const forms = {
     copy_address: 'Copy address',
     test_title: 'Test address',
     test_hint:
-      'Catches the next call and shows what came. It starts nothing and needs no deploy; the address is yours alone and stays the same.',
+      'Catches the next call, shows what came and keeps it as the sample. It starts nothing and needs no deploy; the address is yours alone and stays the same.',
     copy_test_address: 'Copy test address',
     listen: 'Listen for a call',
     listen_again: 'Listen again',

@@ -18,6 +18,7 @@ export const results = {
     hint: 'Taken from this run. Untick what may be otherwise the next time. Of what is new each time (times, ids, random numbers) only how it is built is expected; with a fixed time it is the same every time.',
     tick: (row: number) => `Expect row ${formatNumber(row)}`,
   },
+  caught: { undo: 'Undo', keep_former: 'Keep the former sample' },
   update: {
     action: 'Update expectations from this run',
     done: (changed: number, kept: number) =>

@@ -8,12 +8,13 @@ import { Notice } from '../../../components/ui/notice.tsx';
 import { forms } from '../../../strings/forms.ts';
 import { Command, Copyable } from '../../dialogs/command.tsx';
 import { webhookCurl } from '../../dialogs/curl.ts';
-import { useReadOnly } from '../../document/context.tsx';
+import { useDocument, useReadOnly } from '../../document/context.tsx';
 import { isRecord } from '../../document/edits/update_config.ts';
 import { flushFields } from '../../document/flush.ts';
 import { useNodeForm } from '../form/node_form_context.tsx';
 import { useSeen } from '../use_seen.ts';
 import { Caught } from './caught.tsx';
+import { useKeptCall } from './kept_call.ts';
 import { useTestAddress } from './use_test_address.ts';
 
 const words = forms.webhook;
@@ -26,8 +27,10 @@ export function TestAddressPanel({ node }: { node: WorkflowNode }) {
   const [began, setBegan] = useState(false);
   const caught = useRef<HTMLDivElement>(null);
   useSeen(caught, began ? (address?.call?.at ?? error) : null);
-  if (readOnly) return null;
   const listening = address?.state === 'listening';
+  const workflowId = useDocument((state) => state.workflowId);
+  const { kept, keep, undo } = useKeptCall({ workflowId, node, listening, call: address?.call ?? null });
+  if (readOnly) return null;
   const begin = () => {
     flushFields();
     setBegan(true);
@@ -53,7 +56,15 @@ export function TestAddressPanel({ node }: { node: WorkflowNode }) {
       <div ref={caught} aria-live="polite" className="flex scroll-my-3 flex-col gap-3 empty:hidden">
         {listening && <Listening address={address} onStop={() => stop.mutate()} stopping={stop.isPending} />}
         {address?.state === 'expired' && <p className="text-muted text-sm">{words.expired}</p>}
-        {address?.call && <Caught node={node} call={address.call} onDiscard={() => stop.mutate()} />}
+        {address?.call && (
+          <Caught
+            call={address.call}
+            kept={kept}
+            onKeep={() => address.call && keep(address.call)}
+            onUndo={undo}
+            onDiscard={() => stop.mutate()}
+          />
+        )}
         {error && <FieldError message={messageOf(error, words.failed)} />}
       </div>
       {address?.url && listening && <TryIt node={node} url={address.url} />}
