@@ -100,7 +100,10 @@ test('a test that is saved from a run expects what it did, and is brought up to 
   const expression = '{ total: trigger.data.total * 2, made_at: now(), id: uuid() }';
   const map = { ...transform({ transform_type: 'custom', expression }), label: 'Compute' };
   const send = httpRequest({ method: 'POST', url: 'https://shop.example.com/orders', body: '{{ mapped }}' });
-  const workflow = await api.workflow('Expected', chain(webhookTrigger, map, { ...send, id: 'send' }));
+  const workflow = await api.workflow(
+    'Expected',
+    chain(webhookTrigger, map, { ...send, id: 'send', position: { x: 640, y: 160 } }),
+  );
   const tests = new Tests(builder);
   await builder.open(workflow);
   await tests.openDialog();

@@ -1,5 +1,5 @@
 import { FlaskConical, Play, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { ConfirmDialog } from '../../components/ui/confirm_dialog.tsx';
 import { EmptyState } from '../../components/ui/empty_state.tsx';
@@ -7,6 +7,7 @@ import { ErrorState } from '../../components/ui/error_state.tsx';
 import { SkeletonRows } from '../../components/ui/skeleton.tsx';
 import { testing } from '../../strings/tests.ts';
 import { useReadOnly } from '../document/context.tsx';
+import { useSeen } from '../properties/use_seen.ts';
 import { useTests, useTestsStore } from './context.tsx';
 import { EMPTY_TEST } from './empty_test.ts';
 import { OutcomeView } from './outcome_view.tsx';
@@ -129,9 +130,16 @@ function Choose() {
 
 function OpenTest({ test }: { test: EditedTest }) {
   const outcome = useTests((state) => (test.id === null ? undefined : state.outcomes.get(test.id)));
+  const shown = useRef<HTMLDivElement>(null);
+  // It stands above what was just looked at.
+  useSeen(shown, outcome);
   return (
     <div className="flex flex-col gap-5">
-      {outcome && !test.changed && <OutcomeView outcome={outcome} />}
+      {outcome && !test.changed && (
+        <div ref={shown} className="scroll-mt-4">
+          <OutcomeView outcome={outcome} />
+        </div>
+      )}
       <TestEditor test={test} />
     </div>
   );
