@@ -1,7 +1,9 @@
 /** What a chip shows of an expression: whose value it is and where in it, its value, or what is wrong. Pure. */
 import type { NodeSubtype, Shape } from '@millrace/core';
+import { conditionWords } from '../../strings/conditions.ts';
 import { words } from '../../strings/expressions.ts';
 import { outcomeOf, outcomeWithin } from './evaluate.ts';
+import { untestedOf } from './not_known.ts';
 import { originOfText } from './origin.ts';
 import type { ScopeSource } from './sample_scope.ts';
 import { shortValue, typeWords } from './value_words.ts';
@@ -56,12 +58,14 @@ export function spokenLabel({ from, path }: ChipLabel): string {
 
 function resultOf(source: string, context: ChipContext): Pick<ChipLabel, 'value' | 'problem'> {
   const { scope, shapes, sources, timezone } = context;
-  const input = { text: source, reading: 'source' as const, scope, shapes, timezone };
+  const untested = untestedOf(sources);
+  const input = { text: source, reading: 'source' as const, scope, shapes, timezone, untested };
   // Following a path is quick whatever the machine is busy with.
   const outcome = simplePath.test(source) ? outcomeOf(input) : outcomeWithin(input, longest);
   if (outcome === null || outcome.kind === 'none' || outcome.kind === 'working')
     return { value: null, problem: null };
   if (outcome.kind === 'problem') return { value: '', problem: outcome.message };
+  if (outcome.kind === 'unknown') return { value: conditionWords.not_known(outcome.label), problem: null };
   const origin = originOfText(source, true, sources);
   const parts = [
     shortValue(outcome.value, 80, timezone),

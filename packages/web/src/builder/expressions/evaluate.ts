@@ -13,6 +13,7 @@ import {
 } from '@millrace/core';
 import { sentences } from '../../components/format.ts';
 import { words } from '../../strings/expressions.ts';
+import { notKnown, type Untested } from './not_known.ts';
 import { parseJson } from './parse_json.ts';
 import { regionsOf } from './regions.ts';
 import { conversionFixes, misfit, type Wanted } from './wanted.ts';
@@ -23,6 +24,8 @@ export type Outcome =
   /** It gives a value, but something looks wrong: a name that no data has, a type that the field does not take. */
   | { kind: 'warning'; message: string; value: unknown; fixes?: readonly Fix[] }
   | { kind: 'problem'; message: string; fixes?: readonly Fix[]; late?: boolean }
+  /** It reads what no schema describes of a step that has not run, by its label. */
+  | { kind: 'unknown'; label: string }
   /** It takes so long that it is worked out beside the page. */
   | { kind: 'working' };
 
@@ -35,6 +38,8 @@ export interface OutcomeInput {
   scope: Readonly<Record<string, unknown>>;
   shapes: Readonly<Record<string, Shape>>;
   timezone?: string;
+  /** Steps of which there is only an example. */
+  untested?: Untested;
   /** What the field takes. */
   wanted?: Wanted;
 }
@@ -57,6 +62,7 @@ function evaluated(input: OutcomeInput, deadline: number | undefined): Outcome {
   const regions = regionsOf(text);
   if ((reading === 'template' || reading === 'json') && regions.length === 0) return { kind: 'none' };
   const sources = regions.length === 0 ? [text] : regions.map(({ start, end }) => text.slice(start, end));
+  const unknown = notKnown(sources, input.shapes, input.untested ?? {});
   try {
     const value = compilers[reading](text).evaluate(scope, {
       timezone,
@@ -65,6 +71,7 @@ function evaluated(input: OutcomeInput, deadline: number | undefined): Outcome {
     const warning = inferred(sources, input.shapes) ?? missingInSample(sources, value, input);
     if (warning)
       return { kind: 'warning', message: warning.message, value, fixes: fixesOf(text, warning.shapes) };
+    if (unknown !== null) return { kind: 'unknown', label: unknown };
     const wrongType = wanted && misfit(value, wanted);
     if (wrongType)
       return { kind: 'warning', message: wrongType, value, fixes: conversionFixes(text, value, wanted) };
@@ -73,9 +80,17 @@ function evaluated(input: OutcomeInput, deadline: number | undefined): Outcome {
     const late = isOutOfTime(error) && deadline !== undefined && performance.now() >= deadline;
     if (late) return { kind: 'problem', message: words.too_slow, late };
     // That a name does not exist says more than that nothing came of it.
-    const told = inferred(sources, input.shapes)?.message ?? sentence(error);
+    const wrong = inferred(sources, input.shapes);
+    if (unknown !== null && !wrong && !isBroken(error)) return { kind: 'unknown', label: unknown };
+    const told = wrong?.message ?? sentence(error);
     return { kind: 'problem', message: told, fixes: fixesOf(text, input.shapes) };
   }
+}
+
+/** Wrong on whatever data, as it is written. */
+function isBroken(error: unknown): boolean {
+  const cause = error instanceof ExpressionError ? error : error instanceof Error ? error.cause : undefined;
+  return !(cause instanceof ExpressionError) || !['type', 'value'].includes(cause.code);
 }
 
 function isOutOfTime(error: unknown): boolean {

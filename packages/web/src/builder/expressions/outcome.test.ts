@@ -186,3 +186,50 @@ describe('where the sample is from', () => {
     expect(originOfText(text, bare, sources)).toBe(origin);
   });
 });
+
+describe('what nobody can know before a step has run', () => {
+  const get = { status: 200, body: null, headers: {} };
+  const shapesOfGet = {
+    ...shapes,
+    get: {
+      type: 'object' as const,
+      fields: { status: { type: 'number' as const }, body: { type: 'unknown' as const } },
+    },
+    tested: shapeOfValue(get),
+  };
+  const kindOf = (text: string) =>
+    outcomeOf({
+      text,
+      reading: 'source',
+      scope: { ...scope, get, tested: get, step: { get: { output: get } } },
+      shapes: { ...shapesOfGet, step: open({ get: { output: get } }) },
+      untested: { get: 'Get orders', trigger: 'Webhook' },
+    });
+  it.each([
+    'get.body.rows | count',
+    'get.body.id',
+    'get.body',
+    'get.body.total * 2',
+    "'Order ' + get.body.id",
+    'step.get.output.body.id',
+    'order.items.map(i => i.sku + get.body.id)',
+  ])('%s is not known', (text) => {
+    expect(kindOf(text)).toEqual({ kind: 'unknown', label: 'Get orders' });
+  });
+  it('what the trigger may bring is not known either, unless it is there', () => {
+    expect(kindOf('trigger.data.coupon')).toEqual({ kind: 'unknown', label: 'Webhook' });
+    expect(kindOf('trigger.data.total')).toEqual({ kind: 'value', value: 50 });
+  });
+  it('what is described or was tested has its value', () => {
+    expect(kindOf('get.status')).toEqual({ kind: 'value', value: 200 });
+    expect(kindOf('tested.body')).toEqual({ kind: 'value', value: null });
+    expect(kindOf('order.total')).toEqual({ kind: 'value', value: 50 });
+  });
+  it.each(['get.body.', 'uper(get.body)', 'get.body.constructor'])('%s is wrong whatever comes', (text) => {
+    expect(kindOf(text).kind).toBe('problem');
+  });
+  it('a name that is nearly there is told as that', () => {
+    expect(kindOf('trigger.data.totl').kind).toBe('warning');
+    expect(kindOf('get.bodyy').kind).toBe('warning');
+  });
+});

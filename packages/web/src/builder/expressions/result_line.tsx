@@ -1,6 +1,7 @@
 import type { Fix } from '@millrace/core';
-import { CircleAlert, LoaderCircle, TriangleAlert, WandSparkles } from 'lucide-react';
+import { CircleAlert, CircleDashed, LoaderCircle, TriangleAlert, WandSparkles } from 'lucide-react';
 import { cn } from '../../components/ui/cn.ts';
+import { conditionWords } from '../../strings/conditions.ts';
 import { words } from '../../strings/expressions.ts';
 import type { Outcome } from './evaluate.ts';
 import type { Origin } from './origin.ts';
@@ -25,6 +26,12 @@ export function ResultLine({ id, outcome, origin, timezone, onFix }: ResultLineP
     <div className="flex min-w-0 flex-col gap-1 text-xs">
       <div id={id} className="flex min-w-0 flex-col gap-0.5">
         {isBad && <Message bad={outcome.kind === 'problem'} message={outcome.message} />}
+        {outcome.kind === 'unknown' && (
+          <p className="flex items-start gap-1 text-muted">
+            <CircleDashed aria-hidden className="mt-0.5 size-3 shrink-0" />
+            <span className="min-w-0 break-words">{conditionWords.not_known(outcome.label)}</span>
+          </p>
+        )}
         {outcome.kind === 'working' && (
           <p className="flex items-center gap-1 text-muted">
             <LoaderCircle aria-hidden className="size-3 motion-safe:animate-spin" />

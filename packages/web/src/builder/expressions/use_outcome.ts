@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useNodeForm } from '../properties/form/node_form_context.tsx';
 import { type Outcome, type OutcomeInput, outcomeWithin, type Reading } from './evaluate.ts';
+import { untestedOf } from './not_known.ts';
 import { type SlowOutcomes, slowOutcomes, startWorker } from './slow_outcome.ts';
 import type { Wanted } from './wanted.ts';
 
@@ -17,11 +18,12 @@ const working: Outcome = { kind: 'working' };
 
 /** What a field's text gives on the sample data of the node being edited. */
 export function useOutcome(value: string, reading: Reading, wanted?: Wanted): Outcome {
-  const { scope, shapes, timezone } = useNodeForm();
+  const { scope, shapes, timezone, sources } = useNodeForm();
+  const untested = useMemo(() => untestedOf(sources), [sources]);
   const settled = useDeferredValue(value);
   const input = useMemo<OutcomeInput>(
-    () => ({ text: settled, reading, scope, shapes, timezone, ...(wanted && { wanted }) }),
-    [settled, reading, scope, shapes, timezone, wanted],
+    () => ({ text: settled, reading, scope, shapes, timezone, untested, ...(wanted && { wanted }) }),
+    [settled, reading, scope, shapes, timezone, untested, wanted],
   );
   // One native step (a sum of thousands, a large text) cannot be stopped halfway: what took long once is not tried here again.
   const [pace] = useState(() => ({ isSlow: false }));

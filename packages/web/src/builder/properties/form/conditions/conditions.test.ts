@@ -1,7 +1,16 @@
 import { type ConditionEntry, compileCondition } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { rowsToSource, sourceToRows } from './condition_text.ts';
-import { combined, expressionVerdict, rowVerdict, takenCase, type Verdict } from './verdicts.ts';
+import {
+  combined,
+  conditionVerdict,
+  entryVerdict,
+  expressionVerdict,
+  rowVerdict,
+  takenCase,
+  untestedStep,
+  type Verdict,
+} from './verdicts.ts';
 
 const scope = {
   order: {
@@ -147,7 +156,8 @@ describe('rows as an expression, and back', () => {
 });
 
 describe('where it would go', () => {
-  const at = (left: unknown, op: string, right?: unknown) => rowVerdict({ left, op, right }, scope, 'UTC');
+  const at = (left: unknown, op: string, right?: unknown) =>
+    rowVerdict({ left, op, right }, { scope, timezone: 'UTC' });
   it('is told of each row, with the value', () => {
     expect(at('order.total', 'greater', 10)).toEqual({ kind: 'holds', left: 50 });
     expect(at('order.total', 'less', 10)).toEqual({ kind: 'fails', left: 50 });
@@ -155,6 +165,38 @@ describe('where it would go', () => {
     expect(at('order.status', 'greater', 10)).toEqual({
       kind: 'error',
       message: 'order.status is text "paid", which cannot be compared with the number 10',
+    });
+  });
+
+  it('is told of a group by what its rows come to, and is not told on what nobody knows yet', () => {
+    const row = (left: string) => ({ left, op: 'greater', right: 10 });
+    const sample = { scope: { ...scope, get: { body: null } }, timezone: 'UTC' };
+    const group = { combine: 'any' as const, conditions: [row('order.total'), row('order.gone')] };
+    expect(entryVerdict(group, sample)).toMatchObject({
+      kind: 'holds',
+      rows: [{ kind: 'holds' }, { kind: 'fails' }],
+    });
+    expect(entryVerdict({ ...group, combine: 'all' }, sample).kind).toBe('fails');
+    expect(conditionVerdict({ conditions: [group, row('order.total')] }, sample)).toEqual({ kind: 'holds' });
+    expect(conditionVerdict({ condition: 'order.total > 60' }, sample)).toEqual({ kind: 'fails' });
+    expect(conditionVerdict({}, sample)).toEqual({ kind: 'open' });
+    const untested = {
+      ...sample,
+      shapes: { get: { type: 'object' as const, fields: { body: { type: 'unknown' as const } } } },
+      sources: [{ name: 'get', label: 'Get', node: {}, value: null, real: false, origin: 'schema' } as never],
+    };
+    const unknown = { kind: 'unknown', label: 'Get' };
+    expect(rowVerdict(row('get.body.total'), untested)).toEqual(unknown);
+    expect(rowVerdict({ left: 'order.total', op: 'equals', right: '{{ get.body.x }}' }, untested)).toEqual(
+      unknown,
+    );
+    expect(conditionVerdict({ condition: 'get.body.x > 1' }, untested)).toEqual(unknown);
+    expect(conditionVerdict({ conditions: [{ conditions: [row('get.body.x')] }] }, untested)).toEqual(
+      unknown,
+    );
+    expect(untestedStep([{ kind: 'open', rows: [{ kind: 'unknown', label: 'Get' }] }])).toBe('Get');
+    expect(conditionVerdict({ conditions: [row('order.gone'), row('get.body.x')] }, untested)).toEqual({
+      kind: 'fails',
     });
   });
 
@@ -191,6 +233,6 @@ describe('where it would go', () => {
   it('ends when a condition would take long', () => {
     const list = Array.from({ length: 300 }, (_, index) => index);
     const slow = 'list.map(a => list.map(b => list.map(c => a * b * c)))';
-    expect(expressionVerdict(slow, { list }, 'UTC').kind).toBe('error');
+    expect(expressionVerdict(slow, { scope: { list }, timezone: 'UTC' }).kind).toBe('error');
   });
 });

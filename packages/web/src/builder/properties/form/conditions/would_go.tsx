@@ -5,7 +5,7 @@ import { words as all } from '../../../../strings/expressions.ts';
 import type { Origin } from '../../../expressions/origin.ts';
 import { OriginTag } from '../../../expressions/origin_tag.tsx';
 import { shortValue } from '../../../expressions/value_words.ts';
-import type { Verdict } from './verdicts.ts';
+import { type EntryVerdict, untestedStep, type Verdict } from './verdicts.ts';
 
 const words = all.conditions;
 
@@ -51,6 +51,12 @@ export function WouldGo({
   );
 }
 
+/** Why it cannot be told yet where the node would go. */
+export function whyOpen(verdicts: readonly EntryVerdict[]): string {
+  const untested = untestedStep(verdicts);
+  return untested === null ? words.some_broken : more.not_known(untested);
+}
+
 /** What one condition comes to on the sample data. */
 export function VerdictLine({ verdict, of }: { verdict: Verdict; of?: 'group' }) {
   if (verdict.kind === 'open') return null;
@@ -59,6 +65,14 @@ export function VerdictLine({ verdict, of }: { verdict: Verdict; of?: 'group' })
       <p className="flex items-start gap-1 text-danger text-xs">
         <CircleAlert aria-hidden className="mt-0.5 size-3 shrink-0" />
         <span className="min-w-0 break-words">{verdict.message}</span>
+      </p>
+    );
+  }
+  if (verdict.kind === 'unknown') {
+    return (
+      <p className="flex items-start gap-1 text-muted text-xs">
+        <CircleDashed aria-hidden className="mt-0.5 size-3 shrink-0" />
+        <span className="min-w-0 break-words">{more.not_known(verdict.label)}</span>
       </p>
     );
   }

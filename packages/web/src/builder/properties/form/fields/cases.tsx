@@ -10,8 +10,9 @@ import { ExpressionInput } from '../../../expressions/expression_input.tsx';
 import { type KnownOrigin, type Origin, originOfText, weakest } from '../../../expressions/origin.ts';
 import { asExpression, asRows, ModeChoice } from '../condition_mode.tsx';
 import { ConditionsEditor } from '../conditions/conditions_editor.tsx';
+import { useSample } from '../conditions/use_sample.ts';
 import { allRows, conditionVerdict, entryVerdict, takenCase, type Verdict } from '../conditions/verdicts.ts';
-import { VerdictLine, WouldGo } from '../conditions/would_go.tsx';
+import { VerdictLine, WouldGo, whyOpen } from '../conditions/would_go.tsx';
 import type { FieldProps } from '../field_props.ts';
 import { useNodeForm } from '../node_form_context.tsx';
 import { Rows, rowsOf } from './rows.tsx';
@@ -72,7 +73,7 @@ export function CasesField({ path, value, id, readOnly }: FieldProps) {
           </div>
         )}
       </Rows>
-      {cases.length > 0 && <Outlook cases={cases} taken={taken} />}
+      {cases.length > 0 && <Outlook cases={cases} taken={taken} verdicts={verdicts} />}
     </div>
   );
 }
@@ -88,14 +89,14 @@ interface CaseConditionProps {
 
 /** What a case asks, as of a Conditional: rows, or an expression. */
 function CaseCondition({ row, change, id, place, number, readOnly }: CaseConditionProps) {
-  const { scope, timezone } = useNodeForm();
+  const sample = useSample();
   const { condition: _, conditions: __, combine: ___, ...rest } = row;
   const entries = rowsOf<ConditionEntry>(row.conditions);
   const combine: Combine = row.combine === 'any' ? 'any' : 'all';
   const { conditions } = row;
   const verdicts = useMemo(
-    () => rowsOf<ConditionEntry>(conditions).map((entry) => entryVerdict(entry, scope, timezone)),
-    [conditions, scope, timezone],
+    () => rowsOf<ConditionEntry>(conditions).map((entry) => entryVerdict(entry, sample)),
+    [conditions, sample],
   );
   const mode = entries.length === 0 && row.condition !== undefined ? 'expression' : 'builder';
   return (
@@ -134,10 +135,10 @@ function CaseCondition({ row, change, id, place, number, readOnly }: CaseConditi
 }
 
 function useVerdicts(value: unknown): Verdict[] {
-  const { scope, timezone } = useNodeForm();
+  const sample = useSample();
   return useMemo(
-    () => rowsOf<Case>(value).map((one) => conditionVerdict(one as ConditionConfig, scope, timezone)),
-    [value, scope, timezone],
+    () => rowsOf<Case>(value).map((one) => conditionVerdict(one as ConditionConfig, sample)),
+    [value, sample],
   );
 }
 
@@ -150,7 +151,7 @@ function behind(cases: readonly Case[], taken: number | null, index: number): st
 
 function CaseVerdict({ verdict, behind: before }: { verdict: Verdict | undefined; behind: string | null }) {
   // What does not compile is said below its field.
-  if (!verdict || verdict.kind === 'open' || verdict.kind === 'error') return null;
+  if (!verdict || (verdict.kind !== 'holds' && verdict.kind !== 'fails')) return null;
   if (before) return <p className="text-faint text-xs">{words.not_looked_at(before)}</p>;
   return <VerdictLine verdict={verdict} />;
 }
@@ -165,9 +166,15 @@ function originsOfCase({ condition, conditions }: Case, sources: readonly KnownO
   ];
 }
 
-function Outlook({ cases, taken }: { cases: readonly Case[]; taken: number | null }) {
+interface OutlookProps {
+  cases: readonly Case[];
+  taken: number | null;
+  verdicts: readonly Verdict[];
+}
+
+function Outlook({ cases, taken, verdicts }: OutlookProps) {
   const { sources } = useNodeForm();
-  if (taken === null) return <WouldGo port={null} tone="other" reason={words.some_broken} />;
+  if (taken === null) return <WouldGo port={null} tone="other" reason={whyOpen(verdicts)} />;
   // Those after the one that is taken are not looked at.
   const read = taken < 0 ? cases : cases.slice(0, taken + 1);
   const origin = weakest(read.flatMap((one) => originsOfCase(one, sources)));

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { words as all } from '../../../../strings/expressions.ts';
 import { ExpressionInput } from '../../../expressions/expression_input.tsx';
 import { originOfText } from '../../../expressions/origin.ts';
+import { useSample } from '../conditions/use_sample.ts';
 import { expressionVerdict } from '../conditions/verdicts.ts';
 import { VerdictLine, WouldGo } from '../conditions/would_go.tsx';
 import type { FieldProps } from '../field_props.ts';
@@ -12,9 +13,10 @@ const words = all.conditions;
 
 /** A condition as one expression; says whether it holds on the sample data, and where the node would go. */
 export function ConditionField({ spec, value, onChange, id, describedBy, invalid, readOnly }: FieldProps) {
-  const { node, scope, sources, timezone } = useNodeForm();
+  const { node, sources } = useNodeForm();
+  const sample = useSample();
   const shown = written(value ?? spec.fallback);
-  const verdict = useMemo(() => expressionVerdict(shown, scope, timezone), [shown, scope, timezone]);
+  const verdict = useMemo(() => expressionVerdict(shown, sample), [shown, sample]);
   const isBranch = node.subtype === 'if' && spec.name === 'condition';
   const told = verdict.kind === 'holds' || verdict.kind === 'fails';
   return (

@@ -4,8 +4,9 @@ import { words as all } from '../../../../strings/expressions.ts';
 import { getAt } from '../../../document/edits/update_config.ts';
 import { originOfText, weakest } from '../../../expressions/origin.ts';
 import { ConditionsEditor } from '../conditions/conditions_editor.tsx';
+import { useSample } from '../conditions/use_sample.ts';
 import { allRows, combined, type EntryVerdict, entryVerdict, isFilledRow } from '../conditions/verdicts.ts';
-import { WouldGo } from '../conditions/would_go.tsx';
+import { WouldGo, whyOpen } from '../conditions/would_go.tsx';
 import type { FieldProps } from '../field_props.ts';
 import { useNodeForm } from '../node_form_context.tsx';
 import { rowsOf } from './rows.tsx';
@@ -47,10 +48,10 @@ function useCombine(path: FieldProps['path']) {
 }
 
 function useVerdicts(value: unknown): EntryVerdict[] {
-  const { scope, timezone } = useNodeForm();
+  const sample = useSample();
   return useMemo(
-    () => rowsOf<ConditionEntry>(value).map((entry) => entryVerdict(entry, scope, timezone)),
-    [value, scope, timezone],
+    () => rowsOf<ConditionEntry>(value).map((entry) => entryVerdict(entry, sample)),
+    [value, sample],
   );
 }
 
@@ -64,7 +65,7 @@ function Outlook({ rows, verdicts, combine }: OutlookProps) {
   const { node, sources } = useNodeForm();
   if (!rows.some(isFilledRow)) return null;
   const { holds, decides } = combined(verdicts, combine);
-  if (holds === null) return <WouldGo port={null} tone="other" reason={words.some_broken} />;
+  if (holds === null) return <WouldGo port={null} tone="other" reason={whyOpen(verdicts)} />;
   const reason = decides === null ? undefined : words.because(decides + 1);
   const port =
     node.subtype === 'if' ? words[holds ? 'true' : 'false'] : holds ? words.holds_short : words.fails_short;
