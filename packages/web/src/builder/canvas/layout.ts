@@ -11,6 +11,8 @@ import { type Block, blocksOf } from './layout_tree.ts';
 /** Between cards of one column, and between columns; more where an edge has a name to show. */
 const rowGap = 40;
 const columnGap = columnWidth - nodeWidth;
+/** A frame has room of its own within its line: so much of the gap beside it is not needed. */
+const tuck = 20;
 
 export interface LayoutOptions {
   /** Heights of the cards as they are drawn, where that is known. */
@@ -78,7 +80,7 @@ function layBlock(block: Block, edges: readonly NamedEdge[], heights: ReadonlyMa
   for (const id of block.nodes) graph.setNode(id, { width: nodeWidth, height: heights.get(id)! });
   for (const { id, laid } of inner)
     graph.setNode(id, {
-      width: laid.width + 2 * framePadding.x,
+      width: laid.width + 2 * (framePadding.x - tuck),
       height: laid.height + framePadding.top + framePadding.bottom,
     });
   const joined = new Map<string, NamedEdge>();
@@ -112,7 +114,14 @@ function placed(
     const { x, y, width, height } = centreOf(id);
     return { x: x - width / 2, y: y - height / 2, width, height };
   };
-  const boxes = new Map([...block.nodes, ...inner.map(({ id }) => id)].map((id) => [id, corner(id)]));
+  const frame = (id: string): FrameBox => {
+    const { x, y, width, height } = corner(id);
+    return { x: x - tuck, y, width: width + 2 * tuck, height };
+  };
+  const boxes = new Map([
+    ...block.nodes.map((id) => [id, corner(id)] as const),
+    ...inner.map(({ id }) => [id, frame(id)] as const),
+  ]);
   const all = around([...boxes.values()]);
   const places = new Map<string, Point>();
   for (const id of block.nodes) {

@@ -53,6 +53,11 @@ function fits(box: Size, canvas: Size, zoom: number): boolean {
   return box.width * zoom <= width && box.height * zoom <= height;
 }
 
+/** The view moved as little as possible, so that a box is in it; the very same one where it is. */
+export function viewWith(view: Viewport, canvas: Size, box: FrameBox): Viewport {
+  return moved(view, canvas, box);
+}
+
 function isIn(view: Viewport, canvas: Size, box: FrameBox): boolean {
   const to = moved(view, canvas, box);
   return to === view;

@@ -9,12 +9,12 @@ import { addNote, freeNotePlace, groupNodes, newNoteSize, ungroup } from '../doc
 import type { Point } from '../document/edits/make_node.ts';
 import { snap } from '../document/edits/place.ts';
 import { loadTidy } from '../later_parts.ts';
-import { canvasBox } from './canvas_element.ts';
+import { canvasBox, motionMs } from './canvas_element.ts';
 import { useCanvasStore } from './canvas_store.ts';
-import { useView } from './view.ts';
+import { readableView } from './readable_view.ts';
 
 export interface Arrange {
-  /** Lays out all nodes and shows them; `ids` only those, and the view stays. */
+  /** Lays out all nodes and shows them, as far as they can be read; `ids` only those, and the view stays. */
   tidy(ids?: readonly string[]): Promise<void>;
   align(how: Alignment): Promise<void>;
   /** Puts the selected nodes into a group and asks for its name. */
@@ -29,17 +29,22 @@ export function useArrange(): Arrange {
   const store = useDocumentStore();
   const canvas = useCanvasStore();
   const flow = useReactFlow();
-  const view = useView();
   return useMemo(() => {
     const heightOf = (id: string) => flow.getInternalNode(id)?.measured.height;
     const nothing = { nodes: [], edges: [] };
+    const fitReadably = () => {
+      const box = canvasBox();
+      const { draft, selection } = store.getState();
+      if (box && draft.definition.nodes.length > 0)
+        void flow.setViewport(readableView(draft.definition, selection, box), { duration: motionMs() });
+    };
     return {
       async tidy(ids = []) {
         const { tidied } = await loadTidy();
         canvas.getState().glide();
         store.getState().edit((definition) => tidied(definition, ids, { heightOf }));
         canvas.getState().takeGlide();
-        if (ids.length === 0) view.fit();
+        if (ids.length === 0) fitReadably();
       },
       async align(how) {
         const { aligned } = await loadTidy();
@@ -75,7 +80,7 @@ export function useArrange(): Arrange {
         canvas.getState().editNote(added.note.id);
       },
     };
-  }, [store, canvas, flow, view]);
+  }, [store, canvas, flow]);
 }
 
 /** Where a new note is in the middle of what is seen, a little above it. */
