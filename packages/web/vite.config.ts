@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 import { compressedFiles } from './build/compressed_files.ts';
 import { latePatterns } from './build/late_patterns.ts';
 import { lightContract } from './build/light_contract.ts';
+import { pagesAhead } from './build/pages_ahead.ts';
 import { sharedWorkers } from './build/shared_workers.ts';
 import { stylesFirst } from './build/styles_first.ts';
 
@@ -12,7 +13,7 @@ const server = process.env.MILLRACE_DEV_SERVER ?? 'http://127.0.0.1:3000';
 
 /** Parts that no first page draws. */
 const laterPart =
-  /packages[\\/]web[\\/]src[\\/](api[\\/](live|use_live)|components[\\/](workflow_picker|ui[\\/](checkbox|combobox|duration|point_menu|tabs|textarea)))\.tsx?$/;
+  /packages[\\/]web[\\/]src[\\/](api[\\/](live|use_live)|components[\\/](workflow_picker|ui[\\/](checkbox|combobox|duration|point_menu|tabs|textarea|toast_list)))\.tsx?$/;
 const part = /packages[\\/]web[\\/]src[\\/](api[\\/]|components[\\/](ui[\\/]|[a-z_]+\.tsx?$))/;
 
 export default defineConfig({
@@ -23,6 +24,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     stylesFirst(),
+    pagesAhead(),
     compressedFiles(),
   ],
   build: {

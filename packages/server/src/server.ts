@@ -85,7 +85,7 @@ async function registerApp(app: FastifyInstance, deps: ServerDeps): Promise<void
   await app.register(async (api) => registerApi(api, deps));
   if (deps.web_dir !== undefined) {
     const web_dir = deps.web_dir;
-    await app.register(async (web) => registerWebApp(web, web_dir));
+    await app.register(async (web) => registerWebApp(web, web_dir, deps.env.public_url));
   }
 }
 

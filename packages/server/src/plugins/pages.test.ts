@@ -12,6 +12,9 @@ beforeAll(async () => {
   web_dir = await mkdtemp(join(tmpdir(), 'millrace-web-'));
   await mkdir(join(web_dir, 'assets'));
   await writeFile(join(web_dir, 'index.html'), '<!doctype html><title>Millrace</title>');
+  await mkdir(join(web_dir, 'signed_in'));
+  for (const place of ['dashboard', 'workflows'])
+    await writeFile(join(web_dir, 'signed_in', `${place}.html`), `<!doctype html><title>${place}</title>`);
   await writeFile(join(web_dir, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   await writeFile(join(web_dir, 'assets', 'app-4f3a.js'), `export const text = '${'x'.repeat(5_000)}';`);
   await writeFile(join(web_dir, 'assets', 'ready-5b2c.js'), 'export const text = 1;');
@@ -37,6 +40,26 @@ describe('the web app', () => {
       expect(answer.headers.get('cache-control')).toBe('no-cache');
     },
   );
+
+  test.each([
+    ['/', 'millrace.session_token=x', 'dashboard'],
+    ['/workflows', 'other=1; millrace.session_token=x', 'workflows'],
+    ['/workflows?search=a', 'millrace.session_token=x', 'workflows'],
+    ['/workflows', 'other=1', 'Millrace'],
+    ['/workflows', '', 'Millrace'],
+    ['/apps', 'millrace.session_token=x', 'Millrace'],
+    ['/workflows/0198c0de-0000-7000-8000-000000000000', 'millrace.session_token=x', 'Millrace'],
+    ['/..%2fworkflows', 'millrace.session_token=x', 'workflows'],
+  ])('%s with the cookies "%s" is the document of %s', async (path, cookie, title) => {
+    const answer = await get(path, { cookie });
+    expect(answer.text).toContain(`<title>${title}</title>`);
+    expect(answer.headers.get('vary')?.toLowerCase()).toContain('cookie');
+    expect(answer.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('the documents of places have no address of their own', async () => {
+    expect((await get('/signed_in/workflows.html')).status).toBe(404);
+  });
 
   test('files with a hash in their name are kept for ever, and come compressed', async () => {
     const answer = await get('/assets/app-4f3a.js', { 'accept-encoding': 'gzip' });

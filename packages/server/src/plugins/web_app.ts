@@ -3,14 +3,31 @@ import { join, normalize, sep } from 'node:path';
 import compress from '@fastify/compress';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { sessionCookie } from '../auth/auth.ts';
 import { ApiError } from '../errors.ts';
 
 /** Files whose name holds a hash of their content, as Vite writes them, never change. */
 const IMMUTABLE = /^assets\//;
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
+/** Documents of places, for who is signed in; the build writes them (packages/web/build/pages_ahead.ts). */
+const SIGNED_IN = 'signed_in';
+
 /** The built web app: its files, and its page for every address that the app routes itself. */
-export async function registerWebApp(app: FastifyInstance, web_dir: string): Promise<void> {
+export async function registerWebApp(
+  app: FastifyInstance,
+  web_dir: string,
+  public_url: string,
+): Promise<void> {
+  const cookie = `${sessionCookie(public_url)}=`;
+  /** The place's own document where a session came along. Whether it is still one is the page's to find out. */
+  async function documentFor(file: string, cookies: string | undefined): Promise<string> {
+    const place = file === '' ? 'dashboard' : file;
+    const own = `${SIGNED_IN}/${place}.html`;
+    const known = cookies?.includes(cookie) && /^[a-z]+$/.test(place) && (await isFile(join(web_dir, own)));
+    return known ? own : 'index.html';
+  }
+
   await app.register(compress, { threshold: 1_024 });
   // The build wrote its files compressed beside them; what has none is compressed on its way.
   await app.register(fastifyStatic, { root: web_dir, serve: false, preCompressed: true });
@@ -21,7 +38,7 @@ export async function registerWebApp(app: FastifyInstance, web_dir: string): Pro
         message: `There is nothing at ${request.method} ${path.slice(0, 200)}.`,
       });
     const file = normalize(path).split(sep).filter(Boolean).join('/');
-    if (file !== '' && file !== 'index.html' && (await isFile(join(web_dir, file)))) {
+    if (file !== '' && !isDocument(file) && (await isFile(join(web_dir, file)))) {
       const immutable = IMMUTABLE.test(file);
       return reply.sendFile(file, { immutable, maxAge: immutable ? YEAR_MS : 0 });
     }
@@ -31,8 +48,17 @@ export async function registerWebApp(app: FastifyInstance, web_dir: string): Pro
       throw new ApiError('not_found', {
         message: 'The web app is not built. Run "npm start", which builds it.',
       });
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
+    const document = await documentFor(file, request.headers.cookie);
+    // A browser that keeps it has to ask each time, and what it kept for somebody signed in is not for who is not.
+    return reply
+      .headers({ 'cache-control': 'no-cache', vary: 'cookie' })
+      .sendFile(document, { cacheControl: false });
   });
+}
+
+/** Documents are given out by the address of the page, not by their own. */
+function isDocument(file: string): boolean {
+  return file === 'index.html' || file.startsWith(`${SIGNED_IN}/`);
 }
 
 /** As the router reads it: percent signs resolved, slashes single. A path that cannot be decoded names nothing. */

@@ -1,6 +1,6 @@
 /** One query per thing the server knows; use them with `useQuery(…)`, and `keys` to make them stale. */
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import { type Answer, call, type QueryOf } from './call.ts';
+import { type Answer, call, errorOf, type QueryOf } from './call.ts';
 import {
   appRoutes,
   approvalRoutes,
@@ -10,6 +10,7 @@ import {
   sampleRoutes,
   workflowRoutes,
 } from './contract.ts';
+import { takeEarlySession } from './early_session.ts';
 import { notePerson } from './page_person.ts';
 
 export type WorkflowFilters = QueryOf<typeof workflowRoutes.list>;
@@ -42,12 +43,19 @@ export const sessionQuery = () =>
   queryOptions({
     queryKey: keys.session,
     queryFn: async ({ signal }) => {
-      const session = await call(organizationRoutes.session, { signal });
+      const session = await askForSession(signal);
       notePerson(session.user.id);
       return session;
     },
     staleTime: 60_000,
   });
+
+async function askForSession(signal: AbortSignal): Promise<Answer<typeof organizationRoutes.session>> {
+  const early = await takeEarlySession();
+  if (!early) return call(organizationRoutes.session, { signal });
+  if (!early.ok) throw await errorOf(early);
+  return early.json();
+}
 
 export const setupQuery = () =>
   queryOptions({

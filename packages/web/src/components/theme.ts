@@ -1,6 +1,6 @@
 /**
  * The theme: `light`, `dark`, or what the system says. Kept in this browser only.
- * `public/theme.js` sets it before the first paint; this file changes it afterwards.
+ * `public/start.js` sets it before the first paint; this file changes it afterwards.
  */
 import { useSyncExternalStore } from 'react';
 
