@@ -6,3 +6,20 @@ export const triggers = {
   same: (label: string) => `This workflow starts with a ${label} already`,
   one: 'A workflow has one trigger.',
 };
+
+/** Said once, when the first card is reached with the keyboard. */
+export const cardKeys = {
+  move: 'move it',
+  walk: 'go along its connections',
+  open: 'opens it',
+  all: 'all keys',
+  said: (readOnly: boolean) =>
+    [
+      !readOnly && 'Arrow keys move the node.',
+      'Alt with the left and right arrow keys goes along its connections.',
+      'Enter opens its properties, Shift F10 its menu.',
+      'The question mark shows all keys.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+};

@@ -146,6 +146,9 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
   {
     title: sections.view,
     rows: [
+      { does: does.tab, shows: ['Tab'] },
+      { does: does.walk_next, binds: { 'alt+ArrowRight': walk('next', 20, 0) } },
+      { does: does.walk_back, binds: { 'alt+ArrowLeft': walk('previous', -20, 0) } },
       { does: does.scroll, shows: ['wheel', 'shift+wheel'] },
       { does: does.scroll_zoom, shows: ['mod+wheel'] },
       { does: does.fit, binds: bind('fit', 'f') },
@@ -154,9 +157,6 @@ export const shortcuts: readonly { title: string; rows: readonly Shortcut[] }[] 
       { does: does.zoom_out, binds: bind('zoom_out', '-', '−') },
       { does: does.actual_size, binds: bind('actual_size', '0') },
       { does: does.tidy, binds: bind('tidy', 't') },
-      { does: does.tab, shows: ['Tab'] },
-      { does: does.walk_next, binds: { 'alt+ArrowRight': walk('next', 20, 0) } },
-      { does: does.walk_back, binds: { 'alt+ArrowLeft': walk('previous', -20, 0) } },
     ],
   },
   {
