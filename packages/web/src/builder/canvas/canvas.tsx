@@ -32,6 +32,7 @@ import { fitPadding } from './fit_padding.ts';
 import { type FlowEdge, type FlowNode, noteIdOf } from './flow_nodes.ts';
 import { FramesLayer } from './frames_layer.tsx';
 import { Grid } from './grid.tsx';
+import { KeyboardHint } from './keyboard_hint.tsx';
 import { NodeCard } from './node_card.tsx';
 import { NodeMenu } from './node_menu.tsx';
 import { NoteCard } from './note_card.tsx';
@@ -73,6 +74,7 @@ export function Canvas() {
       <EmptyCanvas />
       <CanvasControls />
       <ConnectionHint />
+      <KeyboardHint />
       <QuickAdd />
       <NodeMenu />
       <CanvasMenu />
