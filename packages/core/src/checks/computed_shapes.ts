@@ -92,6 +92,12 @@ function inputShape(subject: Subject, node: WorkflowNode, known: Known): Shape |
   return inferred(input, known.names(node, rootsOf(subject, node, 'input')));
 }
 
+/** What the fields of a transform read directly: its input, of a list each of its entries. */
+export function entryShape(subject: Subject, node: WorkflowNode, known: Known): Shape {
+  const input = inputShape(subject, node, known) ?? unknown;
+  return input.type === 'list' ? (input.item ?? unknown) : input;
+}
+
 function inferred(source: unknown, shapes: Record<string, Shape>): Shape {
   if (typeof source !== 'string' || source.trim() === '') return unknown;
   const found = infer(source, shapes);

@@ -152,6 +152,37 @@ describe('expressions, conditions and mappings', () => {
       'error m mappings[0].transformation: Data Transform: a: multiply needs a factor, a number',
     ],
     [
+      'a date format without a part of a date',
+      map([to('a', '1', { transformation: { type: 'date_format', params: { format: 'QQQ' } } })]),
+      'error m mappings[0].transformation: Data Transform: a: date_format needs a format with parts of a date, as in YYYY-MM-DD HH:mm; "QQQ" has none',
+    ],
+    [
+      'a time zone that is none',
+      map([
+        to('a', '1', {
+          transformation: { type: 'date_format', params: { format: 'YYYY', timezone: 'Mars' } },
+        }),
+      ]),
+      /^error m mappings\[0\]\.transformation: .*"Mars" is not a time zone/,
+    ],
+    [
+      'a number format that is none',
+      map([to('a', '1', { transformation: { type: 'number_format', params: { format: 'abc' } } })]),
+      /^error m mappings\[0\]\.transformation: .*"abc" is not a number format/,
+    ],
+    [
+      'formats that expressions decide',
+      map([
+        to('a', '1', { transformation: { type: 'date_format', params: { format: '{{ trigger.data.f }}' } } }),
+      ]),
+      '',
+    ],
+    [
+      'a target around another that is mapped before',
+      map([to('Id.sub', '1'), to('Id', '2')]),
+      /^error m mappings\[1\]\.target_field: Data Transform: Id and Id\.sub cannot both be set/,
+    ],
+    [
       'braces in the middle of a condition',
       node('i', 'if', { condition: '{{ trigger.data.a }} > {{ trigger.data.b }}' }),
       '',

@@ -51,6 +51,25 @@ describe('what is known before any run', () => {
     expect(lines(check(nodes, 't>m', context))).toEqual([]);
   });
 
+  it('the fields of an input warn of names that it lacks', () => {
+    const get = http({}, { key: 'get' });
+    const from = (input: string, path: string) => map([to('state', path)], { input });
+    const told = (input: string, path: string, context = {}) =>
+      lines(check([webhook(), get, from(input, path)], 't>h h>m', context));
+    expect(told('{{ get }}', 'staus')).toEqual([
+      'warning m mappings[0].source_path: Unknown variable staus in Data Transform (mapping of state); did you mean status?',
+    ]);
+    for (const path of ['status', 'body.anything', 'input.status', 'get.status', 'trigger.data.x'])
+      expect(told('{{ get }}', path)).toEqual([]);
+    expect(told('{{ get.body }}', 'anything')).toEqual([]);
+    const context = { samples: { get: { status: 200, body: [{ sku: 'A' }] } } };
+    expect(told('{{ get.body }}', 'sku', context)).toEqual([]);
+    expect(told('{{ get.body }}', 'item.sku', context)).toEqual([]);
+    expect(told('{{ get.body }}', 'skku', context)).toEqual([
+      expect.stringMatching(/^warning .*did you mean sku\?$/),
+    ]);
+  });
+
   const event = (path: string) =>
     node('t', 'event', { event_type: 'order.paid', filters: [{ path, op: 'equals', value: 1 }] });
   const context = {

@@ -9,7 +9,7 @@ import { outputJsonSchema } from '../json_schema.ts';
 import { errorOutput } from '../nodes/control_schemas.ts';
 import { waitOutputs } from '../nodes/wait_schemas.ts';
 import { type Shape, shapeOfSchema, shapeOfValue } from '../shape.ts';
-import { computedShape } from './computed_shapes.ts';
+import { computedShape, entryShape, type Known } from './computed_shapes.ts';
 import { expressionsOf } from './node_expressions.ts';
 import {
   executionShape,
@@ -65,11 +65,7 @@ export class NodeShapes {
 
   private declared(node: WorkflowNode, withSamples: boolean): Shape {
     if (node.type === 'trigger') return triggerShape(this.subject, node);
-    const computed = computedShape(this.subject, node, {
-      output: (other) => this.output(other, withSamples),
-      names: (of, names) => this.names(of, names, withSamples),
-      item: (loop) => this.item(loop, withSamples),
-    });
+    const computed = computedShape(this.subject, node, this.known(withSamples));
     if (computed) return computed;
     const operation = this.subject.operation(node);
     const shape = operation ? shapeOfSchema(operation.output) : unknownShape;
@@ -80,6 +76,21 @@ export class NodeShapes {
     if (node.subtype !== 'loop') return shape;
     const items = list(this.item(node, withSamples));
     return { ...shape, fields: { ...shape.fields, items, results: list(this.round(node, withSamples)) } };
+  }
+
+  private known(withSamples: boolean): Known {
+    return {
+      output: (other) => this.output(other, withSamples),
+      names: (of, names) => this.names(of, names, withSamples),
+      item: (loop) => this.item(loop, withSamples),
+    };
+  }
+
+  /** What the fields of a transform with an input read by name. */
+  entry(node: WorkflowNode, withSamples: boolean): Shape {
+    return this.once(`entry ${withSamples} ${node.id}`, () =>
+      entryShape(this.subject, node, this.known(withSamples)),
+    );
   }
 
   /** What `item` is in the body of a loop. */

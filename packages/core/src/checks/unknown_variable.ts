@@ -74,7 +74,8 @@ class Names {
       const loop = this.subject.loops.loopOf(node.id);
       if (loop !== null) return this.itemProblem(node, field, path, this.subject.graph.node(loop)!);
     }
-    if (scope !== 'node' && (root === 'input' || !isBlank(node.config.input))) return null;
+    if (scope !== 'node' && (root === 'input' || !isBlank(node.config.input)))
+      return this.entryProblem(node, field, path);
     const known = () => (listNames.has(root) ? [] : [...always, ...this.earlierKeys(node)]);
     return this.unknown(node, field, path, 0, known);
   }
@@ -86,6 +87,16 @@ class Names {
     if (!isObject(sample) || always.includes(root) || this.subject.byKey.has(root)) return null;
     const isWhole = root === 'data' && !Object.hasOwn(sample, root);
     return this.gapProblem(node, field, path, gapIn(shapeOfSample(sample), path, isWhole ? 1 : 0), 'warning');
+  }
+
+  /** A name that the input of a transform does not have, as far as it is known. It is a warning: what comes in may have more. */
+  private entryProblem(node: WorkflowNode, field: string, path: readonly string[]): Problem | null {
+    if (path[0] === 'input' || listNames.has(path[0]!)) return null;
+    for (const withSamples of this.subject.context.samples ? [false, true] : [false]) {
+      const gap = gapIn(this.shapes.entry(node, withSamples), path, 0);
+      if (gap) return this.gapProblem(node, field, path, gap, 'warning');
+    }
+    return null;
   }
 
   private earlierKeys(node: WorkflowNode): string[] {

@@ -100,6 +100,11 @@ function luxonFormat(format: string): string {
   return known;
 }
 
+/** Whether any part of a date stands in a format: without one it writes the same for every date. */
+export function hasDateToken(format: string): boolean {
+  return [...format.matchAll(tokenPattern)].some(([part]) => Object.hasOwn(tokens, part));
+}
+
 /** In luxon's formats letters are literal in single quotes, and an empty pair of quotes is a quote. */
 function quoted(text: string): string {
   return text.replace(/'|[^']+/g, (part) => {

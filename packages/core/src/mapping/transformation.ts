@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { compileConfig } from '../expression/config.ts';
-import { checkedZone, readDate, writeDate } from '../expression/dates.ts';
+import { checkedZone, hasDateToken, readDate, writeDate } from '../expression/dates.ts';
 import { divideExact, multiplyExact, readNumber, writeNumber } from '../expression/decimal.ts';
+import { ExpressionError } from '../expression/errors.ts';
 import type { EvaluateOptions, Scope } from '../expression/run.ts';
 import { describeValue } from '../expression/values.ts';
 import type { Transformation, transformationTypes } from './field_mapping.ts';
@@ -105,6 +106,8 @@ export function compileTransformation({ type, params: given = {} }: Transformati
   if (!params[type].safeParse(given).success) {
     throw new TransformationError('invalid_transformation', `${type} ${wanted[type]}`);
   }
+  const unfit = fixedProblem(type, given);
+  if (unfit !== null) throw new TransformationError('invalid_transformation', `${type} ${unfit}`);
   const config = compileConfig(given);
   return {
     references: config.references,
@@ -112,6 +115,26 @@ export function compileTransformation({ type, params: given = {} }: Transformati
     apply: (value, scope, options) =>
       transform(type, value, config.evaluate(scope, options) as Params, options),
   };
+}
+
+/** What is wrong with parameters that no expression decides. */
+function fixedProblem(type: Type, { format: form, timezone }: Params): string | null {
+  const isFixed = (value: unknown): value is string => typeof value === 'string' && !value.includes('{{');
+  if (type === 'date_format' && isFixed(form) && !hasDateToken(form))
+    return `needs a format with parts of a date, as in YYYY-MM-DD HH:mm; "${form}" has none`;
+  if (type === 'date_format' && isFixed(timezone)) return refusal(() => checkedZone(timezone));
+  if (type === 'number_format' && isFixed(form)) return refusal(() => writeNumber(0, form, '.'));
+  return null;
+}
+
+function refusal(work: () => unknown): string | null {
+  try {
+    work();
+    return null;
+  } catch (error) {
+    if (error instanceof ExpressionError) return `cannot be: ${error.message}`;
+    throw error;
+  }
 }
 
 /**

@@ -1,9 +1,19 @@
 /** Whether what a mapping gives fits its target; if not, why, and what one click would do about it. Pure. */
-import { type FieldMapping, inferMapping, misfit, type Shape, shapeOfValue } from '@millrace/core';
+import {
+  type FieldMapping,
+  type Fix,
+  fixesOf,
+  inferMapping,
+  misfit,
+  type Shape,
+  shapeOfValue,
+} from '@millrace/core';
 import { mapper as words } from '../../strings/mapper.ts';
 
+type Known = keyof typeof words.fixes;
+
 export interface Remedy {
-  id: keyof typeof words.fixes;
+  id: Known | 'meant';
   label: string;
   mapping: FieldMapping;
 }
@@ -11,6 +21,8 @@ export interface Remedy {
 export interface Unfit {
   reason: string;
   remedies: Remedy[];
+  /** The reason is a whole sentence, and not the rest of one about the value. */
+  whole?: boolean;
 }
 
 /** What is known of the value: from the shapes of what it reads, else from the sample. */
@@ -25,6 +37,24 @@ export function shapeOfMapping(
   return sample === undefined ? { type: 'unknown' } : shapeOfValue(sample);
 }
 
+/**
+ * Why a mapping finds nothing in real data, with the name that was meant: null where all that it reads is there.
+ * @param real shapes of real data alone; what is made up may lack anything
+ */
+export function strayed(mapping: FieldMapping, real: Readonly<Record<string, Shape>>): Unfit | null {
+  const inferred = inferMapping(mapping, real);
+  if (!('problem' in inferred)) return null;
+  const [fix] = fixesOf(mapping.source_path, real);
+  const reason = inferred.problem;
+  if (!fix) return { reason, remedies: [], whole: true };
+  const meant = { ...mapping, source_path: mended(mapping.source_path, fix) };
+  return { reason, remedies: [{ id: 'meant', label: fix.title, mapping: meant }], whole: true };
+}
+
+function mended(text: string, { from, to, insert }: Fix): string {
+  return text.slice(0, from) + insert + text.slice(to);
+}
+
 /** Null where it fits, or where nothing is known that speaks against it. */
 export function unfit(mapping: FieldMapping, found: Shape, wanted: Shape): Unfit | null {
   const reason = misfit(found, wanted);
@@ -34,12 +64,12 @@ export function unfit(mapping: FieldMapping, found: Shape, wanted: Shape): Unfit
 function remediesFor(mapping: FieldMapping, found: Shape, wanted: Shape): Remedy[] {
   const source = bare(mapping.source_path);
   if (source === null || mapping.transformation) return [];
-  const written = (id: Remedy['id'], source_path: string): Remedy => ({
+  const written = (id: Known, source_path: string): Remedy => ({
     id,
     label: words.fixes[id],
     mapping: { ...mapping, source_path },
   });
-  const call = (id: Remedy['id'], name: string) => written(id, `${name}(${source})`);
+  const call = (id: Known, name: string) => written(id, `${name}(${source})`);
   if (found.type === 'list' && wanted.type !== 'list') {
     const first = written('first', /^[\w$.[\]'"]+$/.test(source) ? `${source}[0]` : `first(${source})`);
     if (wanted.type === 'text') return [first, written('join', `join(${source}, ', ')`)];

@@ -56,7 +56,7 @@ function OpenMapper(props: MapperDialogProps) {
   const [asking, setAsking] = useState(false);
   const { scope, sources, stepping } = useStepping();
   const roots = useMemo(() => sourceRoots(sources, shapes), [sources, shapes]);
-  const view = useMapperView({ store, schema, scope, shapes, timezone });
+  const view = useMapperView({ store, schema, scope, shapes, sources, timezone });
   const changed = useStore(store, (state) => state.past.length > 0);
   useFirstSelected(store, view);
   const content = useRef<HTMLDivElement>(null);

@@ -14,6 +14,7 @@ import { typedValue } from '../properties/form/fields/ops.ts';
 import { written } from '../properties/form/fields/text.tsx';
 import { NodeFormProvider, useNodeForm } from '../properties/form/node_form_context.tsx';
 import { entryText, fromEntryText } from './entry_text.ts';
+import type { Unfit } from './fit.ts';
 import { useMapper, useMapperData } from './mapper_context.tsx';
 import { TargetName } from './target_name.tsx';
 import { labelOf } from './target_pane.tsx';
@@ -146,7 +147,7 @@ function Remedies({
 }) {
   const { store } = useMapperData();
   if (!state || (state.error === null && !state.unfit)) return null;
-  const message = state.error ?? words.does_not_fit(name, state.unfit!.reason);
+  const message = state.error ?? sentenceOf(name, state.unfit!);
   return (
     <div className="flex flex-wrap items-center gap-2 text-xs">
       <p role="status" className="flex min-w-0 items-start gap-1 text-danger">
@@ -166,6 +167,10 @@ function Remedies({
         ))}
     </div>
   );
+}
+
+function sentenceOf(name: string, { reason, whole }: Unfit): string {
+  return whole ? reason : words.does_not_fit(name, reason);
 }
 
 function Labelled({ label, children }: { label: string; children: (id: string) => React.ReactNode }) {

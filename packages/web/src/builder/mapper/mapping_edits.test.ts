@@ -1,8 +1,8 @@
-import { previewMappings } from '@millrace/core';
+import { previewMappings, shapeOfValue } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
 import { dropChoices, likeliestTarget, newField } from './drops.ts';
 import { entryText, fromEntryText } from './entry_text.ts';
-import { unfit } from './fit.ts';
+import { strayed, unfit } from './fit.ts';
 import { linesOf } from './lines.ts';
 import { createMapperStore } from './mapper_store.ts';
 import { resultLines } from './result_lines.ts';
@@ -95,6 +95,31 @@ describe('a field that is dropped', () => {
     const rows = [targetOf(target, 'count'), targetOf(target, 'customer.name')];
     expect(likeliestTarget(fieldOf(source, 'order.customer.name'), rows)?.id).toBe('customer.name');
     expect(likeliestTarget(fieldOf(source, 'order.id'), rows)).toBeUndefined();
+  });
+});
+
+describe('a name that real data does not have', () => {
+  const real = {
+    trigger: shapeOfValue({ data: { total: 5, lines: [{ sku: 'A' }] } }),
+    get: { type: 'unknown' } as const,
+  };
+  it.each([
+    ['trigger.data.totl', 'trigger.data.total'],
+    ['{{ trigger.data.totl }}', '{{ trigger.data.total }}'],
+  ])('%s is mended with one click', (source_path, expected) => {
+    const found = strayed({ target_field: 'sum', source_path }, real);
+    expect(found?.reason).toContain('trigger.data.totl');
+    expect(found?.remedies.map(({ mapping }) => mapping.source_path)).toEqual([expected]);
+  });
+  it.each(['trigger.data.total', 'trigger.data.lines[].sku', 'get.body.anything', ''])(
+    '%s is nothing to mend',
+    (source_path) => {
+      expect(strayed({ target_field: 'sum', source_path }, real)).toBeNull();
+    },
+  );
+  it('is told in lists', () => {
+    const found = strayed({ target_field: 'l[].s', source_path: 'trigger.data.lines[].skku' }, real);
+    expect(found?.reason).toContain('skku');
   });
 });
 

@@ -6,10 +6,13 @@ import {
   previewMappings,
   type Scope,
   type Shape,
+  shapeOfSample,
+  type WorkflowNode,
 } from '@millrace/core';
 import { useDeferredValue, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { shapeOfMapping, type Unfit, unfit } from './fit.ts';
+import type { ScopeSource } from '../expressions/sample_scope.ts';
+import { shapeOfMapping, strayed, type Unfit, unfit } from './fit.ts';
 import type { Draft, MapperStore } from './mapper_store.ts';
 import { allTargets, pathOf, sameField, type TargetNode, targetLeaves, targetTree } from './target_tree.ts';
 import { valueAt } from './value_at.ts';
@@ -36,13 +39,15 @@ interface ViewInput {
   schema: JsonSchema | null;
   scope: Scope;
   shapes: Readonly<Record<string, Shape>>;
+  /** Where the data is from. */
+  sources: readonly ScopeSource[];
   timezone: string;
 }
 
 /** Entries of a list that are computed while somebody maps. */
 export const previewedEntries = 100;
 
-export function useMapperView({ store, schema, scope, shapes, timezone }: ViewInput): MapperView {
+export function useMapperView({ store, schema, scope, shapes, sources, timezone }: ViewInput): MapperView {
   const drafts = useStore(store, (state) => state.drafts);
   const fields = useStore(store, (state) => state.fields);
   const sample = useStore(store, (state) => state.sample);
@@ -63,17 +68,18 @@ export function useMapperView({ store, schema, scope, shapes, timezone }: ViewIn
       ),
     [filled, scope, timezone],
   );
+  const real = useMemo(() => realShapes(scope, sources), [scope, sources]);
   return useMemo(() => {
     const states = new Map<string, RowState>();
     const failed = new Map<string, string>();
     for (const draft of settled) {
       const field = sameField(draft.mapping.target_field);
-      const state = stateOf(draft, filled.indexOf(draft), preview, byId.get(field)?.shape, shapes);
+      const state = stateOf(draft, filled.indexOf(draft), preview, byId.get(field)?.shape, { shapes, real });
       states.set(field, state);
       if (state.error !== null) failed.set(field, state.error);
     }
     return { targets, byId, states, preview, failed };
-  }, [settled, filled, preview, targets, byId, shapes]);
+  }, [settled, filled, preview, targets, byId, shapes, real]);
 }
 
 function stateOf(
@@ -81,17 +87,35 @@ function stateOf(
   index: number,
   preview: PreviewedMappings,
   wanted: Shape | undefined,
-  shapes: Readonly<Record<string, Shape>>,
+  { shapes, real }: Record<'shapes' | 'real', Readonly<Record<string, Shape>>>,
 ): RowState {
   const { mapping } = draft;
   const path = pathOf(mapping.target_field);
   const error = index < 0 ? null : preview.errors.get(index);
   const value = error || index < 0 || !path ? undefined : valueAt(preview.value, path);
   const message = error ? error.message.replace(`${mapping.target_field}: `, '') : null;
+  const astray = error || index < 0 || value !== undefined ? null : strayed(mapping, real);
+  if (astray) return { draft, value, error: null, unfit: astray };
   if (error || index < 0 || !wanted) return { draft, value, error: message, unfit: null };
   const sample = mapping.target_field.includes('[]') ? firstOf(value) : value;
   const shape = shapeOfMapping(mapping, shapes, sample);
   return { draft, value, error: null, unfit: unfit(mapping, shape, wanted) };
+}
+
+/** What real data shows; of everything else nothing is known. */
+function realShapes(scope: Scope, sources: readonly ScopeSource[]): Record<string, Shape> {
+  const open = Object.keys(scope).map((name): [string, Shape] => [name, { type: 'unknown' }]);
+  const known = sources.filter(
+    ({ name, real, node }) => name !== '' && node && (real || carriesSample(node)),
+  );
+  return Object.fromEntries([
+    ...open,
+    ...known.map(({ name, value }) => [name, shapeOfSample(value)] as const),
+  ]);
+}
+
+function carriesSample({ type, config }: WorkflowNode): boolean {
+  return type === 'trigger' && config.sample !== undefined;
 }
 
 function firstOf(value: unknown): unknown {
