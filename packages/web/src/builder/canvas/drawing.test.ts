@@ -67,6 +67,45 @@ describe('frames', () => {
     expect(strangers(group(chain, 'a', 'b'))).toEqual([]);
   });
 
+  it('are compared with each card once in a frame of a drag, also among 1,000 cards', () => {
+    const names = Array.from({ length: 1_000 }, (_, index) => `n${index}`);
+    const many = draw(Object.fromEntries(names.map((name) => [name, 'respond'])));
+    const drawn: Definition = {
+      ...many,
+      groups: Array.from({ length: 20 }, (_, index) => ({
+        id: `g${index}`,
+        label: '',
+        tint: 'grey',
+        nodes: [names[index * 50]!, names[index * 50 + 2]!],
+      })),
+    };
+    const asked = { places: 0, members: 0 };
+    const cards = new Map(
+      [...cardBoxes(drawn)].map(([id, box]) => {
+        const counted = { ...box };
+        const get = () => {
+          asked.places += 1;
+          return box.x;
+        };
+        Object.defineProperty(counted, 'x', { get });
+        return [id, counted] as const;
+      }),
+    );
+    class Counted extends Set<string> {
+      override has(id: string): boolean {
+        asked.members += 1;
+        return super.has(id);
+      }
+    }
+    const frames = framesOf(drawn).map((frame) => ({ ...frame, members: new Counted(frame.members) }));
+    const around = frameBoxes(framesOf(drawn), cardBoxes(drawn));
+    const strangers = strangersIn(frames, around, cards);
+    expect([...strangers.keys()].sort()).toEqual(frames.map((_, index) => `n${index * 50 + 1}`).sort());
+    // Each card and each frame: its place once or twice. Who belongs where is asked only of what is within a frame.
+    expect(asked.places).toBeLessThanOrEqual(2 * frames.length * cards.size);
+    expect(asked.members).toBeLessThanOrEqual(frames.length * (3 + frames.length));
+  });
+
   it('of a group that is dragged as a whole come along', () => {
     const grouped = group(looping, 'a');
     const box = { ...cardBoxes(grouped).get('a')!, y: 5_000 };

@@ -142,7 +142,8 @@ export function strangersIn(
     const frameBox = boxes.get(frame.id);
     if (!frameBox) continue;
     for (const [id, box] of cards) {
-      if (frame.members.has(id) || moving.has(id) || strangers.has(id) || !overlaps(box, frameBox)) continue;
+      // Looked at in every frame of a drag: where it is comes first, and nearly all are elsewhere.
+      if (!overlaps(box, frameBox) || frame.members.has(id) || moving.has(id) || strangers.has(id)) continue;
       strangers.set(id, { box, elsewhere: frames.some(({ members }) => members.has(id)) });
     }
   }
