@@ -19,6 +19,7 @@ export const results = {
     tick: (row: number) => `Expect row ${formatNumber(row)}`,
   },
   caught: { undo: 'Undo', keep_former: 'Keep the former sample' },
+  read: 'The values that its expressions read.',
   update: {
     action: 'Update expectations from this run',
     done: (changed: number, kept: number) =>

@@ -14,6 +14,7 @@ import { useResults } from '../results/context.tsx';
 import { PinButton } from '../results/pin_button.tsx';
 import { lastOf, sampleOf } from '../results/samples.ts';
 import { usePin } from '../results/use_pins.ts';
+import { useStepInput } from '../results/use_step_input.ts';
 import { ValueView } from '../results/value_view.tsx';
 import { SampleEditor } from './sample_editor.tsx';
 import { useScopeInput } from './use_node_form.ts';
@@ -24,12 +25,18 @@ const pins = knowing.pin;
 /** Input and output of the node in the last test or run; the output can be pinned as the sample, and written by hand. */
 export function DataTab({ node, outputOnly = false }: { node: WorkflowNode; outputOnly?: boolean }) {
   const step = useResults((state) => state.byNode.get(node.id));
+  const input = useStepInput(step);
   const [editing, setEditing] = useEditing(node);
   const shown = useShown(node);
   return (
     <div className="flex flex-col gap-4">
-      {!outputOnly && step?.input !== undefined && (
-        <ValueView title={words.last_input} value={step.input} root="" origin={{ step, side: 'input' }} />
+      {!outputOnly && step && input.value !== undefined && (
+        <ValueView
+          title={words.last_input}
+          {...input}
+          root={input.note ? undefined : ''}
+          origin={input.note ? undefined : { step, side: 'input' }}
+        />
       )}
       {editing ? (
         <SampleEditor node={node} start={shown.value} onClose={() => setEditing(false)} />

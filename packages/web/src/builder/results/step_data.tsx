@@ -18,6 +18,7 @@ import { ExpectButton } from '../tests/expect_button.tsx';
 import { PinButton } from './pin_button.tsx';
 import { RoundTable } from './round_table.tsx';
 import type { ShownRun } from './store.ts';
+import { useStepInput } from './use_step_input.ts';
 import { ValueView } from './value_view.tsx';
 
 interface StepDataProps {
@@ -61,6 +62,7 @@ function Rounds({ step, tree, onSelect }: Pick<StepDataProps, 'step' | 'tree' | 
 
 function StepBody({ step, node, run }: StepBodyProps) {
   const executionId = run.execution_id;
+  const input = useStepInput(step);
   if (step.status === 'skipped') return <p className="text-muted text-sm">{text.results.skipped}</p>;
   if (step.status === 'running') return <p className="text-muted text-sm">{text.results.running}</p>;
   const failed = step.error && step.status !== 'waiting';
@@ -82,11 +84,11 @@ function StepBody({ step, node, run }: StepBodyProps) {
         <Data
           className="order-2 @2xl:order-none"
           title={text.results.input}
-          value={step.input}
+          {...input}
           blob={step.input_blob}
           executionId={executionId}
           expect={<ExpectButton step={step} what="input" />}
-          origin={node && { step, side: 'input' }}
+          origin={node && !input.note ? { step, side: 'input' } : undefined}
         />
         <div className="flex min-w-0 flex-col gap-4">
           {failed && <FailureDetails failure={step.error!} label={step.label} />}
@@ -113,6 +115,7 @@ function StepBody({ step, node, run }: StepBodyProps) {
 interface DataProps {
   title: string;
   value: unknown;
+  note?: string;
   blob: Step['output_blob'];
   executionId: string | null;
   root?: string;

@@ -144,6 +144,7 @@ function Replay({ execution, steps }: { execution: Execution; steps: Step[] }) {
             // Not by its path: from one round to the next the picker keeps the focus.
             key={selected.node_id}
             execution={execution}
+            steps={steps}
             step={selected}
             config={configs.get(selected.node_id)}
             picker={<RoundPicker steps={steps} shown={selected} labelOf={labelOf} onSelect={select} />}

@@ -1,5 +1,5 @@
 import type { Execution, Step } from '@millrace/core';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { adviceBeside } from '../../components/format.ts';
 import { JsonViewer } from '../../components/json_viewer/json_viewer.tsx';
 import { StepStatusBadge } from '../../components/status_badge.tsx';
@@ -9,16 +9,24 @@ import { Badge } from '../../components/ui/badge.tsx';
 import { Duration } from '../../components/ui/duration.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
 import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
+import { isReading } from '../../steps/is_reading.ts';
 import { isFinal } from '../../steps/live_steps.ts';
 import { strings } from '../../strings/en.ts';
 import { FailureFacts } from './failure_notice.tsx';
 import { ChildLink, InlineApproval, WaitPanel } from './wait_panel.tsx';
 
 const t = strings.execution;
+
+/** It reads expressions: what understands them is fetched when it is needed. */
+const ReadInput = lazy(() =>
+  import('../../components/steps/read_input.tsx').then((module) => ({ default: module.ReadInput })),
+);
+
 type View = 'input' | 'output' | 'error';
 
 interface StepDetailProps {
-  execution: Pick<Execution, 'id' | 'status'>;
+  execution: Pick<Execution, 'id' | 'status' | 'workflow_definition'>;
+  steps: readonly Step[];
   step: Step;
   /** How its node is set up, where the definition could be read. */
   config: Readonly<Record<string, unknown>> | undefined;
@@ -27,10 +35,19 @@ interface StepDetailProps {
 }
 
 /** One step: what it waits for and its error first, then its input and output. */
-export function StepDetail({ execution, step, config, picker }: StepDetailProps) {
+export function StepDetail({ execution, steps, step, config, picker }: StepDetailProps) {
   const executionId = execution.id;
   const over = isFinal(execution.status);
   const [chosen, setChosen] = useState<View | null>(null);
+  const recorded = (
+    <Data
+      executionId={executionId}
+      value={step.input}
+      blob={step.input_blob}
+      label={`${t.input}: ${step.label}`}
+      why={whyNothing(step.status, over)}
+    />
+  );
   const waits = step.status === 'waiting' && !over;
   // A waiting step says above what went wrong, and what is done about it.
   const failed = step.error && !waits;
@@ -81,13 +98,19 @@ export function StepDetail({ execution, step, config, picker }: StepDetailProps)
           </TabPanel>
         )}
         <TabPanel value="input">
-          <Data
-            executionId={executionId}
-            value={step.input}
-            blob={step.input_blob}
-            label={`${t.input}: ${step.label}`}
-            why={whyNothing(step.status, over)}
-          />
+          {isReading(step) ? (
+            <Suspense fallback={recorded}>
+              <ReadInput
+                definition={execution.workflow_definition}
+                steps={steps}
+                step={step}
+                label={`${t.input}: ${step.label}`}
+                recorded={recorded}
+              />
+            </Suspense>
+          ) : (
+            recorded
+          )}
         </TabPanel>
         <TabPanel value="output">
           <Data
