@@ -10,7 +10,7 @@ test('the answer of a call that failed is seen wherever it failed: status, heade
   api,
 }) => {
   await using server = await startLocalServer();
-  server.answer = { status: 500, body: { code: 'STOCK_7', shelf: 'B-12' } };
+  server.answer = { status: 422, body: { code: 'STOCK_7', shelf: 'B-12' } };
   const call = httpRequest({ method: 'POST', url: `${server.url}/orders` });
   const workflow = await api.deployed('Refused', chain(manualTrigger, call));
   await builder.open(workflow);
@@ -20,9 +20,9 @@ test('the answer of a call that failed is seen wherever it failed: status, heade
     await builder.button('Test Request').click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Send request' }).click();
     const answer = builder.properties.getByRole('region', { name: 'Answer: HTTP Request' });
-    await expect(answer).toContainText('Answer, status 500');
+    await expect(answer).toContainText('Answer, status 422');
     await expect(answer).toContainText('STOCK_7');
-    await expectWhole(builder.properties.getByRole('alert').filter({ hasText: 'answered 500' }));
+    await expectWhole(builder.properties.getByRole('alert').filter({ hasText: 'answered 422' }));
     await expect(answer).not.toContainText('content-type');
     await answer.getByRole('button', { name: /headers?$/ }).click();
     await expect(answer).toContainText('content-type');
@@ -30,7 +30,7 @@ test('the answer of a call that failed is seen wherever it failed: status, heade
 
   await test.step('after a run, in the results', async () => {
     await builder.button('Run').click();
-    await builder.dialog('Run the workflow').getByRole('button', { name: 'Run', exact: true }).click();
+    await builder.dialog('Run the workflow').getByRole('button', { name: 'Run now' }).click();
     await builder.step('HTTP Request').click();
     const answer = builder.results.getByRole('region', { name: 'Answer: HTTP Request' });
     await expect(answer).toContainText('STOCK_7');
@@ -52,7 +52,7 @@ test('the input of a step that computes is what it read, also where it failed be
     ...transform({ transform_type: 'custom', expression: 'upper(trigger.data.name)' }),
     label: 'Upper',
   };
-  const url = 'https://x.io/{{ substring(trigger.data.name, "a", 2) }}';
+  const url = 'https://x.io/{{ toNumber(trigger.data.name) }}';
   const call = { ...httpRequest({ url }), id: 'send', position: { x: 640, y: 160 } };
   const workflow = await api.deployed('Read', chain(manualTrigger, upper, call));
   const execution = await api.run(workflow.id, { name: 'ada' }).catch(() => null);
