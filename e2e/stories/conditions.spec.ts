@@ -1,6 +1,7 @@
 import type { DefinitionInput } from '@millrace/core';
 import { Conditions } from '../harness/conditions.ts';
-import { chain, transform, webhookTrigger } from '../harness/definitions.ts';
+import { chain, httpRequest, transform, webhookTrigger } from '../harness/definitions.ts';
+import { Expressions } from '../harness/expressions.ts';
 import { expect, test } from '../harness/test.ts';
 
 const trigger = {
@@ -149,4 +150,32 @@ test('a Conditional gets an else-if where it stands, and becomes one again', asy
     await expect(conditions.wouldGo('false')).toBeVisible();
     await expect(builder.properties.getByRole('button', { name: 'Add else-if' })).toBeVisible();
   });
+});
+
+test('what nobody knows before a test is told as that, and what everybody writes first is mended by a click', async ({
+  builder,
+  page,
+  api,
+}) => {
+  const call = httpRequest({ method: 'GET', url: 'https://shop.example.com/orders' });
+  const count = transform({ transform_type: 'custom', expression: 'answer.body.rows | count' }, 2);
+  const decide = { ...check({ condition: 'answer.body.total > 100' }), position: { x: 960, y: 160 } };
+  await builder.open(await api.workflow('Unknown', chain(trigger, call, count, decide)));
+  const unknown = 'Not known until HTTP Request has been tested';
+
+  await builder.openNode('Data Transform');
+  await expect(builder.properties.getByText(unknown)).toHaveCount(2);
+  await expect(builder.properties.getByRole('region', { name: 'Preview on sample data' })).toContainText(
+    unknown,
+  );
+  await builder.openNode('Large order');
+  await expect(builder.properties.getByText(unknown)).toBeVisible();
+  await expect(builder.properties.getByText('Would go:')).toHaveCount(0);
+
+  await builder.openNode('Data Transform');
+  await builder.field('Expression').fill('');
+  await page.keyboard.type('[1, 2] | map(i => { id: i })');
+  await expect(builder.properties.getByText(/An object after => stands in \( \)/).first()).toBeVisible();
+  await new Expressions(builder).fix('Put ( ) around the object').click();
+  await expect(builder.field('Expression')).toHaveText('[1, 2] | map(i => ({ id: i }))');
 });

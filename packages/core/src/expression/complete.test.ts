@@ -50,6 +50,16 @@ describe('suggestions', () => {
     expect(at(source).labels.slice(0, expected.length)).toEqual(expected);
   });
 
+  test.each([
+    'order.items.map(i => i.sku)^',
+    "order.status == 'paid'^",
+    'order.items[0]^',
+    '{ a: order.total } ^',
+    'order.total ^',
+  ])('at %s a value has ended, and an operator comes next', (source) => {
+    expect(at(source).labels).toEqual([]);
+  });
+
   test('after a list come the fields of its elements, and functions say what they do', () => {
     const { found } = at('order.items.sk^');
     expect(found[0]).toMatchObject({

@@ -35,6 +35,9 @@ export interface Completion {
 
 const mark = 'cursorMark';
 
+/** A value ends here: an operator comes next, and no name could stand there. */
+const ended = /[)\]}'"`]\s*$|[\p{ID_Continue}$]\s+$/u;
+
 /**
  * What could stand at the cursor, best first, over sample data. The source is an expression, or a text with `{{ }}`; outside
  * of the braces of such a text there is nothing to suggest. `shapes` tell of fields that the data of this sample happens to
@@ -54,6 +57,7 @@ export function complete(
   if (bracket) return completeKey(text.slice(0, bracket.index), bracket[2]!, start + bracket.index, data);
   if (isInsideText(text)) return [];
   const typed = /[\p{ID_Continue}$]*$/u.exec(text)![0];
+  if (typed === '' && ended.test(text)) return [];
   const before = text.slice(0, text.length - typed.length);
   const from = start + before.length;
   const found = look(before, data.shapes);

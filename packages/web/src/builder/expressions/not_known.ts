@@ -25,22 +25,32 @@ export function notKnown(
   shapes: Readonly<Record<string, Shape>>,
   untested: Untested,
 ): string | null {
-  if (Object.keys(untested).length === 0) return null;
-  for (const source of sources) {
-    for (const [root, ...path] of pathsIn(source)) {
-      const label = Object.hasOwn(untested, root!) ? untested[root!] : undefined;
-      if (label !== undefined && !isDescribed(shapes[root!], path)) return label;
-    }
+  // Most have nothing that is open; nothing is compiled for them.
+  return Object.keys(untested).length === 0 ? null : notKnownOf(sources.flatMap(pathsIn), shapes, untested);
+}
+
+/** The same of the paths that are read. */
+export function notKnownOf(
+  paths: readonly (readonly string[])[],
+  shapes: Readonly<Record<string, Shape>>,
+  untested: Untested,
+): string | null {
+  for (const [root = '', ...path] of paths.map(withoutStep)) {
+    const label = Object.hasOwn(untested, root) ? untested[root] : undefined;
+    if (label !== undefined && !isDescribed(shapes[root], path)) return label;
   }
   return null;
 }
 
 /** `step.order.output.total` is `order.total`. */
-function pathsIn(source: string): (readonly string[])[] {
+function withoutStep(path: readonly string[]): readonly string[] {
+  const [root, key, output] = path;
+  return root === 'step' && key !== undefined ? [key, ...path.slice(output === 'output' ? 3 : 2)] : path;
+}
+
+function pathsIn(source: string): readonly (readonly string[])[] {
   try {
-    return compileExpression(source).references.map((path) =>
-      path[0] === 'step' && path.length > 1 ? [path[1]!, ...path.slice(path[2] === 'output' ? 3 : 2)] : path,
-    );
+    return compileExpression(source).references;
   } catch {
     // Half typed: its problem is told elsewhere.
     return [];

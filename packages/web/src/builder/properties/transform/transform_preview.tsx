@@ -2,9 +2,12 @@ import { Check, CircleAlert, X } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { sentences } from '../../../components/format.ts';
 import { cn } from '../../../components/ui/cn.ts';
+import { conditionWords } from '../../../strings/conditions.ts';
 import { words as all } from '../../../strings/expressions.ts';
 import { inputOf } from '../../expressions/made_up.ts';
+import { notKnownOf, untestedOf } from '../../expressions/not_known.ts';
 import { shortValue } from '../../expressions/value_words.ts';
+import { referencesOf } from '../../results/example_input.ts';
 import { ValueView } from '../../results/value_view.tsx';
 import { useNodeForm } from '../form/node_form_context.tsx';
 import { type TransformPreview as Preview, previewTransform } from './preview_transform.ts';
@@ -14,17 +17,24 @@ const shownRows = 8;
 
 /** What the transform gives on the sample data, as one works on it. */
 export function TransformPreview() {
-  const { node, scope, timezone } = useNodeForm();
+  const { node, scope, timezone, shapes, sources } = useNodeForm();
   const config = useDeferredValue(node.config);
   const input = useMemo(() => inputOf({ ...node, config }, scope), [node, config, scope]);
   const preview = useMemo(
     () => previewTransform(config, input, scope, timezone),
     [config, input, scope, timezone],
   );
+  const untested = useMemo(
+    () => notKnownOf(referencesOf(config, ''), shapes, untestedOf(sources)),
+    [config, shapes, sources],
+  );
+  // Of a mapping the other fields are as they will be.
+  const isWorth = untested === null || (preview.kind === 'done' && preview.result.type === 'map_fields');
   return (
     <section aria-label={words.title} className="flex flex-col gap-2 border-line border-t pt-4">
       <h3 className="font-medium text-sm">{words.title}</h3>
-      <Shown preview={preview} name={node.key} />
+      {untested !== null && <p className="text-muted text-xs">{conditionWords.not_known(untested)}</p>}
+      {isWorth && <Shown preview={preview} name={node.key} />}
     </section>
   );
 }
