@@ -39,6 +39,7 @@ test('the answer of a call that failed is seen wherever it failed: status, heade
 
   await test.step('and on the page of the execution', async () => {
     await builder.results.getByRole('link', { name: 'View Details' }).click();
+    await expect(page.getByRole('heading', { name: 'Execution #1' })).toBeVisible();
     await expect(page.getByRole('region', { name: 'Answer: HTTP Request' })).toContainText('STOCK_7');
   });
 });
