@@ -1,35 +1,55 @@
-import { CircleAlert, CircleCheck, Info } from 'lucide-react';
-import { Toaster as Sonner } from 'sonner';
-import { strings } from '../../strings/en.ts';
-import { useTheme } from '../theme.ts';
+/**
+ * Toasts: what finished goes there, what is wrong goes beside its field.
+ *  1. The library that draws them is fetched at the first sign of somebody, or with the first toast: no page needs it to be seen.
+ *  2. Toasts come up in the order in which they were asked for, and one can be taken back before it came up.
+ *  3. Where it cannot be fetched the page stands all the same, and the next toast tries again.
+ */
+import { type ComponentType, useSyncExternalStore } from 'react';
+import type { ExternalToast } from 'sonner';
+import { somebody } from '../somebody.ts';
 
-export { toast } from 'sonner';
+type Kind = 'message' | 'success' | 'error' | 'info' | 'warning';
 
-/** The place of toasts: what finished goes here, what is wrong goes beside its field. Sonner makes it a live region. */
+let List: ComponentType | null = null;
+let count = 0;
+const places = new Set<() => void>();
+
+async function fetchList() {
+  const { toast: list, ToastList } = await import('./toast_list.tsx');
+  if (List === null) {
+    List = ToastList;
+    for (const drawn of places) drawn();
+  }
+  return list;
+}
+
+somebody.whenThere(() => void fetchList().catch(() => undefined));
+
+function show(kind: Kind) {
+  return (message: string, options: ExternalToast = {}): string | number => {
+    count += 1;
+    const id = options.id ?? `toast-${count}`;
+    void fetchList().then((list) => list[kind](message, { ...options, id }));
+    return id;
+  };
+}
+
+/** Shows a toast; its id takes it back by `toast.dismiss`. One with the id of another takes its place. */
+export const toast = Object.assign(show('message'), {
+  success: show('success'),
+  error: show('error'),
+  info: show('info'),
+  warning: show('warning'),
+  dismiss: (id: string | number) => void fetchList().then((list) => list.dismiss(id)),
+});
+
+/** The place of toasts. */
 export function Toaster() {
-  const theme = useTheme();
-  return (
-    <Sonner
-      theme={theme}
-      position="bottom-right"
-      style={{ fontFamily: 'inherit' }}
-      containerAriaLabel={strings.common.notifications}
-      icons={{
-        success: <CircleCheck aria-hidden className="size-4 text-success" />,
-        error: <CircleAlert aria-hidden className="size-4 text-danger" />,
-        info: <Info aria-hidden className="size-4 text-info" />,
-      }}
-      toastOptions={{
-        style: {
-          background: 'var(--raised)',
-          color: 'var(--fg)',
-          border: '1px solid var(--line-strong)',
-          borderRadius: '8px',
-          boxShadow: 'var(--float)',
-          fontSize: '0.8125rem',
-        },
-        classNames: { description: '!text-muted', actionButton: '!bg-accent !text-on-accent' },
-      }}
-    />
-  );
+  const Drawn = useSyncExternalStore(watch, () => List);
+  return Drawn && <Drawn />;
+}
+
+function watch(drawn: () => void): () => void {
+  places.add(drawn);
+  return () => void places.delete(drawn);
 }
