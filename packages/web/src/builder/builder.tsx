@@ -55,8 +55,9 @@ export function Builder({ workflow: loaded, tab, focus, execution }: BuilderProp
   useExecutionOfAddress(execution);
   usePartKeys(tab === 'editor');
   useSampleMemory(workflow.execution_count > 0);
-  useKeys({ save: () => void save(), editing: tab === 'editor' });
+  // Before the others: Escape in the properties goes back to where they were opened from, and what is selected stays so.
   useOutlineKeys(tab === 'editor');
+  useKeys({ save: () => void save(), editing: tab === 'editor' });
   useBuilderCommands({ workflow, tab, save: () => void save(), deploy: () => void deploy() });
   useTitle();
   useLaterParts();
@@ -66,7 +67,7 @@ export function Builder({ workflow: loaded, tab, focus, execution }: BuilderProp
   }, [focus, panels]);
 
   return (
-    <div className="flex h-dvh min-w-[1080px] flex-col">
+    <div className="flex h-dvh min-w-[640px] flex-col">
       <TopBar
         workflow={workflow}
         tab={tab}

@@ -1,5 +1,5 @@
 import { PanelBottomOpen } from 'lucide-react';
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/ui/button.tsx';
 import { text } from '../strings/builder.ts';
@@ -17,6 +17,15 @@ import { NothingSelected, Properties, useFocusField } from './properties/propert
 import { usePropertiesOpen } from './properties/use_properties_open.ts';
 import { useResults } from './results/context.tsx';
 import { Results } from './results/results.tsx';
+import {
+  OutlineOver,
+  PaletteButton,
+  PaletteOver,
+  PropertiesButton,
+  PropertiesOver,
+} from './small/over_canvas.tsx';
+import { useAside } from './small/use_aside.ts';
+import { useSmall } from './small/use_small.ts';
 
 const upright =
   'w-px bg-line outline-none transition-colors duration-150 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
@@ -25,7 +34,8 @@ const level =
 
 /**
  * Palette, canvas, results and properties; the last two can be resized, and leave their place when they show nothing.
- * The results lie below the canvas, and where that is too narrow for them below all but the palette.
+ * The results lie below the canvas, and where that is too narrow for them below all but the palette. In a small window, or at
+ * a large zoom, palette, outline and properties lie over canvas and results.
  */
 export function EditorLayout() {
   const drawer = usePanels((state) => state.drawer.open);
@@ -37,29 +47,37 @@ export function EditorLayout() {
   const panel = useRef<HTMLElement>(null);
   const room = useRef<HTMLDivElement>(null);
   useFocusField(panel);
+  const small = useSmall();
+  useAside(small);
   const readOnly = useReadOnly();
   // What the wide properties cover cannot be reached.
-  const one = useSelectedNodeId() !== null;
+  const one = useSelectedNodeId() !== undefined;
   const covered = usePanels((state) => state.wide) && open && one;
   const [below, look] = useDrawerPlace({
     room,
-    widths: () => ({ outline: outline ? outlineWidth.current : 0, properties: width.current }),
+    widths: () =>
+      small
+        ? { outline: 0, properties: 0 }
+        : { outline: outline ? outlineWidth.current : 0, properties: width.current },
     open: [outline, drawer],
   });
+  const [palette, setPalette] = useState(false);
+  const least = small ? 96 : 160;
   const results = useMovable();
-  const drawn = { results, height, covered };
+  const drawn = { results, height, covered, small };
   return (
-    <main className="flex min-h-0 flex-1">
+    <main className="relative flex min-h-0 flex-1">
       {/* Who may not change the workflow has nothing to add to it. */}
-      {!readOnly && (
+      {!readOnly && !small && (
         <div className="w-66 shrink-0" inert={covered}>
           <Palette />
         </div>
       )}
+      {!readOnly && small && palette && <PaletteOver onClose={() => setPalette(false)} />}
       <Group orientation="vertical" elementRef={room} className="min-w-0 flex-1">
-        <Panel id="above" minSize={160}>
+        <Panel id="above" minSize={least}>
           <Group orientation="horizontal" className="h-full" onLayoutChanged={look}>
-            {outline && (
+            {outline && !small && (
               <>
                 <Panel
                   id="outline"
@@ -79,15 +97,17 @@ export function EditorLayout() {
             )}
             <Panel id="work" minSize={320} inert={covered}>
               <Group orientation="vertical" className="h-full">
-                <Panel id="canvas" minSize={160} className="@container relative">
+                <Panel id="canvas" minSize={least} className="@container relative">
+                  {small && <PaletteButton open={palette} onOpen={() => setPalette(true)} />}
                   <Canvas />
-                  {!open && <NothingSelected />}
+                  {small && outline && <OutlineOver />}
+                  {!open && (small && one ? <PropertiesButton /> : <NothingSelected />)}
                   {!drawer && <DrawerHandle />}
                 </Panel>
                 {drawer && below === 'canvas' && <Drawer {...drawn} />}
               </Group>
             </Panel>
-            {open && (
+            {open && !small && (
               <>
                 <Separator className={upright} aria-label={text.regions.properties} />
                 <Panel
@@ -108,6 +128,7 @@ export function EditorLayout() {
         </Panel>
         {drawer && below === 'all' && <Drawer {...drawn} />}
       </Group>
+      {open && small && <PropertiesOver panel={panel} />}
       {drawer && (
         <Movable in={results}>
           <Results />
@@ -122,21 +143,23 @@ interface DrawerProps {
   results: HTMLElement;
   height: RefObject<number>;
   covered: boolean;
+  small: boolean;
 }
 
 /** The drawer with the border above it, as high as it was left. */
-function Drawer({ results, height, covered }: DrawerProps) {
+function Drawer({ results, height, covered, small }: DrawerProps) {
+  const least = small ? 96 : 140;
   return (
     <>
       <Separator className={level} aria-label={text.regions.results} />
       <Panel
         id="results"
         inert={covered}
-        defaultSize={height.current}
-        minSize={140}
+        defaultSize={small ? '50%' : height.current}
+        minSize={least}
         groupResizeBehavior="preserve-pixel-size"
         onResize={({ inPixels }) => {
-          if (inPixels >= 140) height.current = inPixels;
+          if (!small && inPixels >= 140) height.current = inPixels;
         }}
       >
         <Place of={results} />

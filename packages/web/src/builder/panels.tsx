@@ -55,6 +55,8 @@ export interface PanelsState {
   moving: boolean;
   /** The properties take the whole page, with input and output beside the form. */
   wide: boolean;
+  /** In a small window: the properties of what is selected are put away, so that what they lie over can be seen. */
+  aside: boolean;
   /** The node after which a test ends; null runs all. */
   testUpTo: string | null;
   /** Whether the outline is shown, and how often somebody asked for the focus in it. */
@@ -64,6 +66,7 @@ export interface PanelsState {
   openOutline(): void;
   closeOutline(): void;
   setWide(wide: boolean): void;
+  setAside(aside: boolean): void;
   openQuickAdd(quickAdd: QuickAdd | null): void;
   openNodeMenu(menu: { nodeId: string; at: Point } | null): void;
   openDialog(dialog: BuilderDialog): void;
@@ -92,6 +95,7 @@ export function createPanelsStore(): PanelsStore {
     highlighted: null,
     moving: false,
     wide: false,
+    aside: false,
     testUpTo: null,
     outline: { open: wasOutlineOpen(), asked: 0 },
     setMoving: (moving) => set({ moving }),
@@ -104,15 +108,16 @@ export function createPanelsStore(): PanelsStore {
       set({ outline: { open: false, asked: 0 } });
     },
     setWide: (wide) => set({ wide }),
+    setAside: (aside) => aside !== get().aside && set({ aside }),
     openQuickAdd: (quickAdd) => set({ quickAdd }),
     openNodeMenu: (nodeMenu) => set({ nodeMenu }),
     openDialog: (dialog) => set({ dialog }),
     openTest: (upTo) => set({ dialog: 'test', testUpTo: upTo ?? null }),
-    openDrawer: (tab) => set({ drawer: { open: true, tab } }),
+    openDrawer: (tab) => set({ drawer: { open: true, tab }, aside: true }),
     closeDrawer: () => set({ drawer: { ...get().drawer, open: false } }),
-    focus: (nodeId, field) => set({ focusField: { nodeId, field } }),
+    focus: (nodeId, field) => set({ focusField: { nodeId, field }, aside: false }),
     highlight: (highlighted) => set({ highlighted }),
-    openSample: (editSample) => set({ editSample }),
+    openSample: (editSample) => set(editSample === null ? { editSample } : { editSample, aside: false }),
     focusDone: () => set({ focusField: null }),
   }));
 }

@@ -1,7 +1,6 @@
 /** A small window, or a large zoom; and what makes the keys fit for everybody. */
 export const small = {
   open_palette: 'Add nodes',
-  close_palette: 'Close the node palette',
   open_properties: 'Properties',
   close_properties: 'Close the properties',
 };

@@ -2,15 +2,7 @@ import '@xyflow/react/dist/style.css';
 import './canvas.css';
 import { type NodeSubtype, nodeKind, nodeSubtypes } from '@millrace/core';
 import { ReactFlow, type ReactFlowInstance, useReactFlow } from '@xyflow/react';
-import {
-  type DragEvent,
-  type MouseEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-} from 'react';
+import { type DragEvent, type MouseEvent, useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTheme } from '../../components/theme.ts';
 import { text } from '../../strings/builder.ts';
 import { dragType, triggerDragType } from '../adding/drag_types.ts';
@@ -28,7 +20,6 @@ import { EmptyCanvas } from './empty_canvas.tsx';
 import { Far, FarProvider, useFarZoom } from './far.tsx';
 import { FarEdges } from './far_edges.tsx';
 import { firstView } from './first_view.ts';
-import { fitPadding } from './fit_padding.ts';
 import { type FlowEdge, type FlowNode, noteIdOf } from './flow_nodes.ts';
 import { FramesLayer } from './frames_layer.tsx';
 import { Grid } from './grid.tsx';
@@ -40,7 +31,9 @@ import { Overview } from './overview.tsx';
 import { QuickAdd } from './quick_add.tsx';
 import { SelectionToolbar } from './selection_toolbar.tsx';
 import { useAddNode } from './use_add_node.ts';
+import { useFitToSize } from './use_fit_to_size.ts';
 import { useFlow } from './use_flow.ts';
+import { useKeepInView } from './use_keep_in_view.ts';
 import { useKeepSelectedInView } from './use_keep_selected_in_view.ts';
 import { zoomLimits } from './view.ts';
 
@@ -59,6 +52,7 @@ export function Canvas() {
   const { screenToFlowPosition } = useReactFlow();
   useKeepInView(usePanels((state) => state.drawer.open));
   useKeepSelectedInView();
+  useFitToSize();
   const onDoubleClick = (event: MouseEvent) => {
     if (readOnly || !(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
     const at = { x: event.clientX, y: event.clientY };
@@ -107,6 +101,7 @@ function Surface() {
         onNodesChange={flow.onNodesChange}
         onEdgesChange={flow.onEdgesChange}
         {...flow.dragging.handlers}
+        onNodeClick={pointer.bringProperties}
         onNodeDoubleClick={pointer.openProperties}
         onNodeContextMenu={pointer.openMenu}
         onPaneContextMenu={pointer.openPaneMenu}
@@ -175,6 +170,8 @@ function usePointer() {
   return useMemo(() => {
     const at = (event: MouseEvent | globalThis.MouseEvent) => ({ x: event.clientX, y: event.clientY });
     return {
+      // Put away in a small window, they come back with a click on the node that is selected already.
+      bringProperties: () => panels.getState().setAside(false),
       openProperties(_: MouseEvent, node: FlowNode) {
         if (node.type === 'step') panels.getState().focus(node.id, null);
       },
@@ -243,35 +240,12 @@ function useFirstView() {
       const first = box && firstView(store.getState().draft.definition, box);
       const view = canvas.getState().view ?? first;
       if (view) void flow.setViewport(view);
+      if (box && view && view === first)
+        canvas.getState().keepFitted({ what: 'first', view, size: { width: box.width, height: box.height } });
       shown.current = true;
     },
     [store, canvas],
   );
-}
-
-/** When the drawer takes a part of the canvas, what was in view stays in view. */
-function useKeepInView(drawer: boolean): void {
-  const flow = useReactFlow();
-  const before = useRef(drawer);
-  useEffect(() => {
-    if (before.current === drawer) return;
-    before.current = drawer;
-    if (!drawer) return;
-    const timer = setTimeout(() => {
-      const box = document.querySelector('.react-flow')?.getBoundingClientRect();
-      const bounds = flow.getNodesBounds(flow.getNodes());
-      const end = flow.flowToScreenPosition({ x: bounds.x + bounds.width, y: bounds.y + bounds.height });
-      const duration = matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 200;
-      if (!box || end.y <= box.bottom) return;
-      const { x, y, zoom } = flow.getViewport();
-      const above = Number.parseInt(fitPadding.top, 10) - (bounds.y * zoom + y);
-      const below = end.y - box.bottom + Number.parseInt(fitPadding.bottom, 10);
-      // Moved up where that is enough: what could be read still can.
-      if (above + below <= 0) void flow.setViewport({ x, y: y - below, zoom }, { duration });
-      else void flow.fitView({ padding: fitPadding, maxZoom: zoom, minZoom: 0.4, duration });
-    }, 50);
-    return () => clearTimeout(timer);
-  }, [drawer, flow]);
 }
 
 /** A palette item dropped on the canvas: on a place, or on an edge, into which it is inserted. */

@@ -10,6 +10,22 @@ export function canvasBox(): DOMRect | undefined {
   return document.querySelector('.react-flow')?.getBoundingClientRect();
 }
 
+/** Narrower than this nothing can be shown beside what lies over the canvas. */
+const leastSeen = 160;
+
+/** The part of the canvas that nothing lies over: in a small window palette, outline and properties do. */
+export function seenBox(): DOMRect | undefined {
+  const box = canvasBox();
+  if (!box) return undefined;
+  let { left, right } = box;
+  for (const over of document.querySelectorAll<HTMLElement>('[data-over]')) {
+    const lies = over.getBoundingClientRect();
+    if (over.dataset.over === 'right') right = Math.min(right, lies.left);
+    else left = Math.max(left, lies.right);
+  }
+  return right - left < leastSeen ? box : new DOMRect(left, box.top, right - left, box.height);
+}
+
 /** The card of a node, or a note by its id on the canvas. */
 export function drawnElement(flowId: string): HTMLElement | null {
   return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(flowId)}"]`);

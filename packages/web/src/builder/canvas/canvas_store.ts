@@ -19,6 +19,13 @@ export interface WireEnd {
   port: string | null;
 }
 
+/** The view that was made to fit a canvas of this size: everything (`all`), or the beginning of it (`first`). */
+export interface Fitted {
+  what: 'all' | 'first';
+  view: Viewport;
+  size: { width: number; height: number };
+}
+
 export interface CanvasState {
   menu: CanvasMenu | null;
   /** The note whose text is being edited. */
@@ -38,6 +45,8 @@ export interface CanvasState {
   glides: boolean;
   /** What was in view when the canvas was left for another page. */
   view: Viewport | null;
+  /** How the view was fitted last; it still is while the view is this one. */
+  fitted: Fitted | null;
   openMenu(menu: CanvasMenu | null): void;
   editNote(id: string | null): void;
   renameGroup(id: string | null): void;
@@ -51,6 +60,7 @@ export interface CanvasState {
   /** Whether motion was asked for; asking takes it. */
   takeGlide(): boolean;
   keepView(view: Viewport): void;
+  keepFitted(fitted: Fitted): void;
 }
 
 export type CanvasStore = StoreApi<CanvasState>;
@@ -67,6 +77,7 @@ export function createCanvasStore(view: Viewport | null = null): CanvasStore {
     wireDropped: false,
     glides: false,
     view,
+    fitted: null,
     openMenu: (menu) => set({ menu }),
     editNote: (editingNote) => set({ editingNote }),
     renameGroup: (renamingGroup) => set({ renamingGroup }),
@@ -82,6 +93,7 @@ export function createCanvasStore(view: Viewport | null = null): CanvasStore {
       return glides;
     },
     keepView: (view) => set({ view }),
+    keepFitted: (fitted) => set({ fitted }),
   }));
 }
 

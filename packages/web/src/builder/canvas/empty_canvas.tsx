@@ -19,8 +19,8 @@ export function EmptyCanvas() {
     );
   }
   return (
-    <div className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center p-6">
-      <div className="pointer-events-auto w-full max-w-md rounded-xl border border-line-strong bg-surface p-5">
+    <div className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center p-6 max-[1080px]:px-6 max-[1080px]:py-2">
+      <div className="pointer-events-auto max-h-full w-full max-w-md overflow-y-auto rounded-xl border border-line-strong bg-surface p-5">
         <h2 className="font-semibold text-lg">{text.canvas.start_title}</h2>
         <p className="mt-1 text-muted text-sm">{text.canvas.start_body}</p>
         <ul className="mt-4 grid grid-cols-2 gap-2">

@@ -33,6 +33,10 @@ function isControl(target: EventTarget | null): boolean {
   );
 }
 
+function isOver(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('[data-over]') !== null;
+}
+
 const forControls: ReadonlySet<Command['do']> = new Set(['open', 'nudge', 'delete', 'delete_apart', 'walk']);
 
 /** What the keys do on every tab: settings of the workflow are undone like everything else. */
@@ -52,6 +56,8 @@ export function useKeys({ save, editing }: { save: () => void; editing: boolean 
       (command.do !== 'save' && isTyping(event.target))
     )
       return;
+    // Escape closes what lies over the canvas in a small window, and is not heard twice.
+    if (command.do === 'select_none' && isOver(event.target)) return;
     if (forControls.has(command.do) && isControl(event.target)) return;
     if (run(command, event.target)) event.preventDefault();
   });

@@ -8,6 +8,7 @@ import type { Selection } from '../document/edits/delete_selection.ts';
 import { cardHeight, nodeWidth } from '../document/edits/place.ts';
 import type { DocumentStore } from '../document/store.ts';
 import { canvasBox, motionMs } from './canvas_element.ts';
+import { type CanvasStore, useCanvasStore } from './canvas_store.ts';
 import { fitPadding } from './fit_padding.ts';
 import { type FrameBox, frameBoxes, framesOf } from './frames.ts';
 
@@ -85,15 +86,23 @@ export interface View {
 export function useView(): View {
   const flow = useReactFlow();
   const store = useDocumentStore();
-  return useMemo(() => viewCommands(flow as unknown as ReactFlowInstance, store), [flow, store]);
+  const canvas = useCanvasStore();
+  return useMemo(
+    () => viewCommands(flow as unknown as ReactFlowInstance, store, canvas),
+    [flow, store, canvas],
+  );
 }
 
-function viewCommands(flow: ReactFlowInstance, store: DocumentStore): View {
-  const show = (boxes: readonly FrameBox[]) => {
-    const canvas = canvasBox();
-    if (canvas && boxes.length > 0) void flow.setViewport(viewOf(boxes, canvas), { duration: motionMs() });
+function viewCommands(flow: ReactFlowInstance, store: DocumentStore, canvas: CanvasStore): View {
+  const show = (boxes: readonly FrameBox[], isAll = false) => {
+    const size = canvasBox();
+    if (!size || boxes.length === 0) return;
+    const view = viewOf(boxes, size);
+    if (isAll)
+      canvas.getState().keepFitted({ what: 'all', view, size: { width: size.width, height: size.height } });
+    void flow.setViewport(view, { duration: motionMs() });
   };
-  const fit = () => show(drawnBoxes(store.getState().draft.definition));
+  const fit = () => show(drawnBoxes(store.getState().draft.definition), true);
   return {
     zoomIn: () => void flow.zoomIn({ duration: motionMs() }),
     zoomOut: () => void flow.zoomOut({ duration: motionMs() }),

@@ -33,6 +33,7 @@ export function OutlineButton() {
       label={words.toggle}
       shortcut={outlineHint()}
       aria-pressed={open}
+      data-opens-outline
       className={open ? 'bg-hover text-accent' : undefined}
       onClick={() => (open ? panels.getState().closeOutline() : panels.getState().openOutline())}
     >

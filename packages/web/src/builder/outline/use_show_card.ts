@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
-import { canvasBox, motionMs } from '../canvas/canvas_element.ts';
+import { canvasBox, motionMs, seenBox } from '../canvas/canvas_element.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { headHeight, nodeWidth } from '../document/edits/place.ts';
 
@@ -18,15 +18,18 @@ export function useShowCard(): (nodeId: string) => void {
       clearTimeout(timer.current);
       timer.current = setTimeout(() => {
         const node = store.getState().draft.definition.nodes.find(({ id }) => id === nodeId);
-        const box = canvasBox();
-        if (!node || !box) return;
+        const box = seenBox();
+        const canvas = canvasBox();
+        if (!node || !box || !canvas) return;
         const { x, y } = node.position;
         const start = flow.flowToScreenPosition({ x, y });
         const end = flow.flowToScreenPosition({ x: x + nodeWidth, y: y + headHeight });
         const isSeen = start.x >= box.left && start.y >= box.top && end.x <= box.right && end.y <= box.bottom;
         const { zoom } = flow.getViewport();
+        // The middle of what is seen may lie beside that of the canvas.
+        const beside = (canvas.left + canvas.right - box.left - box.right) / 2 / zoom;
         if (!isSeen)
-          void flow.setCenter(x + nodeWidth / 2, y + headHeight / 2, { zoom, duration: motionMs() });
+          void flow.setCenter(x + nodeWidth / 2 + beside, y + headHeight / 2, { zoom, duration: motionMs() });
       }, restMs);
     },
     [flow, store],

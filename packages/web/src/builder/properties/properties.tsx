@@ -14,7 +14,9 @@ import {
 } from '../document/context.tsx';
 import { NodeProperties } from '../later_parts.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
+import { useSmall } from '../small/use_small.ts';
 import { useWideKeys } from './wide/use_wide_keys.ts';
+import { CloseProperties } from './wide/wide_toggle.tsx';
 
 /** The panel on the right: what the selected node is and does. */
 export function Properties({ panel }: { panel: RefObject<HTMLElement | null> }) {
@@ -51,7 +53,7 @@ export function NothingSelected() {
       className={
         empty
           ? 'sr-only'
-          : 'pointer-events-none absolute top-3 left-3 flex items-center gap-1.5 rounded-md bg-surface/80 px-2 py-1 text-muted text-xs'
+          : 'pointer-events-none absolute top-3 left-3 max-[1080px]:top-12 flex items-center gap-1.5 rounded-md bg-surface/80 px-2 py-1 text-muted text-xs'
       }
     >
       <MousePointerClick aria-hidden className="size-3.5" />
@@ -68,10 +70,14 @@ function Several({ count }: { count: number }) {
   const store = useDocumentStore();
   const readOnly = useReadOnly();
   const actions = useEditActions();
+  const small = useSmall();
   const chosen = () => store.getState().selection;
   return (
     <div className="flex flex-col gap-3 p-4">
-      <h2 className="font-semibold text-lg">{text.properties.several(count)}</h2>
+      <div className="flex items-center justify-between gap-2">
+        <h2 className="font-semibold text-lg">{text.properties.several(count)}</h2>
+        {small && <CloseProperties />}
+      </div>
       {!readOnly && (
         <div className="flex flex-wrap gap-2">
           <Button onClick={() => actions.duplicate(chosen())}>

@@ -1,6 +1,6 @@
 import { type Workflow, workflowRoutes } from '@millrace/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { CirclePause, CirclePlay, Download, EllipsisVertical, ListTree, Rocket } from 'lucide-react';
+import { CirclePause, CirclePlay, Download, EllipsisVertical, ListTree, Play, Rocket } from 'lucide-react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
 import { keys } from '../../api/queries.ts';
@@ -17,13 +17,16 @@ import { outline } from '../../strings/outline.ts';
 import { outlineHint } from '../canvas/keys.ts';
 import { useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
+import { useSmall } from '../small/use_small.ts';
 
-/** What is done less often: pause and resume, how to start it, export. */
+/** What is done less often: pause and resume, how to start it, export; in a small window also what has no place in the bar. */
 export function MoreMenu({ workflow, onEditor }: { workflow: Workflow; onEditor: boolean }) {
   const client = useQueryClient();
   const store = useDocumentStore();
   const panels = usePanelsStore();
   const readOnly = useReadOnly();
+  const small = useSmall();
+  const runnable = workflow.version > 0 && workflow.enabled;
   const outlined = usePanels((state) => state.outline.open);
   const toggle = useMutation({
     mutationFn: () =>
@@ -44,6 +47,20 @@ export function MoreMenu({ workflow, onEditor }: { workflow: Workflow; onEditor:
         </IconButton>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
+        {small && !readOnly && (
+          <DropdownMenuItem
+            icon={<Play aria-hidden />}
+            disabled={!runnable}
+            onSelect={() => panels.getState().openDialog('run')}
+          >
+            {text.top.run}
+            {!runnable && (
+              <span className="block text-muted text-xs">
+                {workflow.version === 0 ? text.top.run_needs_deploy : text.top.run_needs_resume}
+              </span>
+            )}
+          </DropdownMenuItem>
+        )}
         {onEditor && (
           <DropdownMenuItem
             icon={<ListTree aria-hidden />}

@@ -14,6 +14,7 @@ import { sameDraft } from '../document/store.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { ProblemButton } from '../problems/problem_button.tsx';
 import { useSaveState } from '../saving/context.tsx';
+import { useSmall } from '../small/use_small.ts';
 import { MoreMenu } from './more_menu.tsx';
 import { NameField } from './name_field.tsx';
 import { problemOf, SavedState } from './saved_state.tsx';
@@ -29,70 +30,103 @@ interface TopBarProps {
   onDeploy: () => void;
 }
 
-/** Where one is, how the draft stands, and what can be done with it. */
+/** Where one is, how the draft stands, and what can be done with it; in a small window on two lines. */
 export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarProps) {
   const readOnly = useReadOnly();
+  const small = useSmall();
   // What keeps the draft from being saved is more important, and needs the place.
   const troubled = useSaveState((state) => problemOf(state) !== null);
   const showsChanges = workflow.version > 0 && workflow.has_changes && !troubled;
+  const standing = (
+    <>
+      <WorkflowStatusBadge status={workflow.status} />
+      {showsChanges && (
+        <Badge tone="outline" className={small ? undefined : 'max-xl:hidden'}>
+          {text.top.changes}
+        </Badge>
+      )}
+      <SavedState />
+    </>
+  );
+  const buttons = (
+    <div className={cn('flex items-center justify-end gap-1.5', !small && 'flex-1')}>
+      {!readOnly && (
+        <EditButtons
+          workflow={workflow}
+          deploying={deploying}
+          small={small}
+          onSave={onSave}
+          onDeploy={onDeploy}
+        />
+      )}
+      <MoreMenu workflow={workflow} onEditor={tab === 'editor'} />
+    </div>
+  );
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-surface px-3">
-      <div className="flex min-w-0 flex-1 items-center gap-1.5">
-        <Button asChild variant="ghost" size="sm" className="px-1.5">
-          <Link to="/workflows">
-            <ChevronLeft aria-hidden />
-            {/* The name of the workflow needs the place more than the way back does. */}
-            <span className={cn('max-xl:sr-only', showsChanges && 'max-2xl:sr-only')}>{text.top.back}</span>
-          </Link>
-        </Button>
-        <span aria-hidden className="text-faint">
-          /
-        </span>
-        <h1 data-page-heading tabIndex={-1} className="sr-only">
-          {workflow.name}
-        </h1>
-        <NameField />
-        <WorkflowStatusBadge status={workflow.status} />
-        {showsChanges && (
-          <Badge tone="outline" className="max-xl:hidden">
-            {text.top.changes}
-          </Badge>
-        )}
-        <SavedState />
+    <header className="shrink-0 border-line border-b bg-surface">
+      <div className={cn('flex items-center gap-3 px-3', small ? 'h-11' : 'h-12')}>
+        <div className="flex min-w-0 flex-1 items-center gap-1.5">
+          <Button asChild variant="ghost" size="sm" className="px-1.5">
+            <Link to="/workflows">
+              <ChevronLeft aria-hidden />
+              {/* The name of the workflow needs the place more than the way back does. */}
+              <span className={cn('max-xl:sr-only', showsChanges && 'max-2xl:sr-only')}>{text.top.back}</span>
+            </Link>
+          </Button>
+          <span aria-hidden className="text-faint">
+            /
+          </span>
+          <h1 data-page-heading tabIndex={-1} className="sr-only">
+            {workflow.name}
+          </h1>
+          <NameField />
+          {!small && standing}
+        </div>
+        {!small && <Pages workflow={workflow} tab={tab} />}
+        {buttons}
       </div>
-      <nav aria-label={text.top.tabs} className="flex h-full items-end gap-1">
-        {tabs.map((each) => (
-          <Link
-            key={each}
-            to="/workflows/$id"
-            params={{ id: workflow.id }}
-            search={each === 'editor' ? {} : { tab: each }}
-            className={`${tabClasses} h-12`}
-            activeProps={{}}
-            // An address with more in its search is not the editor's too.
-            activeOptions={{ exact: true }}
-            aria-current={each === tab ? 'page' : undefined}
-          >
-            {text.top[each]}
-          </Link>
-        ))}
-      </nav>
-      <div className="flex flex-1 items-center justify-end gap-1.5">
-        {!readOnly && (
-          <EditButtons workflow={workflow} deploying={deploying} onSave={onSave} onDeploy={onDeploy} />
-        )}
-        <MoreMenu workflow={workflow} onEditor={tab === 'editor'} />
-      </div>
+      {small && (
+        <div className="flex h-8 items-center gap-3 px-3">
+          <Pages workflow={workflow} tab={tab} />
+          <div className="flex min-w-0 flex-1 items-center justify-end gap-1.5">{standing}</div>
+        </div>
+      )}
     </header>
   );
 }
 
-function EditButtons({ workflow, deploying, onSave, onDeploy }: Omit<TopBarProps, 'tab'>) {
+function Pages({ workflow, tab }: Pick<TopBarProps, 'workflow' | 'tab'>) {
+  return (
+    <nav aria-label={text.top.tabs} className="flex h-full items-end gap-1">
+      {tabs.map((each) => (
+        <Link
+          key={each}
+          to="/workflows/$id"
+          params={{ id: workflow.id }}
+          search={each === 'editor' ? {} : { tab: each }}
+          className={`${tabClasses} h-full`}
+          activeProps={{}}
+          // An address with more in its search is not the editor's too.
+          activeOptions={{ exact: true }}
+          aria-current={each === tab ? 'page' : undefined}
+        >
+          {text.top[each]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+interface EditButtonsProps extends Omit<TopBarProps, 'tab'> {
+  /** Run is in the menu then. */
+  small: boolean;
+}
+
+function EditButtons({ workflow, deploying, small, onSave, onDeploy }: EditButtonsProps) {
   const panels = usePanelsStore();
   const saving = useSaveState((state) => state.kind === 'saving');
   const cancel = useCancel();
   const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
-  const runnable = workflow.version > 0 && workflow.enabled;
   return (
     <>
       <Button variant="ghost" onClick={cancel}>
@@ -112,29 +146,37 @@ function EditButtons({ workflow, deploying, onSave, onDeploy }: Omit<TopBarProps
         <FlaskConical aria-hidden />
         {text.top.test}
       </Button>
-      {runnable ? (
-        <Button onClick={() => panels.getState().openDialog('run')}>
-          <Play aria-hidden />
-          {text.top.run}
-        </Button>
-      ) : (
-        <Tooltip label={workflow.version === 0 ? text.top.run_needs_deploy : text.top.run_needs_resume}>
-          <Button
-            aria-disabled="true"
-            className="!pointer-events-auto cursor-not-allowed"
-            onClick={(event) => event.preventDefault()}
-          >
-            <Play aria-hidden />
-            {text.top.run}
-          </Button>
-        </Tooltip>
-      )}
+      {!small && <RunButton workflow={workflow} />}
       <ProblemButton />
       <Button variant="primary" loading={deploying} onClick={onDeploy}>
         <Rocket aria-hidden />
         {text.top.deploy}
       </Button>
     </>
+  );
+}
+
+function RunButton({ workflow }: Pick<TopBarProps, 'workflow'>) {
+  const panels = usePanelsStore();
+  if (workflow.version > 0 && workflow.enabled) {
+    return (
+      <Button onClick={() => panels.getState().openDialog('run')}>
+        <Play aria-hidden />
+        {text.top.run}
+      </Button>
+    );
+  }
+  return (
+    <Tooltip label={workflow.version === 0 ? text.top.run_needs_deploy : text.top.run_needs_resume}>
+      <Button
+        aria-disabled="true"
+        className="!pointer-events-auto cursor-not-allowed"
+        onClick={(event) => event.preventDefault()}
+      >
+        <Play aria-hidden />
+        {text.top.run}
+      </Button>
+    </Tooltip>
   );
 }
 

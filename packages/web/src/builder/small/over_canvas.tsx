@@ -1,0 +1,159 @@
+/**
+ * What lies over the canvas where there is no room beside it. Invariants:
+ *  1. nothing is out of reach: what lies over something can be closed by Escape, by a button, and opens again by a button;
+ *  2. what closes gives the focus to the card that it was about, or to the button that opens it again;
+ *  3. results that somebody asked for are not covered by properties that nobody asked for.
+ */
+import { PanelRightOpen, Plus } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
+import { Button } from '../../components/ui/button.tsx';
+import { cn } from '../../components/ui/cn.ts';
+import { small as words } from '../../strings/small_window.ts';
+import { useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { OutlinePanel } from '../outline/outline_panel.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { usePanelsStore } from '../panels.tsx';
+import { Properties } from '../properties/properties.tsx';
+import { focusSelected } from './focus_selected.ts';
+import { usePutAway } from './use_put_away.ts';
+
+interface OverProps {
+  side: 'left' | 'right';
+  className?: string;
+  onEscape: () => void;
+  children: ReactNode;
+}
+
+function Over({ side, className, onEscape, children }: OverProps) {
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    // What floats above it is no part of it on the page, and has the key for itself.
+    const isOurs = event.currentTarget.contains(event.target as Node);
+    if (event.key === 'Escape' && isOurs && !event.defaultPrevented) onEscape();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears Escape; its buttons close it too
+    <div
+      data-over={side}
+      onKeyDown={onKeyDown}
+      className={cn(
+        'absolute inset-y-0 z-20 flex flex-col border-line-strong bg-surface shadow-float',
+        side === 'left'
+          ? 'left-0 w-66 border-r'
+          : 'right-0 w-[min(380px,calc(100%-var(--spacing)*66))] border-l',
+        className,
+      )}
+    >
+      {children}
+    </div>
+  );
+}
+
+/** The palette, until a node was added, or somebody goes elsewhere. */
+export function PaletteOver({ onClose }: { onClose: () => void }) {
+  const store = useDocumentStore();
+  const panel = useRef<HTMLDivElement>(null);
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    panel.current?.querySelector('input')?.focus();
+    const stop = store.subscribe(({ selection }, before) => {
+      // What was added is selected.
+      if (selection.nodes.join() === before.selection.nodes.join()) return;
+      if (panel.current?.contains(document.activeElement)) focusSelected(store);
+      close();
+    });
+    const onElsewhere = ({ target }: Event) => {
+      if (target instanceof Node && !panel.current?.contains(target)) close();
+    };
+    document.addEventListener('pointerdown', onElsewhere);
+    document.addEventListener('focusin', onElsewhere);
+    return () => {
+      stop();
+      document.removeEventListener('pointerdown', onElsewhere);
+      document.removeEventListener('focusin', onElsewhere);
+    };
+  }, [store]);
+  return (
+    <Over
+      side="left"
+      className="z-30"
+      onEscape={() => {
+        onClose();
+        focusLater('[data-opens-palette]');
+      }}
+    >
+      <div ref={panel} className="flex min-h-0 flex-1 flex-col">
+        <Palette />
+      </div>
+    </Over>
+  );
+}
+
+/** Brings the palette up. */
+export function PaletteButton({ open, onOpen }: { open: boolean; onOpen: () => void }) {
+  if (useReadOnly()) return null;
+  return (
+    <Button
+      size="sm"
+      data-opens-palette
+      aria-expanded={open}
+      className="absolute top-3 left-3 z-10"
+      onClick={onOpen}
+    >
+      <Plus aria-hidden />
+      {words.open_palette}
+    </Button>
+  );
+}
+
+/** The outline; it has a button of its own that closes it. */
+export function OutlineOver() {
+  const panels = usePanelsStore();
+  const store = useDocumentStore();
+  return (
+    <Over
+      side="left"
+      onEscape={() => {
+        panels.getState().closeOutline();
+        if (!focusSelected(store)) focusLater('[data-opens-outline]');
+      }}
+    >
+      <OutlinePanel />
+    </Over>
+  );
+}
+
+/** The properties of what is selected. */
+export function PropertiesOver({ panel }: { panel: RefObject<HTMLElement | null> }) {
+  const putAway = usePutAway();
+  return (
+    <Over side="right" onEscape={putAway}>
+      <Properties panel={panel} />
+    </Over>
+  );
+}
+
+/** Brings the properties back, with the focus in them. */
+export function PropertiesButton() {
+  const panels = usePanelsStore();
+  const store = useDocumentStore();
+  return (
+    <Button
+      size="sm"
+      data-opens-properties
+      className="absolute top-3 right-3 z-10"
+      onClick={() => {
+        const { nodes } = store.getState().selection;
+        panels.getState().setAside(false);
+        if (nodes.length === 1) panels.getState().focus(nodes[0]!, null);
+      }}
+    >
+      <PanelRightOpen aria-hidden />
+      {words.open_properties}
+    </Button>
+  );
+}
+
+/** The button is drawn when what lay over it is gone. */
+function focusLater(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
