@@ -46,6 +46,7 @@ export const forms = {
     certificate: 'The client certificate: it has no counterpart here.',
     auth: (option: string) => `${option}: this way to sign in has no counterpart here.`,
     header: (text: string) => `“${text}” is no header.`,
+    options: (names: string) => `${names}: an HTTP Request knows no such option.`,
     more_urls: (count: number) =>
       `${many(count, 'further address', 'further addresses')}: a request calls one.`,
     browser_headers: (count: number) => `${many(count, 'header')} that only browsers send.`,

@@ -432,7 +432,7 @@ describe('in what runs', () => {
   test('a test run sends nothing', async () => {
     const one = await made();
     const { id } = await workflow(definition(one.id));
-    const answer = await editor.post(`${workflows}/${id}/test`, { mocks: { http_request: { status: 200 } } });
+    const answer = await editor.post(`${workflows}/${id}/test`, { mocks: { call: { status: 200 } } });
     expect(answer.body).toMatchObject({ status: 'success' });
     expect(asked).toEqual([]);
   });

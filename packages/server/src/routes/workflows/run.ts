@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   checkDefinition,
   type Definition,
+  formatPath,
   parseDefinition,
   type TriggerInput,
   testLimits,
@@ -99,6 +100,7 @@ function testHandler(deps: ServerDeps, slots: OrgSlots): Handlers['test'] {
     refuseDeep(body?.mocks, 'mocks', testLimits.depth);
     const workflow = await loadWorkflow(deps, actor, params.id);
     const { definition } = await openDraft(deps, actor, workflow, body?.workflow_definition);
+    refuseStrangeMocks(definition, body?.mocks);
     const data = body?.input ?? sampleOf(definition) ?? {};
     return slots.use(actor.org_id, () =>
       deps.runtime.test({
@@ -112,6 +114,21 @@ function testHandler(deps: ServerDeps, slots: OrgSlots): Handlers['test'] {
       }),
     );
   };
+}
+
+/** A mock that no step takes would leave its step with made-up output, and the test would pass for another reason. */
+function refuseStrangeMocks({ nodes }: Definition, mocks: Readonly<Record<string, unknown>> = {}): void {
+  const names = new Set(nodes.flatMap(({ key, id }) => [key, id]));
+  const strange = Object.keys(mocks).filter((name) => !names.has(name));
+  if (strange.length === 0) return;
+  const keys = nodes.filter(({ type }) => type !== 'trigger').map(({ key }) => key);
+  const known = keys.length === 0 ? 'it has no steps' : `its steps are ${keys.slice(0, 20).join(', ')}`;
+  throw invalid(
+    strange.slice(0, 20).map((name) => ({
+      path: formatPath(['mocks', name]),
+      message: `no step of this workflow has the key "${name.slice(0, 60)}"; ${known}`,
+    })),
+  );
 }
 
 /** What of a call was given besides its data. */

@@ -6,6 +6,7 @@ import { buttonVariants } from '../../components/ui/button.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
 import { isInRound } from '../../steps/round_path.ts';
 import { strings } from '../../strings/en.ts';
+import { type FailedNode, nodeIn, useFieldWords } from './use_field_words.ts';
 
 const t = strings.execution;
 
@@ -46,7 +47,7 @@ export function FailureNotice({ execution, steps }: { execution: Execution; step
       }
     >
       <p>{error.message}</p>
-      <FailureFacts error={error} />
+      <FailureFacts error={error} node={nodeIn(execution.workflow_definition, nodeId)} />
       <p className="mt-2">
         <span className="font-medium">{t.what_next}:</span> {adviceBeside(error) ?? hintFor(error.code)}
       </p>
@@ -59,9 +60,10 @@ function failedItem(steps: readonly Step[]): Step | undefined {
 }
 
 /** Field and answered status, where the failure has them and its sentence does not say them. */
-export function FailureFacts({ error }: { error: Failure }) {
+export function FailureFacts({ error, node }: { error: Failure; node?: FailedNode | undefined }) {
+  const field = useFieldWords(error.field, node);
   const facts = [
-    error.field && t.field(error.field),
+    field && !error.message.toLowerCase().startsWith(field.toLowerCase()) && t.field(field),
     error.status !== undefined && !error.message.includes(String(error.status)) && t.answered(error.status),
   ].filter(Boolean);
   if (facts.length === 0) return null;

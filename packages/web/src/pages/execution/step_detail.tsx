@@ -94,7 +94,7 @@ export function StepDetail({ execution, steps, step, config, picker }: StepDetai
         </TabsList>
         {failed && (
           <TabPanel value="error" className="flex flex-col gap-3">
-            <StepError step={step} />
+            <StepError step={step} config={config} />
           </TabPanel>
         )}
         <TabPanel value="input">
@@ -127,13 +127,13 @@ export function StepDetail({ execution, steps, step, config, picker }: StepDetai
   );
 }
 
-function StepError({ step }: { step: Step }) {
+function StepError({ step, config }: Pick<StepDetailProps, 'step' | 'config'>) {
   const error = step.error!;
   const advice = adviceBeside(error);
   return (
     <>
       <Notice tone="danger" title={error.message}>
-        <FailureFacts error={error} />
+        <FailureFacts error={error} node={{ subtype: step.subtype, config }} />
         {advice && <p className="mt-1">{advice}</p>}
       </Notice>
       <FailureDetails failure={error} label={step.label} maxHeight={384} />

@@ -248,6 +248,11 @@ describe('the configuration of a command', () => {
       `curl ${at} -H 'sec-ch-ua: x' -H 'Sec-Fetch-Mode: cors'`,
       /2 headers that only browsers send/,
     ],
+    [
+      'an option that nobody knows',
+      `curl --unknown-flag -sSL --compressed ${at}`,
+      /^--unknown-flag: an HTTP/,
+    ],
     ['a guess', `curl ${at} -d '{"a":1}'`, /sent as JSON/],
   ])('says what it could not take over: %s', (_what, command, note) => {
     expect(configOfCurl(command).notes.join('\n')).toMatch(note);

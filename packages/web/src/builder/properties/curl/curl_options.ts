@@ -59,6 +59,24 @@ const withValue: ReadonlySet<string> = new Set([
   'happy-eyeballs-timeout-ms',
 ]);
 
+/** Switches that change nothing in what is asked: how curl shows it, and what an HTTP Request does anyway. */
+const withoutEffect: ReadonlySet<string> = new Set(
+  (
+    'silent show-error location location-trusted verbose compressed include fail fail-with-body fail-early http1.1 http1.0 http2 ' +
+    'http3 no-buffer globoff progress-bar path-as-is remote-name remote-name-all remote-header-name no-progress-meter styled-output ' +
+    'no-keepalive tcp-nodelay ipv4 ipv6 tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 ssl ssl-reqd basic anyauth no-sessionid parallel ' +
+    'create-dirs junk-session-cookies list-only no-alpn raw tr-encoding trace-time retry-connrefused retry-all-errors post301 post302 ' +
+    'post303 disable no-clobber xattr s S L v i f N g # O J 0 1 2 3 4 6 Z j l q n :'
+  ).split(' '),
+);
+/** Switches that are read, or remarked on. */
+const known: ReadonlySet<string> = new Set(['get', 'head', 'insecure', 'digest', 'ntlm', 'negotiate']);
+
+/** Whether nothing is known of an option, so that leaving it out has to be said. */
+export function isStrange({ name }: CurlOption): boolean {
+  return !withValue.has(name) && !withoutEffect.has(name) && !known.has(name);
+}
+
 /** @throws CommandProblem for an option whose value is missing. */
 export function curlOptions(words: readonly string[]): CurlOption[] {
   const options: CurlOption[] = [];

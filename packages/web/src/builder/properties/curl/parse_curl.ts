@@ -1,6 +1,6 @@
 /** A curl command as the request that it makes. Pure. */
 import { forms } from '../../../strings/forms.ts';
-import { type CurlOption, curlOptions } from './curl_options.ts';
+import { type CurlOption, curlOptions, isStrange } from './curl_options.ts';
 import { CommandProblem, shellWords } from './shell_words.ts';
 
 const words = forms.curl;
@@ -80,8 +80,13 @@ function requestOf(options: readonly CurlOption[]): CurlRequest {
     },
   };
   for (const option of options) collect(all, option);
+  const strange = [...new Set(options.filter(isStrange).map(written))];
+  if (strange.length > 0) all.request.notes.push(words.options(strange.slice(0, 5).join(', ')));
   return finished(all);
 }
+
+const written = ({ name }: CurlOption) =>
+  name.length > 1 ? `--${name.length > 40 ? `${name.slice(0, 39)}…` : name}` : `-${name}`;
 
 function collect(all: Collected, option: CurlOption): void {
   ofTheRequest(all, option);
