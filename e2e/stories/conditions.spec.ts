@@ -1,4 +1,5 @@
 import type { DefinitionInput } from '@millrace/core';
+import { expectAccessible } from '../harness/axe.ts';
 import { Conditions } from '../harness/conditions.ts';
 import { chain, httpRequest, transform, webhookTrigger } from '../harness/definitions.ts';
 import { Expressions } from '../harness/expressions.ts';
@@ -62,12 +63,24 @@ test('conditions are grouped, compare dates and ask whether something is there',
     await expect(builder.field('Condition')).toHaveText(expression);
     await builder.properties.getByRole('radio', { name: 'Builder' }).click();
     await expect(conditions.row('2.2').getByRole('textbox', { name: 'Compared with' })).toHaveText('F');
+    await expectAccessible(page, 'conditions in a group');
+  });
+
+  await test.step('with the keyboard a row is added, and the focus never gets lost', async () => {
+    await builder.properties.getByRole('button', { name: 'Add to the group' }).focus();
+    await page.keyboard.press('Enter');
+    await expect(conditions.row('2.3').getByRole('textbox', { name: 'Value' })).toBeFocused();
+    await page.keyboard.type('trigger.data.total');
+    await conditions.row('2.3').getByRole('button', { name: 'Remove', exact: true }).focus();
+    await page.keyboard.press('Enter');
+    await expect(builder.properties.getByRole('button', { name: 'Add to the group' })).toBeFocused();
   });
 
   await test.step('a group goes with its last row', async () => {
     await conditions.press('Remove', conditions.row('2.2'));
     await conditions.press('Remove', conditions.row('2.1'));
     await expect(conditions.group(2)).toHaveCount(0);
+    await expect(builder.properties.getByRole('button', { name: 'Add condition' })).toBeFocused();
     await expect(conditions.wouldGo('true')).toBeVisible();
   });
 });
@@ -126,6 +139,7 @@ test('a Conditional gets an else-if where it stands, and becomes one again', asy
       "trigger.data.total >= 200 && trigger.data.country == 'FR'",
     );
     await expect(conditions.wouldGo('Case 2 of middle size')).toBeVisible();
+    await expectAccessible(page, 'cases of a switch');
   });
 
   await test.step('what read its result reads the same', async () => {

@@ -6,6 +6,7 @@ import {
   isConditionGroup,
 } from '@millrace/core';
 import { Brackets } from 'lucide-react';
+import { useRef } from 'react';
 import { Button } from '../../../../components/ui/button.tsx';
 import { Tooltip } from '../../../../components/ui/tooltip.tsx';
 import { text } from '../../../../strings/builder.ts';
@@ -39,8 +40,16 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
   // There is always a row to fill in.
   const shown: readonly ConditionEntry[] = entries.length > 0 ? entries : [{ left: '', op: 'equals' }];
   const put = (next: ConditionEntry[]) => onEntries(next.length === 0 ? undefined : next);
+  const whole = useRef<HTMLDivElement>(null);
+  /** With its last row; the focus goes on where conditions are added. */
+  const removeGroup = (at: number) => {
+    put(shown.filter((_, other) => other !== at));
+    requestAnimationFrame(() =>
+      [...(whole.current?.querySelectorAll<HTMLElement>('[data-add]') ?? [])].at(-1)?.focus(),
+    );
+  };
   return (
-    <div className="flex flex-col gap-2">
+    <div ref={whole} className="flex flex-col gap-2">
       {shown.length > 1 && <CombineChoice value={combine} onChange={onCombine} readOnly={readOnly} />}
       <Rows
         rows={shown}
@@ -57,9 +66,7 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
             {isConditionGroup(entry) ? (
               <Group
                 group={entry}
-                onChange={(next) =>
-                  next.conditions.length > 0 ? change(next) : put(shown.filter((_, other) => other !== index))
-                }
+                onChange={(next) => (next.conditions.length > 0 ? change(next) : removeGroup(index))}
                 verdict={verdicts[index] ?? { kind: 'open' }}
                 id={`${id}-${index}`}
                 place={`${place}.${index}.conditions`}

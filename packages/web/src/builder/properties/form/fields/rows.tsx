@@ -55,6 +55,14 @@ export function Rows<T>({
       rows.map((other, index) => (index === at ? row : other)),
       indexes,
     );
+  const remove = (at: number) => {
+    reorder(indexes.filter((other) => other !== at));
+    afterRemoval(list.current, at);
+  };
+  const add = () => {
+    onChange([...rows, blank()], [...indexes, null]);
+    focusAdded(list.current, rows.length);
+  };
   const swap = (at: number, by: number) => {
     const order = [...indexes];
     [order[at], order[at + by]] = [order[at + by]!, order[at]!];
@@ -130,11 +138,7 @@ export function Rows<T>({
                   <ArrowDown aria-hidden />
                 </IconButton>
               )}
-              <IconButton
-                size="sm"
-                label={text.fields.remove_row}
-                onClick={() => reorder(indexes.filter((other) => other !== index))}
-              >
+              <IconButton size="sm" label={text.fields.remove_row} onClick={() => remove(index)}>
                 <Trash2 aria-hidden />
               </IconButton>
             </div>
@@ -143,7 +147,7 @@ export function Rows<T>({
       ))}
       {!readOnly && (
         <div className="flex flex-wrap gap-1">
-          <Button size="sm" onClick={() => onChange([...rows, blank()], [...indexes, null])}>
+          <Button size="sm" data-add onClick={add}>
             <Plus aria-hidden />
             {addLabel}
           </Button>
@@ -152,6 +156,29 @@ export function Rows<T>({
       )}
     </div>
   );
+}
+
+/** The first field of a row that was added: adding it is the beginning of filling it in. */
+function focusAdded(list: HTMLElement | null, row: number): void {
+  requestAnimationFrame(() =>
+    list
+      ?.querySelector<HTMLElement>(
+        `:scope > [data-row="${row}"] :is(input, textarea, [contenteditable="true"], [role="combobox"])`,
+      )
+      ?.focus(),
+  );
+}
+
+/** What had the focus is gone: it goes to the row that stands there now, or to the way to add one. */
+function afterRemoval(list: HTMLElement | null, row: number): void {
+  requestAnimationFrame(() => {
+    // Whoever removed the list with its last row says where to go on.
+    if (!list?.isConnected || list.contains(document.activeElement)) return;
+    const buttons = [
+      ...list.querySelectorAll<HTMLButtonElement>(`:scope > [data-row="${row}"] button`),
+    ].filter((button) => button.getAttribute('aria-label') === text.fields.remove_row);
+    (buttons.at(-1) ?? list.querySelector<HTMLButtonElement>(':scope > div > [data-add]'))?.focus();
+  });
 }
 
 /** The focus goes with the row that was moved; at the end of the list to the button that leads back. */
