@@ -35,14 +35,32 @@ export function FailureDetails({ failure, label, maxHeight = 260, className }: F
 
 function AnswerView({ answer, label, maxHeight }: { answer: Answer; label: string; maxHeight: number }) {
   const { status, headers, body } = answer;
+  const [open, setOpen] = useState(false);
+  const id = useId();
   return (
     <section aria-label={`${words.answer}: ${label}`} className="flex min-w-0 flex-col gap-1">
-      <div className="flex min-h-7 flex-wrap items-center gap-x-2">
+      <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-2">
         <h3 className="font-medium text-sm">
           {status === undefined ? words.answer : words.answered(status)}
         </h3>
+        {headers && (
+          // Folded: they matter seldom, and are many.
+          <button
+            type="button"
+            aria-expanded={open}
+            aria-controls={open ? id : undefined}
+            className="flex items-center gap-1 rounded-xs text-muted text-xs hover:text-fg"
+            onClick={() => setOpen(!open)}
+          >
+            <ChevronRight
+              aria-hidden
+              className={cn('size-3.5 transition-transform duration-150', open && 'rotate-90')}
+            />
+            {words.headers(Object.keys(headers).length)}
+          </button>
+        )}
       </div>
-      {headers && <Headers headers={headers} />}
+      {headers && open && <Headers id={id} headers={headers} />}
       {body === null || body === '' ? (
         <p className="rounded-md border border-line border-dashed px-3 py-2 text-muted text-xs">
           {words.no_body}
@@ -55,39 +73,18 @@ function AnswerView({ answer, label, maxHeight }: { answer: Answer; label: strin
   );
 }
 
-/** Folded: they matter seldom, and are many. */
-function Headers({ headers }: { headers: Readonly<Record<string, string>> }) {
-  const [open, setOpen] = useState(false);
-  const id = useId();
-  const entries = Object.entries(headers);
+function Headers({ id, headers }: { id: string; headers: Readonly<Record<string, string>> }) {
   return (
-    <div className="flex min-w-0 flex-col gap-1">
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        className="flex items-center gap-1 self-start rounded-xs text-muted text-xs hover:text-fg"
-        onClick={() => setOpen(!open)}
-      >
-        <ChevronRight
-          aria-hidden
-          className={cn('size-3.5 transition-transform duration-150', open && 'rotate-90')}
-        />
-        {words.headers(entries.length)}
-      </button>
-      {open && (
-        <dl
-          id={id}
-          className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-md border border-line bg-surface px-3 py-2 font-mono text-xs"
-        >
-          {entries.map(([name, value]) => (
-            <div key={name} className="contents">
-              <dt className="text-muted">{name}</dt>
-              <dd className="break-all">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-    </div>
+    <dl
+      id={id}
+      className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 rounded-md border border-line bg-surface px-3 py-2 font-mono text-xs"
+    >
+      {Object.entries(headers).map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-muted">{name}</dt>
+          <dd className="break-all">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -10,6 +10,13 @@ const preview = (config: Record<string, unknown>, input: unknown = orders) =>
   previewTransform({ input: '{{ orders }}', ...config }, input, { orders }, 'UTC');
 
 describe('the preview of a transform', () => {
+  it('shows a date as the text that the step will give', () => {
+    const expression = "{ at: toDate('2026-01-15'), days: [toDate('2026-01-16')] }";
+    expect(preview({ input: undefined, transform_type: 'custom', expression })).toMatchObject({
+      result: { output: { at: '2026-01-15T00:00:00.000Z', days: ['2026-01-16T00:00:00.000Z'] } },
+    });
+  });
+
   it('tells of a filter what is kept', () => {
     expect(preview({ transform_type: 'filter_array', condition: "country == 'DE'" })).toMatchObject({
       kind: 'done',

@@ -43,10 +43,23 @@ export function previewTransform(
   try {
     const options = { timezone, deadline: performance.now() + milliseconds };
     const result = transform({ ...given, ...(hasInput && { input }) }, scope, options);
-    return { kind: 'done', result, input: hasInput ? input : undefined };
+    return { kind: 'done', result: asStored(result), input: hasInput ? input : undefined };
   } catch (error) {
     return failed(error);
   }
+}
+
+/** Dates as the text that the step will give. What is filtered is as it came. */
+function asStored(result: Transformed): Transformed {
+  if (result.type === 'filter_array') return result;
+  return { ...result, output: withoutDates(result.output) };
+}
+
+function withoutDates(value: unknown): unknown {
+  if (value instanceof Date) return value.toJSON();
+  if (Array.isArray(value)) return value.map(withoutDates);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withoutDates(part)]));
 }
 
 function needsList({ transform_type: type }: TransformConfig): boolean {
