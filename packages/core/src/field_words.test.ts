@@ -25,7 +25,7 @@ describe('a place in words', () => {
   test.each([
     ['url', 'URL'],
     ['headers.X-Key', 'header X-Key'],
-    ['headers["bad header"]', 'header bad header'],
+    ['headers["bad header"]', 'header “bad header”'],
     ['headers[""]', 'header without a name'],
     ['query.page', 'query parameter page'],
     ['query.page[1]', 'entry 2 of query parameter page'],

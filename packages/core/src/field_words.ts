@@ -76,9 +76,14 @@ function wordsBelow(title: string, schema: JsonSchema, [part, ...rest]: Path): s
   if (typeof part === 'string' && isSchema(schema.properties))
     return `${title} (${wordsInside(schema, [part, ...rest]).join(' of ')})`;
   if (typeof part === 'string' && schema.field === 'key_value' && name !== null)
-    return wordsInside({}, rest, part === '' ? `${name} without a name` : `${name} ${part}`).join(' of ');
+    return wordsInside({}, rest, part === '' ? `${name} without a name` : `${name} ${shown(part)}`).join(
+      ' of ',
+    );
   return `${title} (${formatPath([part!, ...rest])})`;
 }
+
+/** A name with blanks would run into the sentence. */
+const shown = (name: string) => (/^\S+$/.test(name) ? name : `“${name}”`);
 
 /** From inside to outside. */
 function wordsInside(schema: JsonSchema, [part, ...rest]: Path, ...outer: string[]): string[] {

@@ -17,7 +17,7 @@ test.each<[string, unknown, string, string | undefined]>([
   [
     'an entry',
     { url: 'x', headers: { 'X A': 1 } },
-    'Header X A must be text, not a number',
+    'Header “X A” must be text, not a number',
     'headers["X A"]',
   ],
   [

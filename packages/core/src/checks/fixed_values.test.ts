@@ -16,7 +16,7 @@ describe('a fixed value that can never work', () => {
     [
       'a header name',
       { headers: { 'bad header': 'x' } },
-      ['error h headers["bad header"]: HTTP Request: header bad header is not a header name'],
+      ['error h headers["bad header"]: HTTP Request: header “bad header” is not a header name'],
     ],
     [
       'a header value',

@@ -1,4 +1,11 @@
-import { type Fix, fixesOf, type Problem, type WorkflowNode } from '@millrace/core';
+import {
+  type Fix,
+  fixesOf,
+  type Problem,
+  type Shape,
+  shapeOfSample,
+  type WorkflowNode,
+} from '@millrace/core';
 import { useMemo } from 'react';
 import { useManifests } from '../catalog.tsx';
 import { useDocumentStore } from '../document/context.tsx';
@@ -38,7 +45,11 @@ export function useProblemFix(problem: Problem, node: WorkflowNode): ProblemFix 
       variables: {},
       workflow: { id: workflowId, name: draft.name },
     });
-    const [only, ...others] = fixesOf(source, shapesFor(scope, node, path));
+    const shapes = shapesFor(scope, node, path);
+    const found = fixesOf(source, shapes);
+    // The editor lets samples lack names; the checks said of this one that it does.
+    const isLacking = found.length === 0 && problem.check === 'unknown_variable';
+    const [only, ...others] = isLacking ? fixesOf(source, { ...shapes, ...shown(scope) }) : found;
     if (!only || others.length > 0) return null;
     return {
       title: only.title,
@@ -46,6 +57,12 @@ export function useProblemFix(problem: Problem, node: WorkflowNode): ProblemFix 
         store.getState().edit((current) => updateConfig(current, node.id, path, changed(source, only))),
     };
   }, [problem, node, store, results, manifests]);
+}
+
+/** The data of the steps before, just as it is. */
+function shown({ sources }: SampleScope): Record<string, Shape> {
+  const known = sources.filter(({ name, node }) => name !== '' && node !== null);
+  return Object.fromEntries(known.map(({ name, value }) => [name, shapeOfSample(value)]));
 }
 
 /** Fields of a transform see those of its input. */
