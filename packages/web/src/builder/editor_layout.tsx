@@ -2,6 +2,7 @@ import { PanelBottomOpen } from 'lucide-react';
 import { type RefObject, useRef, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { Button } from '../components/ui/button.tsx';
+import { cn } from '../components/ui/cn.ts';
 import { text } from '../strings/builder.ts';
 import { outline as words } from '../strings/outline.ts';
 import { Canvas } from './canvas/canvas.tsx';
@@ -171,14 +172,18 @@ function Drawer({ results, height, covered, small }: DrawerProps) {
 /** Brings the drawer up; says how many problems there are, and shows them when there is nothing else to show. */
 function DrawerHandle() {
   const panels = usePanelsStore();
+  const small = useSmall();
   const ran = useResults((state) => state.run !== null || state.testing);
   const problems = useProblems((state) => state.all.length > 0);
   return (
     // The landmark is there before anything ran, with the way into it.
     <section
       aria-label={text.regions.results}
-      // Beside the controls where there is room, else above them.
-      className="absolute @max-[54rem]:bottom-14 bottom-3 left-1/2 z-10 -translate-x-1/2"
+      // Beside the controls where there is room, else above them; in a small window there is, to the right of them.
+      className={cn(
+        'absolute bottom-3 z-10',
+        small ? 'right-3' : '@max-[54rem]:bottom-14 left-1/2 -translate-x-1/2',
+      )}
     >
       <Button
         size="sm"

@@ -19,11 +19,11 @@ export function EmptyCanvas() {
     );
   }
   return (
-    <div className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center p-6 max-[1080px]:px-6 max-[1080px]:py-2">
-      <div className="pointer-events-auto max-h-full w-full max-w-md overflow-y-auto rounded-xl border border-line-strong bg-surface p-5">
+    <div className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center p-6 max-[1080px]:pt-2 max-[1080px]:pr-3 max-[1080px]:pb-14 max-[1080px]:pl-32">
+      <div className="pointer-events-auto max-h-full w-full max-w-md overflow-y-auto rounded-xl border border-line-strong bg-surface p-5 [@media(height<30rem)]:p-3">
         <h2 className="font-semibold text-lg">{text.canvas.start_title}</h2>
-        <p className="mt-1 text-muted text-sm">{text.canvas.start_body}</p>
-        <ul className="mt-4 grid grid-cols-2 gap-2">
+        <p className="mt-1 text-muted text-sm [@media(height<26rem)]:hidden">{text.canvas.start_body}</p>
+        <ul className="mt-4 grid [@media(height<30rem)]:mt-2 grid-cols-2 gap-2">
           {starts.map((subtype) => (
             <li key={subtype}>
               <button
@@ -34,13 +34,15 @@ export function EmptyCanvas() {
                 <NodeIcon subtype={subtype} />
                 <span className="min-w-0">
                   <span className="block font-medium text-sm">{text.canvas.start_sample[subtype]}</span>
-                  <span className="block text-muted text-xs">{text.canvas.start_hint[subtype]}</span>
+                  <span className="block text-muted text-xs [@media(height<26rem)]:hidden">
+                    {text.canvas.start_hint[subtype]}
+                  </span>
                 </span>
               </button>
             </li>
           ))}
         </ul>
-        <p className="mt-3 text-muted text-xs">{text.canvas.start_other}</p>
+        <p className="mt-3 text-muted text-xs [@media(height<26rem)]:hidden">{text.canvas.start_other}</p>
       </div>
     </div>
   );

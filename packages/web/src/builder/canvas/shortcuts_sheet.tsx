@@ -31,8 +31,8 @@ function Sections() {
     .filter(({ rows }) => rows.length > 0);
   return (
     <div className="flex flex-col gap-4">
-      <SingleLetters />
       <SearchInput label={words.filter} value={search} onChange={setSearch} delay={0} />
+      <SingleLetters />
       {found.length === 0 && <p className="py-4 text-center text-muted text-sm">{words.none(search)}</p>}
       <div className="columns-1 gap-8 sm:columns-2">
         {found.map(({ title, rows }) => (

@@ -47,13 +47,15 @@ export function NothingSelected() {
   const readOnly = useReadOnly();
   const count = useDocument((state) => state.selection.nodes.length);
   const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
+  // There it would lie on what it speaks of.
+  const small = useSmall();
   return (
     <section
       aria-label={text.regions.properties}
       className={
-        empty
+        empty || small
           ? 'sr-only'
-          : 'pointer-events-none absolute top-3 left-3 max-[1080px]:top-12 flex items-center gap-1.5 rounded-md bg-surface/80 px-2 py-1 text-muted text-xs'
+          : 'pointer-events-none absolute top-3 left-3 flex items-center gap-1.5 rounded-md bg-surface/80 px-2 py-1 text-muted text-xs'
       }
     >
       <MousePointerClick aria-hidden className="size-3.5" />
