@@ -127,7 +127,7 @@ for (const [width, height] of [
         await expectFits(mapper.dialog);
         await expectNothingBeside(page);
         await mapper.pasteTarget({ buyer: 'Grace' });
-        await mapper.click('customer.name', 'buyer');
+        await mapper.click('trigger.data.customer.name', 'buyer');
         await mapper.expectMapped('buyer', /"Ada"/);
         await mapper.done();
         await expect(builder.properties.getByRole('button', { name: 'Map Fields' })).toBeFocused();
