@@ -13,7 +13,7 @@ import { edgeFlow } from './edge_flow.ts';
 import { EdgeGrips } from './edge_grips.tsx';
 import { edgeShape, roomForLabel } from './edge_label.ts';
 import { EdgeProblem } from './edge_problem.tsx';
-import { hintShift, toolsPlace } from './edge_tools.ts';
+import { hintShift, type ToolsPlace, toolsPlace } from './edge_tools.ts';
 import type { EdgeTone, FlowEdge } from './flow_nodes.ts';
 
 const strokes: Record<EdgeTone, string> = {
@@ -84,7 +84,7 @@ export const EdgeLine = memo(function EdgeLine(props: EdgeProps<FlowEdge>) {
           <span className={cn('absolute', tools.raised ? '-translate-x-6' : '-translate-y-5')}>
             <EdgeProblem edgeId={id} />
           </span>
-          {aimed && <InsertHint ends={props} y={tools.y} />}
+          {aimed && <InsertHint ends={props} tools={tools} />}
           <Buttons
             edgeId={id}
             active={active}
@@ -107,14 +107,14 @@ function Buttons(props: EdgeButtonsProps) {
 }
 
 /** What releasing what is dragged would do; as large as it can be read, however far away the drawing is. */
-function InsertHint({ ends, y }: { ends: EdgeProps<FlowEdge>; y: number }) {
+function InsertHint({ ends, tools }: { ends: EdgeProps<FlowEdge>; tools: ToolsPlace }) {
   const transform = useStore((state) => state.transform);
   const scale = Math.max(1, 1 / transform[2]);
   return (
     <span
       role="status"
       className="absolute whitespace-nowrap rounded-sm border border-accent bg-raised px-1.5 py-0.5 text-accent-text text-xs shadow-float"
-      style={{ transform: `translateY(${hintShift(ends, y, transform)}px) scale(${scale})` }}
+      style={{ transform: `translateY(${hintShift(ends, tools, transform)}px) scale(${scale})` }}
     >
       {inserting.here}
     </span>

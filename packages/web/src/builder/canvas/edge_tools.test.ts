@@ -48,13 +48,21 @@ describe('the buttons of an edge', () => {
 });
 
 describe('what is said while something is held over an edge', () => {
-  it.each([1, 0.5, 2])('is above the cards at zoom %s', (zoom) => {
-    const shift = hintShift(apart(10), 31, [0, 400, zoom]);
-    expect((31 + shift) * zoom + 14).toBeLessThanOrEqual(0);
+  /** Where the middle of the words is on the screen. */
+  const at = (gap: number, zoom: number, moved: number) =>
+    (placeOf(gap).y + hintShift(apart(gap), placeOf(gap), [0, moved, zoom])) * zoom + moved;
+
+  it.each([
+    [10, 1],
+    [10, 0.5],
+    [10, 2],
+    [80, 1],
+  ])('between cards %s apart is above them and the + at zoom %s', (gap, zoom) => {
+    const top = Math.min(0, placeOf(gap).y - 12) * zoom + 400;
+    expect(at(gap, zoom, 400) + 14).toBeLessThanOrEqual(top);
   });
 
   it('is below them where above would be outside of the canvas', () => {
-    const shift = hintShift(apart(10), 31, [0, 10, 1]);
-    expect(31 + shift - 14).toBeGreaterThanOrEqual(headHeight);
+    expect(at(10, 1, 10) - 14).toBeGreaterThanOrEqual(headHeight + 10);
   });
 });

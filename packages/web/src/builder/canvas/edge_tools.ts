@@ -11,6 +11,8 @@ import type { EdgeEnds, EdgeShape } from './edge_label.ts';
 const wanted = 32;
 /** From the top of a card to the middle of what is above it. */
 const above = 16;
+/** Half of the +. */
+const plus = 12;
 /** So much of the cards in a row is beside each other, that nothing is free between them. */
 const sameRow = headHeight + 12;
 
@@ -40,18 +42,17 @@ function topOf({ sourceY, targetY }: Ends): number {
 const hint = { half: 14, gap: 14 } as const;
 
 /**
- * How far from the middle of the edge the words are, in pixels of the drawing: above the cards and what is held over the
- * edge, else below them.
+ * How far from the buttons of the edge the words are, in pixels of the drawing: above them and the cards, else below the cards.
+ * @param tools where the buttons are
  * @param view as React Flow has it: how far it is moved, and the zoom.
  */
 export function hintShift(
   at: Ends,
-  y: number,
+  tools: ToolsPlace,
   [, moved, zoom]: readonly [x: number, y: number, zoom: number],
 ): number {
   const away = (hint.half + hint.gap) / zoom;
-  // A card is held by any place of it.
-  const top = Math.min(topOf(at), y - headHeight) - away;
-  if (top * zoom + moved >= hint.half) return top - y;
-  return Math.max(at.sourceY, at.targetY, y) + headHeight + away - y;
+  const top = Math.min(topOf(at), tools.y - plus) - away;
+  if (top * zoom + moved >= hint.half) return top - tools.y;
+  return Math.max(at.sourceY, at.targetY) + headHeight / 2 + away - tools.y;
 }

@@ -24,7 +24,8 @@ export function KeyboardHint() {
       abort.abort();
     };
     const onFocus = ({ target }: FocusEvent) => {
-      if (!isReachedCard(target)) return end();
+      // Its menu is a part of the card.
+      if (!isReachedCard(target)) return isInCard(target) ? undefined : end();
       told = true;
       keepTold();
       setShown(true);
@@ -67,6 +68,10 @@ function Keys({ chords, children }: { chords: readonly string[]; children: React
 
 function isReachedCard(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('.react-flow__node-step:focus-visible');
+}
+
+function isInCard(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('.react-flow__node-step') !== null;
 }
 
 function wasTold(): boolean {

@@ -9,6 +9,7 @@ import { addNote, freeNotePlace, groupNodes, newNoteSize, ungroup } from '../doc
 import type { Point } from '../document/edits/make_node.ts';
 import { snap } from '../document/edits/place.ts';
 import { loadTidy } from '../later_parts.ts';
+import { fittedView, sameView } from './after_resize.ts';
 import { canvasBox, motionMs } from './canvas_element.ts';
 import { useCanvasStore } from './canvas_store.ts';
 import { readableView } from './readable_view.ts';
@@ -35,8 +36,12 @@ export function useArrange(): Arrange {
     const fitReadably = () => {
       const box = canvasBox();
       const { draft, selection } = store.getState();
-      if (box && draft.definition.nodes.length > 0)
-        void flow.setViewport(readableView(draft.definition, selection, box), { duration: motionMs() });
+      if (!box || draft.definition.nodes.length === 0) return;
+      const next = readableView(draft.definition, selection, box);
+      const size = { width: box.width, height: box.height };
+      if (sameView(next, fittedView(draft.definition, 'all', size)))
+        canvas.getState().keepFitted({ what: 'all', view: next, size });
+      void flow.setViewport(next, { duration: motionMs() });
     };
     return {
       async tidy(ids = []) {
