@@ -113,10 +113,10 @@ it.each([
       const ports = [...connectSources(definition, to.id)].flatMap(([id, handles]) =>
         handles.map((handle) => `${id}:${handle}`),
       );
-      const one_by_one = definition.nodes.flatMap(({ id, ...node }) =>
-        handlesOf({ id, ...node })
-          .filter((handle) => canConnect(definition, id, handle, to.id).ok)
-          .map((handle) => `${id}:${handle}`),
+      const one_by_one = definition.nodes.flatMap((node) =>
+        handlesOf(node)
+          .filter((handle) => canConnect(definition, node.id, handle, to.id).ok)
+          .map((handle) => `${node.id}:${handle}`),
       );
       expect(ports, `to ${to.id}`).toEqual(one_by_one);
     }
