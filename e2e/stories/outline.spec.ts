@@ -149,7 +149,9 @@ test('a workflow is built, tested and deployed in the outline, by the keyboard a
   await test.step('the top bar deploys', async () => {
     await keyboard.press('Control+s');
     await builder.expectSaved();
-    await tabTo(page, builder.button('Deploy'));
+    // The test has given the focus back to the outline.
+    await expect(outline.row('Respond')).toBeFocused();
+    await tabTo(page, builder.button('Deploy'), 'Shift+Tab');
     await keyboard.press('Enter');
     await expect(builder.toast('Workflow deployed and enabled')).toBeVisible();
   });
