@@ -1,6 +1,7 @@
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef } from 'react';
 import { canvasBox, motionMs, seenBox } from '../canvas/canvas_element.ts';
+import { viewWith } from '../canvas/reveal.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import { headHeight, nodeWidth } from '../document/edits/place.ts';
 
@@ -25,11 +26,13 @@ export function useShowCard(): (nodeId: string) => void {
         const start = flow.flowToScreenPosition({ x, y });
         const end = flow.flowToScreenPosition({ x: x + nodeWidth, y: y + headHeight });
         const isSeen = start.x >= box.left && start.y >= box.top && end.x <= box.right && end.y <= box.bottom;
-        const { zoom } = flow.getViewport();
-        // The middle of what is seen may lie beside that of the canvas.
-        const beside = (canvas.left + canvas.right - box.left - box.right) / 2 / zoom;
-        if (!isSeen)
-          void flow.setCenter(x + nodeWidth / 2 + beside, y + headHeight / 2, { zoom, duration: motionMs() });
+        if (isSeen) return;
+        // By as little as shows it: what stands beside it is what one looks for next.
+        const beside = box.left - canvas.left;
+        const view = flow.getViewport();
+        const card = { x, y, width: nodeWidth, height: headHeight };
+        const next = viewWith({ ...view, x: view.x - beside }, box, card);
+        void flow.setViewport({ ...next, x: next.x + beside }, { duration: motionMs() });
       }, restMs);
     },
     [flow, store],
