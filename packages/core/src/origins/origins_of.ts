@@ -80,7 +80,10 @@ function ofConditions(asking: Asking): Origin[] {
   ]);
 }
 
-function conditionOrigins({ condition, conditions }: Record<string, unknown>, at: (string | number)[]): Piece[] {
+function conditionOrigins(
+  { condition, conditions }: Record<string, unknown>,
+  at: (string | number)[],
+): Piece[] {
   return [
     ...conditionPieces(condition, formatPath([...at, 'condition'])),
     ...rowPieces(conditions, [...at, 'conditions']),

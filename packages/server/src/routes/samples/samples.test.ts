@@ -185,7 +185,7 @@ describe('bad input', () => {
   });
 
   test('64 levels are taken, one more is not, and the answer says where', async () => {
-    const nested = (levels: number) => JSON.parse('{"a":'.repeat(levels) + '1' + '}'.repeat(levels));
+    const nested = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`);
     expect((await pin('map', nested(sampleLimits.depth))).status).toBe(200);
     const answer = await pin('map', nested(sampleLimits.depth + 1));
     expect(answer.body).toMatchObject({ status: 422, issues: [{ path: 'value' }] });
