@@ -60,7 +60,7 @@ test('a name that the sample does not have is told in the list and in the mapper
     transform_type: 'map_fields',
     mappings: [{ target_field: 'sum', source_path: 'trigger.data.totl' }],
   });
-  const workflow = await api.workflow('Misspelt', chain(webhookTrigger, mapped));
+  const workflow = await api.workflow('Misspelt in a mapping', chain(webhookTrigger, mapped));
   const problems = new Problems(builder);
   await builder.open(workflow);
   await problems.open();
