@@ -162,7 +162,7 @@ test.describe('The canvas', () => {
     builder,
     page,
   }) => {
-    const told = page.getByRole('status').filter({ hasText: 'Arrow keys move the node.' });
+    const told = builder.canvas.getByText('Arrow keys move the node.');
     await builder.canvas.locator('.react-flow__pane').click({ position: { x: 500, y: 40 } });
     await expect(told).toHaveCount(0);
     await builder.node('Start').focus();

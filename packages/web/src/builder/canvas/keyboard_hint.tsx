@@ -35,7 +35,10 @@ export function KeyboardHint() {
     return () => abort.abort();
   }, []);
   return (
-    <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-10 flex justify-center px-3">
+    <div
+      aria-live="polite"
+      className="pointer-events-none absolute inset-x-0 top-3 z-10 flex justify-center px-3"
+    >
       {shown && (
         <p className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 rounded-md border border-line-strong bg-raised px-3 py-1.5 text-muted text-xs shadow-float">
           <span className="sr-only">{words.said(readOnly)}</span>
