@@ -54,6 +54,35 @@ describe('a focus that is given later', () => {
     expect(focus).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['waits for what it goes to', 300],
+    ['does not wait for ever', 10_000],
+  ])('%s', (_, there) => {
+    const { events, listening } = page();
+    const focus = vi.fn();
+    let isThere = false;
+    setTimeout(() => {
+      isThere = true;
+    }, there);
+    laterFocus(events).after(80, focus, undefined, () => isThere);
+    vi.advanceTimersByTime(250);
+    expect(focus).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(3_000);
+    expect(focus).toHaveBeenCalledTimes(1);
+    expect(listening()).toBe(0);
+  });
+
+  it('does not come where somebody has moved it while it was waited for', () => {
+    const { events, happens } = page();
+    const focus = vi.fn();
+    laterFocus(events).after(80, focus, undefined, () => false);
+    vi.advanceTimersByTime(200);
+    happens('keydown');
+    happens('focusin');
+    vi.advanceTimersByTime(3_000);
+    expect(focus).not.toHaveBeenCalled();
+  });
+
   it('does not come once it is forgotten', () => {
     const { events, listening } = page();
     const focus = vi.fn();

@@ -10,11 +10,17 @@ export interface FocusEvents {
 }
 
 export interface LaterFocus {
-  /** Gives the focus after so many milliseconds, unless a person has moved it since this was made; first it is settled. */
-  after(ms: number, focus: () => void, settled?: () => void): void;
+  /**
+   * Gives the focus after so many milliseconds, unless a person has moved it since this was made; first it is settled.
+   * @param ready whether what it goes to is there; it is waited for, for two seconds
+   */
+  after(ms: number, focus: () => void, settled?: () => void, ready?: () => boolean): void;
   /** Forgets it. */
   cancel(): void;
 }
+
+/** How often, and how many times, is looked whether what the focus goes to is there. */
+const again = { ms: 50, times: 40 };
 
 /** Begins to look at who moves the focus: make it when the focus is asked for. */
 export function laterFocus(events: FocusEvents = window): LaterFocus {
@@ -38,14 +44,20 @@ export function laterFocus(events: FocusEvents = window): LaterFocus {
     for (const type of moves) events.removeEventListener(type, onMove, true);
   };
   return {
-    after(ms, focus, settled) {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
+    after(ms, focus, settled, ready = () => true) {
+      let left = again.times;
+      const give = () => {
+        if (!moved && left-- > 0 && !ready()) {
+          timer = setTimeout(give, again.ms);
+          return;
+        }
         const mayFocus = !moved;
         cancel();
         settled?.();
         if (mayFocus) focus();
-      }, ms);
+      };
+      clearTimeout(timer);
+      timer = setTimeout(give, ms);
     },
     cancel,
   };

@@ -122,7 +122,9 @@ export function useFocusField(panel: RefObject<HTMLElement | null>): void {
         // By now it may be the form of another node.
         if (nodes.length === 1 && nodes[0] === request.nodeId) focusField(panel.current, request.field);
       };
-      later.after(80, give, () => panels.getState().focusDone());
+      const since = performance.now();
+      const ready = () => isReady(panel.current, request.field, performance.now() - since);
+      later.after(80, give, () => panels.getState().focusDone(), ready);
     };
     void NodeProperties.load().then(focus, focus);
     return () => {
@@ -137,10 +139,26 @@ const focusable =
 
 function focusField(panel: HTMLElement | null, field: string | null): void {
   if (!panel) return;
-  const target = (field ? fieldElement(panel, field) : null) ?? panel.querySelector('[data-field]') ?? panel;
-  const control = target.querySelector<HTMLElement>(focusable) ?? target.querySelector<HTMLElement>('button');
-  target.scrollIntoView({ block: 'nearest' });
-  control?.focus();
+  targetOf(panel, field).scrollIntoView({ block: 'nearest' });
+  controlOf(panel, field)?.focus();
+}
+
+/** Whether the control is there; an editor comes after the buttons of its field, so a button alone is waited with. */
+function isReady(panel: HTMLElement | null, field: string | null, waited: number): boolean {
+  if (!panel) return false;
+  return (
+    targetOf(panel, field).querySelector(focusable) !== null ||
+    (waited > 300 && controlOf(panel, field) !== null)
+  );
+}
+
+function targetOf(panel: HTMLElement, field: string | null): Element {
+  return (field ? fieldElement(panel, field) : null) ?? panel.querySelector('[data-field]') ?? panel;
+}
+
+function controlOf(panel: HTMLElement, field: string | null): HTMLElement | null {
+  const target = targetOf(panel, field);
+  return target.querySelector<HTMLElement>(focusable) ?? target.querySelector<HTMLElement>('button');
 }
 
 /** `mappings[0].source_path` → its own element, else that of `mappings`. A field under Options is unfolded first. */
