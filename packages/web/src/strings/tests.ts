@@ -1,5 +1,6 @@
 /** Tests: the dialog that runs one, the results, and those that are saved. */
 import { formatNumber } from '../components/format.ts';
+import { conditionWords } from './conditions.ts';
 
 const many = (count: number, one: string, more: string) =>
   `${formatNumber(count)} ${count === 1 ? one : more}`;
@@ -160,29 +161,7 @@ export const testing = {
       timed_out: 'Timed out',
       skipped: 'Skipped',
     },
-    ops: {
-      equals: 'equals',
-      not_equals: 'does not equal',
-      greater: 'is greater than',
-      greater_or_equal: 'is at least',
-      less: 'is less than',
-      less_or_equal: 'is at most',
-      contains: 'contains',
-      not_contains: 'does not contain',
-      starts_with: 'starts with',
-      ends_with: 'ends with',
-      is_empty: 'is empty',
-      is_not_empty: 'is not empty',
-      matches: 'matches the pattern',
-      in: 'is one of',
-      before: 'is before (date)',
-      after: 'is after (date)',
-      at_or_before: 'is at or before (date)',
-      at_or_after: 'is at or after (date)',
-      is_present: 'exists',
-      is_absent: 'does not exist',
-      matches_shape: 'is built like',
-    },
+    ops: { ...conditionWords.ops, matches: 'matches the pattern', matches_shape: 'is built like' },
     warning_unknown: (count: number) =>
       `${many(count, 'saved test was', 'saved tests were')} not run since the last change`,
     warning_hint: 'The deploy went through all the same.',

@@ -1,10 +1,10 @@
-import { ChevronRight, Play, Plus, Trash2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Play, Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { Checkbox } from '../../components/ui/checkbox.tsx';
-import { cn } from '../../components/ui/cn.ts';
 import { ConfirmDialog } from '../../components/ui/confirm_dialog.tsx';
 import { FieldError } from '../../components/ui/field.tsx';
+import { FoldButton, useFold } from '../../components/ui/fold.tsx';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Input } from '../../components/ui/input.tsx';
 import { results } from '../../strings/results.ts';
@@ -150,29 +150,18 @@ function Expectations({ test }: { test: EditedTest }) {
 function Data({ test }: { test: EditedTest }) {
   const tests = useTestsStore();
   const readOnly = useReadOnly();
-  const [open, setOpen] = useState(test.id === null && test.mocks === '{}');
+  const fold = useFold(test.id === null && test.mocks === '{}');
   const isWebhook = useDocument(({ draft }) =>
     draft.definition.nodes.some(({ subtype }) => subtype === 'webhook'),
   );
-  const id = useId();
   const read = bodyOf(test);
   return (
     <section className="flex flex-col gap-2">
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        className="flex items-center gap-1 self-start font-medium text-sm"
-        onClick={() => setOpen(!open)}
-      >
-        <ChevronRight
-          aria-hidden
-          className={cn('size-4 text-muted transition-transform duration-150', open && 'rotate-90')}
-        />
+      <FoldButton fold={fold} className="gap-1 self-start font-medium text-sm">
         {words.data}
-      </button>
-      {open && (
-        <div id={id} className="@container flex flex-col gap-4">
+      </FoldButton>
+      {fold.open && (
+        <div id={fold.id} className="@container flex flex-col gap-4">
           <div className="grid gap-4 @2xl:grid-cols-2">
             <div className="flex min-w-0 flex-col gap-1">
               <h4 className="text-sm">{words.input}</h4>

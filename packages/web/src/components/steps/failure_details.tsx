@@ -1,9 +1,8 @@
 import type { Failure } from '@millrace/core';
-import { ChevronRight } from 'lucide-react';
-import { useId, useState } from 'react';
 import { results } from '../../strings/results.ts';
 import { JsonViewer } from '../json_viewer/json_viewer.tsx';
 import { cn } from '../ui/cn.ts';
+import { FoldButton, useFold } from '../ui/fold.tsx';
 import { type Answer, answerOf } from './failed_answer.ts';
 
 const words = results.failure;
@@ -35,8 +34,7 @@ export function FailureDetails({ failure, label, maxHeight = 260, className }: F
 
 function AnswerView({ answer, label, maxHeight }: { answer: Answer; label: string; maxHeight: number }) {
   const { status, headers, body } = answer;
-  const [open, setOpen] = useState(false);
-  const id = useId();
+  const fold = useFold();
   return (
     <section aria-label={`${words.answer}: ${label}`} className="flex min-w-0 flex-col gap-1">
       <div className="flex min-h-7 flex-wrap items-center justify-between gap-x-2">
@@ -45,22 +43,12 @@ function AnswerView({ answer, label, maxHeight }: { answer: Answer; label: strin
         </h3>
         {headers && (
           // Folded: they matter seldom, and are many.
-          <button
-            type="button"
-            aria-expanded={open}
-            aria-controls={open ? id : undefined}
-            className="flex items-center gap-1 rounded-xs text-muted text-xs hover:text-fg"
-            onClick={() => setOpen(!open)}
-          >
-            <ChevronRight
-              aria-hidden
-              className={cn('size-3.5 transition-transform duration-150', open && 'rotate-90')}
-            />
+          <FoldButton fold={fold} className="gap-1 rounded-xs text-muted text-xs hover:text-fg">
             {words.headers(Object.keys(headers).length)}
-          </button>
+          </FoldButton>
         )}
       </div>
-      {headers && open && <Headers id={id} headers={headers} />}
+      {headers && fold.open && <Headers id={fold.id} headers={headers} />}
       {body === null || body === '' ? (
         <p className="rounded-md border border-line border-dashed px-3 py-2 text-muted text-xs">
           {words.no_body}

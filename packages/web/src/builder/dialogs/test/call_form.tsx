@@ -1,8 +1,8 @@
-import { ChevronRight, Plus, Trash2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { Plus, Trash2 } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../../../components/ui/button.tsx';
-import { cn } from '../../../components/ui/cn.ts';
 import { Field } from '../../../components/ui/field.tsx';
+import { FoldButton, useFold } from '../../../components/ui/fold.tsx';
 import { IconButton } from '../../../components/ui/icon_button.tsx';
 import { Input } from '../../../components/ui/input.tsx';
 import { Select } from '../../../components/ui/select.tsx';
@@ -24,11 +24,10 @@ interface CallFormProps {
 
 /** What `trigger.headers`, `trigger.query` and `trigger.method` are in the test; folded, because few workflows read them. */
 export function CallForm({ request, onChange, readOnly = false }: CallFormProps) {
-  const [open, setOpen] = useState(false);
+  const fold = useFold();
   // Rows that are being typed have no place in the request; what comes from elsewhere (another sample) replaces them.
   const [draft, setDraft] = useState(() => partsOf(request));
   const parts = same(requestOf(draft), request) ? draft : partsOf(request);
-  const id = useId();
 
   function change(part: Partial<CallParts>) {
     const next = { ...parts, ...part };
@@ -38,22 +37,12 @@ export function CallForm({ request, onChange, readOnly = false }: CallFormProps)
 
   return (
     <section className="overflow-hidden rounded-md border border-line-strong">
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        className="flex w-full items-center gap-2 px-2.5 py-2 text-left hover:bg-hover"
-        onClick={() => setOpen(!open)}
-      >
-        <ChevronRight
-          aria-hidden
-          className={cn('size-4 text-muted transition-transform duration-150', open && 'rotate-90')}
-        />
+      <FoldButton fold={fold} className="w-full gap-2 px-2.5 py-2 text-left hover:bg-hover">
         <span className="flex-1 font-medium text-sm">{words.title}</span>
         <span className="truncate text-muted text-xs">{words.summary(parts)}</span>
-      </button>
-      {open && (
-        <div id={id} className="flex flex-col gap-3 p-2.5 pt-1">
+      </FoldButton>
+      {fold.open && (
+        <div id={fold.id} className="flex flex-col gap-3 p-2.5 pt-1">
           <p className="text-muted text-xs">{words.hint}</p>
           <Field label={words.method}>
             {(control) => (

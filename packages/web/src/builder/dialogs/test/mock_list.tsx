@@ -1,10 +1,11 @@
 import { errorMock, type MockError, mockErrorOf } from '@millrace/core';
-import { ChevronRight, History, Shapes } from 'lucide-react';
-import { useId, useState } from 'react';
+import { History, Shapes } from 'lucide-react';
+import { useState } from 'react';
 import { Badge } from '../../../components/ui/badge.tsx';
 import { Button } from '../../../components/ui/button.tsx';
 import { cn } from '../../../components/ui/cn.ts';
 import { Field } from '../../../components/ui/field.tsx';
+import { FoldButton, useFold } from '../../../components/ui/fold.tsx';
 import { Input } from '../../../components/ui/input.tsx';
 import { Select } from '../../../components/ui/select.tsx';
 import { text } from '../../../strings/builder.ts';
@@ -60,30 +61,19 @@ interface MockProps {
 
 function Mock({ mock, onChange, onRecord }: MockProps) {
   const { node, text: value } = mock;
-  const [open, setOpen] = useState(false);
-  const id = useId();
+  const fold = useFold();
   const parsed = parseJson(value);
   const error = parsed.ok ? mockErrorOf(parsed.value) : null;
   return (
     <li className="border-line border-b last:border-b-0">
-      <button
-        type="button"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        className="flex w-full items-center gap-2 px-2.5 py-2 text-left hover:bg-hover"
-        onClick={() => setOpen(!open)}
-      >
-        <ChevronRight
-          aria-hidden
-          className={cn('size-4 text-muted transition-transform duration-150', open && 'rotate-90')}
-        />
+      <FoldButton fold={fold} className="w-full gap-2 px-2.5 py-2 text-left hover:bg-hover">
         <NodeIcon subtype={node.subtype} className="size-6 rounded-sm" />
         <span className="min-w-0 flex-1 truncate text-sm">{node.label}</span>
         {error && <Badge tone="danger">{words.fails_mark}</Badge>}
         <code className={cn('font-mono text-xs', parsed.ok ? 'text-muted' : 'text-danger')}>{node.key}</code>
-      </button>
-      {open && (
-        <div id={id} className="flex flex-col gap-2 p-2.5 pt-0">
+      </FoldButton>
+      {fold.open && (
+        <div id={fold.id} className="flex flex-col gap-2 p-2.5 pt-0">
           <div className="flex flex-wrap items-center gap-2">
             <Behaviour mock={mock} error={error} onChange={onChange} />
             {mock.made !== undefined && (
