@@ -11,9 +11,25 @@ export interface Opening {
 
 /** Reads an expression up to its end for what is still open. */
 export function openings(text: string): Opening {
+  return read(text, 0, () => false);
+}
+
+/** Where the bracket at `start` is closed; -1 where it is not. */
+export function closedAt(text: string, start: number): number {
+  const { at, closers } = read(text, start, (open) => open.length === 0);
+  return closers.length === 0 && at < text.length ? at : -1;
+}
+
+/** Reads on until a bracket was closed after which it is the end. */
+function read(
+  text: string,
+  start: number,
+  isEnd: (closers: readonly string[]) => boolean,
+): Opening & { at: number } {
   const closers: string[] = [];
   let quoted: string | undefined;
-  for (let at = 0; at < text.length; at++) {
+  let at = start;
+  for (; at < text.length; at++) {
     const character = text[at]!;
     if (quoted) {
       if (character === '\\') at++;
@@ -27,9 +43,10 @@ export function openings(text: string): Opening {
     else if (Object.hasOwn(pairs, character)) closers.push(pairs[character]!);
     else if (character === closers.at(-1)?.[0]) {
       if (closers.pop() === '}`') quoted = '`';
+      if (isEnd(closers)) break;
     }
   }
-  return { closers, quote: quoted };
+  return { closers, quote: quoted, at };
 }
 
 /** What must be added so that nothing is open any more; a text that is open is not closed by it. */

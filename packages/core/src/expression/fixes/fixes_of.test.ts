@@ -151,4 +151,16 @@ it('says what it does, and changes no more than that', () => {
 
 it('does not look at what is too long to be an expression', () => {
   expect(fixesOf(`x${'('.repeat(20_000)}`, shapes)).toEqual([]);
+  const spaces = ' '.repeat(450);
+  for (const text of [
+    `if (${')'.repeat(450)}${spaces}x`,
+    `${'=> {'.repeat(120)}${'}'.repeat(120)}`,
+    `a${spaces}if${spaces}x`,
+    `a${' if x'.repeat(180)}`,
+    `if (a) ${'{ return '.repeat(100)} else`,
+    `${'=> {'.repeat(2_000)}${'}'.repeat(2_000)}`,
+    `a${' is not'.repeat(140)}`,
+    `a | b:${spaces}${spaces}`,
+  ])
+    expect(Array.isArray(fixesOf(text, shapes))).toBe(true);
 });

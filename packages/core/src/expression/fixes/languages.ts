@@ -1,10 +1,14 @@
 /** What is written otherwise in JavaScript, Jinja, Liquid and Python, as it is written here. Guesses; who asks judges them. */
-import { openings } from '../openings.ts';
+import { closedAt } from '../openings.ts';
 import { quote } from '../print.ts';
 import { type Candidate, outsideQuotes } from './broken.ts';
 
+/** Nobody writes longer ones by hand in another language, and guessing takes more than linear time. */
+const longest = 1_000;
+
 /** Candidates for an expression that is right in another language. */
 export function fromOtherLanguages(source: string): Candidate[] {
+  if (source.length > longest) return [];
   return [
     ...functionBodies(source),
     ...whole(source),
@@ -23,7 +27,7 @@ function functionBodies(source: string): Candidate[] {
   let isBody = arrows !== source;
   for (let at = mended.search(opening); at >= 0; at = next(mended, at)) {
     const brace = mended.indexOf('{', at);
-    const end = closingBrace(mended, brace);
+    const end = closedAt(mended, brace);
     if (end < 0) break;
     const inner = mended.slice(brace + 1, end);
     const value = /^\s*return\b([\s\S]*?);?\s*$/.exec(inner)?.[1]?.trim();
@@ -44,35 +48,54 @@ function next(source: string, at: number): number {
   return found < 0 ? -1 : at + 2 + found;
 }
 
-/** Where the brace at `start` is closed; -1 where it is not. */
-function closingBrace(source: string, start: number): number {
-  for (let at = source.indexOf('}', start); at >= 0; at = source.indexOf('}', at + 1)) {
-    const { quote: open = '', closers } = openings(source.slice(start, at + 1));
-    if (!open && closers.length === 0) return at;
-  }
-  return -1;
-}
-
 /** The whole of it in another order. */
 function whole(source: string): Candidate[] {
   const trimmed = source.trim().replace(/;$/, '');
-  const python = /^([\s\S]+?)\s+if\s+([\s\S]+?)\s+else\s+([\s\S]+)$/.exec(trimmed);
-  const statement =
-    /^if\s*\(([\s\S]+)\)\s*\{?\s*(?:return\s+)?([^{};]+?);?\s*\}?\s*else\s*\{?\s*(?:return\s+)?([^{};]+?);?\s*\}?$/.exec(
-      trimmed,
-    );
+  const chosen = ifStatement(trimmed) ?? afterValue(trimmed);
   const within = /^([^\s]+)\s+(not\s+)?in\s+([\s\S]+)$/.exec(trimmed);
   const returned = /^return\s+([\s\S]+)$/.exec(trimmed);
   return [
-    ...(python ? [{ title: 'Use ? and :', source: `${python[2]} ? ${python[1]} : ${python[3]}` }] : []),
-    ...(statement
-      ? [{ title: 'Use ? and :', source: `${statement[1]} ? ${statement[2]} : ${statement[3]}` }]
-      : []),
+    ...(chosen ? [{ title: 'Use ? and :', source: chosen }] : []),
     ...(within
       ? [{ title: 'Use contains(…)', source: `${within[2] ? '!' : ''}contains(${within[3]}, ${within[1]})` }]
       : []),
     ...(returned ? [{ title: 'Remove return', source: returned[1]! }] : []),
   ];
+}
+
+/** `if (paid) { return a; } else { return b; }` */
+function ifStatement(source: string): string | null {
+  const begin = /^if\s*\(/.exec(source)?.[0].length;
+  if (begin === undefined) return null;
+  const end = closedAt(source, begin - 1);
+  const rest = source.slice(end + 1);
+  const at = rest.search(/\belse\b/);
+  if (end < 0 || at < 0) return null;
+  const [then, otherwise] = [bodyOf(rest.slice(0, at)), bodyOf(rest.slice(at + 4))];
+  return then && otherwise && `${source.slice(begin, end)} ? ${then} : ${otherwise}`;
+}
+
+/** The one value of a body, with or without braces and `return`; null where it is more. */
+function bodyOf(text: string): string | null {
+  const bare = text.trim().replace(/^\{/, '').replace(/\}$/, '').trim();
+  const value = bare
+    .replace(/^return\b/, '')
+    .replace(/;$/, '')
+    .trim();
+  return value === '' || /[{};]/.test(value) ? null : value;
+}
+
+/** `a if paid else b` */
+function afterValue(source: string): string | null {
+  const at = source.search(/\sif\s/);
+  const rest = source.slice(at + 4);
+  const end = rest.search(/\selse\s/);
+  const [value, condition, otherwise] = [source.slice(0, at), rest.slice(0, end), rest.slice(end + 6)].map(
+    (part) => part.trim(),
+  );
+  return at > 0 && end > 0 && value && condition && otherwise
+    ? `${condition} ? ${value} : ${otherwise}`
+    : null;
 }
 
 const path = '((?:[\\p{L}_$][\\p{L}\\p{N}_$]*)(?:\\??\\.[\\p{L}\\p{N}_$]+|\\[[^\\[\\]]*\\])*)';

@@ -28,7 +28,6 @@ export function isChanging(value: unknown, known: Known): boolean {
 }
 
 function textChanges(text: string, known: Known): boolean {
-  if (known.given.includes(text)) return false;
   const ids = text.match(idInText) ?? [];
   if (ids.some((id) => !known.given.includes(id))) return true;
   const dates = text.match(dateInText) ?? [];
@@ -39,10 +38,12 @@ function textChanges(text: string, known: Known): boolean {
 
 function numberChanges(value: number, known: Known): boolean {
   const text = String(value);
-  if (known.given.includes(text)) return false;
   // Between 0 and 1 with all the digits that a random number has.
-  if (value > 0 && value < 1 && text.length >= 14) return true;
-  return Number.isFinite(value) && (isNear(value, known) || (value > 1e9 && isNear(value * 1_000, known)));
+  const looksNew =
+    (value > 0 && value < 1 && text.length >= 14) ||
+    isNear(value, known) ||
+    (value > 1e9 && isNear(value * 1_000, known));
+  return looksNew && Number.isFinite(value) && !known.given.includes(text);
 }
 
 function isNear(time: number, { at }: Known): boolean {

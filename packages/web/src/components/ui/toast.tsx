@@ -23,13 +23,16 @@ async function fetchList() {
   return list;
 }
 
-somebody.whenThere(() => void fetchList().catch(() => undefined));
+somebody.whenThere(() => void fetchList().catch(notThere));
+
+/** It cannot be fetched now; what it would say is on the page as well. */
+function notThere(): void {}
 
 function show(kind: Kind) {
   return (message: string, options: ExternalToast = {}): string | number => {
     count += 1;
     const id = options.id ?? `toast-${count}`;
-    void fetchList().then((list) => list[kind](message, { ...options, id }));
+    void fetchList().then((list) => list[kind](message, { ...options, id }), notThere);
     return id;
   };
 }
@@ -40,7 +43,7 @@ export const toast = Object.assign(show('message'), {
   error: show('error'),
   info: show('info'),
   warning: show('warning'),
-  dismiss: (id: string | number) => void fetchList().then((list) => list.dismiss(id)),
+  dismiss: (id: string | number) => void fetchList().then((list) => list.dismiss(id), notThere),
 });
 
 /** The place of toasts. */
