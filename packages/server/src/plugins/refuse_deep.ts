@@ -11,7 +11,5 @@ export function refuseDeep(value: unknown, place: string, depth: number): void {
     ({ code }) => code === 'too_deep',
   );
   if (!deep) return;
-  throw invalid([
-    { path: place, message: `${place} ${deep.message}; leave out what no step reads from so deep` },
-  ]);
+  throw invalid([{ path: place, message: `${deep.message}; leave out what no step reads from so deep` }]);
 }
