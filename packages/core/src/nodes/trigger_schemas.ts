@@ -82,7 +82,7 @@ const webhookConfigSchema = z.object({
     .default('immediately')
     .meta({
       title: 'Answer',
-      description: 'A Respond node always answers itself.',
+      description: 'A Respond node answers itself; this is what a call gets that comes to none.',
       enum_labels: {
         immediately: 'At once, with the execution id',
         when_finished: 'When finished, with the output',

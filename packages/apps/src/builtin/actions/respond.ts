@@ -16,7 +16,7 @@ export default builtin.action({
       .meta({ title: 'Headers', field: 'key_value', holds: 'headers', advanced: true }),
     body: z.unknown().optional().meta({
       title: 'Body',
-      description: 'Text is sent as it is, everything else as JSON.',
+      description: 'Text is sent as it is, everything else as JSON, also where expressions put it together.',
       field: 'json',
     }),
   }),
@@ -24,6 +24,19 @@ export default builtin.action({
   run: ({ input: { status, headers, body } }) => ({
     status,
     headers: checkHeaders(headers),
-    body: body ?? null,
+    body: dataIn(body) ?? null,
   }),
 });
+
+/** A number that is more exact as text than as a number. */
+const longNumber = /\d{16}/;
+
+/** An object or list that was put together as text, as in `{ "total": {{ order.total }} }`, is one; other text is text. */
+function dataIn(body: unknown): unknown {
+  if (typeof body !== 'string' || !/^\s*[[{]/.test(body) || longNumber.test(body)) return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

@@ -10,6 +10,7 @@ import {
   deploy,
   line,
   map,
+  type Node,
   post,
   type Recorder,
   respond,
@@ -326,6 +327,13 @@ describe('what the caller gets', () => {
   test.each([
     ['JSON', { status: 201, headers: { 'x-a': '1' }, body: { a: 1 } }, 'application/json', '{"a":1}'],
     ['text', { status: 200, headers: {}, body: 'plain' }, 'text/plain', 'plain'],
+    [
+      'JSON that was put together as text',
+      { status: 200, headers: {}, body: '{ "a": {{ 1 + 1 }} }' },
+      'application/json',
+      '{"a":2}',
+    ],
+    ['text that only begins like JSON', { status: 200, headers: {}, body: '{a}' }, 'text/plain', '{a}'],
     ['nothing', { status: 204, headers: {}, body: 'left out' }, null, ''],
     ['without a body', { status: 202, headers: {} }, null, ''],
     [
@@ -380,6 +388,29 @@ describe('what the caller gets', () => {
       line(webhook({ respond: 'immediately' }), respond({ status: 418, headers: {}, body: null })),
     );
     expect((await call(address)).status).toBe(418);
+  });
+
+  test.each([
+    ['immediately', 202, ['execution_id']],
+    ['when_finished', 200, ['result']],
+  ])('a call that comes to no Respond node: %s', async (answers, status, fields) => {
+    const check: Node = {
+      id: 'check',
+      type: 'conditional',
+      subtype: 'if',
+      config: { condition: 'trigger.data.n > 1' },
+    };
+    const { address } = await hook({
+      nodes: [webhook({ respond: answers }), check, respond({ status: 200, headers: {}, body: 'large' })],
+      edges: [
+        { source: 'start', target: 'check' },
+        { source: 'check', sourceHandle: 'true', target: 'respond' },
+      ],
+    });
+    const json = { 'content-type': 'application/json' };
+    expect(await (await call(address, { body: '{"n":2}', headers: json })).text()).toBe('large');
+    const answer = await call(address, { body: '{"n":1}', headers: json });
+    expect([answer.status, Object.keys((await answer.json()) as object)]).toEqual([status, fields]);
   });
 
   test('an execution that fails is a 500 with its reason and its id', async () => {

@@ -118,11 +118,18 @@ async function receive(
     wait_ms: patience,
     ...(delivery ? { idempotency: deliveryKey(target, delivery) } : {}),
   });
-  return target.waits ? respond(reply, answer) : accepted(reply, answer.execution_id);
+  return target.waits ? respond(reply, answer, target) : accepted(reply, answer.execution_id);
 }
 
-function respond(reply: FastifyReply, { execution_id, finished, response }: ExecuteAnswer): FastifyReply {
+function respond(
+  reply: FastifyReply,
+  { execution_id, finished, response }: ExecuteAnswer,
+  { config }: WebhookTarget,
+): FastifyReply {
   if (response) return sendAnswer(reply, response);
+  // It came to no Respond node: what its steps gave is for the caller only where the trigger says so.
+  const isGood = finished?.status === 'success' || finished?.status === 'partial_success';
+  if (isGood && config.respond === 'immediately') return accepted(reply, execution_id);
   if (finished) return sendAnswer(reply, answerOf(finished));
   return accepted(reply, execution_id);
 }

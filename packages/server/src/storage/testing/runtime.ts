@@ -73,7 +73,7 @@ export async function deploy(
   return workflow;
 }
 
-type Node = DefinitionInput['nodes'][number];
+export type Node = DefinitionInput['nodes'][number];
 
 /** Nodes one after the other. */
 export function line(...nodes: Node[]): DefinitionInput {
