@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { groupNodes } from '../document/edits/annotations.ts';
+import { gridSize, nodeWidth } from '../document/edits/place.ts';
 import { rename } from '../document/edits/rename.ts';
 import { draw, edgesOf } from '../document/testing.ts';
 import { calledId, shortId } from './called_name.ts';
 import { edgeFlow } from './edge_flow.ts';
+import { chipWidth, roomForLabel } from './edge_label.ts';
 import { edgeTone, flowEdges, flowNodes, portLabel } from './flow_nodes.ts';
 import { flowOrder, nodeDescription } from './flow_order.ts';
 import { commandOf } from './keys.ts';
@@ -11,6 +13,7 @@ import { tidyLayout } from './layout.ts';
 import { nodeSummary } from './node_summary.ts';
 import { placeFor, withNode } from './place_node.ts';
 import { placeWords } from './place_words.ts';
+import { tidied } from './tidy.ts';
 
 const branching = draw(
   { no: 'respond', yes: 'respond', check: 'if', start: 'webhook' },
@@ -132,6 +135,38 @@ describe('a tidy layout', () => {
 
 describe('where a new node goes', () => {
   const centre = { x: 100, y: 100 };
+  it.each([
+    ['a case', draw({ t: 'manual', s: ['switch', { cases: [{ label: 'Case 1' }] }] }, 't>s'), 's', 'case_0'],
+    ['a branch', draw({ t: 'manual', i: 'if' }, 't>i'), 'i', 'true'],
+    ['the end of a loop', draw({ t: 'manual', l: 'loop' }, 't>l'), 'l', 'done'],
+  ])('added after %s leaves room for its whole name, as tidying does', (_, drawn, source, sourceHandle) => {
+    const { definition, node } = withNode(drawn, 'http_request', { kind: 'port', source, sourceHandle });
+    const from = drawn.nodes.find(({ id }) => id === source)!.position.x + nodeWidth;
+    const label = portLabel(drawn.nodes.find(({ id }) => id === source)!, sourceHandle)!;
+    expect(roomForLabel({ sourceX: from, targetX: node.position.x }, label)).toBe(chipWidth(label));
+    const away = (x: number) => x - from;
+    const tidy = tidied(definition, []).nodes.find(({ id }) => id === node.id)!;
+    expect(Math.abs(away(tidy.position.x) - away(node.position.x))).toBeLessThanOrEqual(gridSize);
+  });
+
+  it('put into the edge of a case moves what followed, with room for both names', () => {
+    const drawn = draw(
+      { t: 'manual', s: ['switch', { cases: [{ label: 'Case 1' }] }], r: 'respond' },
+      't>s',
+      's:case_0>r',
+    );
+    const edgeId = drawn.edges[1]!.id;
+    const { definition, node } = withNode(drawn, 'switch', { kind: 'edge', edgeId });
+    const [, before, after] = definition.nodes.slice(0, 3);
+    for (const [left, right] of [
+      [before!, node],
+      [node, after!],
+    ] as const)
+      expect(
+        roomForLabel({ sourceX: left.position.x + nodeWidth, targetX: right.position.x }, 'Case 1'),
+      ).toBe(chipWidth('Case 1'));
+  });
+
   it('goes right of the selected node, from its first free port', () => {
     expect(placeFor(branching, ['check'], 'stop', centre)).toEqual({
       kind: 'port',

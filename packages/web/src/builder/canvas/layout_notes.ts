@@ -1,7 +1,8 @@
 /**
  * Where sticky notes go when the nodes are tidied: each stays beside the node that it stood beside. Pure. Invariants:
- *  1. no note lies on a card or on another note, also where it did before, and in no frame that it did not lie in;
- *  2. a note that lies free where its node took it stays exactly there: tidying once more moves nothing.
+ *  1. no note lies on a card or on another note, also where it did before, and in no frame that it did not lie wholly in;
+ *  2. between a note and a card, and the line of a frame that it does not lie in, is a gap;
+ *  3. a note that lies free where its node took it stays exactly there: tidying once more moves nothing.
  */
 import type { Definition, StickyNote } from '@millrace/core';
 import type { Point } from '../document/edits/make_node.ts';
@@ -10,6 +11,8 @@ import { type Frame, type FrameBox, frameBoxes, framesOf, overlaps } from './fra
 
 /** A note further away than this from every card stands for itself, and is only moved out of the way. */
 const near = 400;
+/** The least that is left free between a note and a card or the line of a frame. */
+export const noteGap = 16;
 
 type HeightOf = (nodeId: string) => number | undefined;
 
@@ -42,8 +45,8 @@ export function notesAfter(
       movedCards.some((card) => overlaps(box, card));
     return { note, box, anchor, concerned };
   });
-  const filled = [
-    ...cards.map(({ box, to }): FrameBox => ({ ...box, ...to })),
+  const filled: Filled[] = [
+    ...cards.map(({ box, to }): Filled => ({ ...box, ...to, gap: noteGap })),
     ...notes.filter(({ concerned }) => !concerned).map(({ box }) => box),
   ];
   const frames = framesBeforeAndAfter(definition, cards);
@@ -52,18 +55,48 @@ export function notesAfter(
     const wanted = anchor
       ? { x: box.x + anchor.to.x - anchor.box.x, y: box.y + anchor.to.y - anchor.box.y }
       : note.position;
-    const others = frames.filter(({ before }) => !overlaps(box, before)).map(({ after }) => after);
-    const to = freeNear({ ...box, ...wanted }, [...filled, ...others], anchor && sideOf(box, anchor.box));
+    const to = placeOf({ ...box, ...wanted }, box, filled, frames, anchor && sideOf(box, anchor.box));
     filled.push({ ...box, ...to });
     if (to.x !== note.position.x || to.y !== note.position.y) places.set(note.id, to);
   }
   return places;
 }
 
+interface MovedFrame {
+  before: FrameBox;
+  after: FrameBox;
+}
+
+/** Within the frames that a note lay wholly in where it still does, else outside of all. */
+function placeOf(
+  wanted: FrameBox,
+  box: FrameBox,
+  filled: readonly Filled[],
+  frames: readonly MovedFrame[],
+  side: Way | null,
+): Point {
+  const own = frames.filter(({ before }) => isInside(box, before));
+  const closed = (some: readonly MovedFrame[]) =>
+    some.map(({ after }): Filled => ({ ...after, gap: noteGap }));
+  const others = frames.filter((frame) => !own.includes(frame));
+  const within = freeNear(wanted, [...filled, ...closed(others)], side);
+  if (own.every(({ after }) => isInside({ ...wanted, ...within }, after))) return within;
+  return freeNear(wanted, [...filled, ...closed(frames)], side);
+}
+
+function isInside(box: FrameBox, frame: FrameBox): boolean {
+  return (
+    box.x >= frame.x &&
+    box.y >= frame.y &&
+    box.x + box.width <= frame.x + frame.width &&
+    box.y + box.height <= frame.y + frame.height
+  );
+}
+
 function framesBeforeAndAfter(
   definition: Definition,
   cards: readonly { id: string; box: FrameBox; to: Point }[],
-): { before: FrameBox; after: FrameBox }[] {
+): MovedFrame[] {
   const frames: readonly Frame[] = framesOf(definition);
   const before = frameBoxes(frames, new Map(cards.map(({ id, box }) => [id, box])));
   const after = frameBoxes(frames, new Map(cards.map(({ id, box, to }) => [id, { ...box, ...to }])));
@@ -107,9 +140,16 @@ function sideOf(note: FrameBox, card: FrameBox): Way | null {
   return note.x >= card.x + card.width ? 'right' : null;
 }
 
+/** Where something lies, with how far a note keeps away from it. */
+type Filled = FrameBox & { gap?: number };
+
+function clashes(note: FrameBox, { x, y, width, height, gap = 0 }: Filled): boolean {
+  return overlaps(note, { x: x - gap, y: y - gap, width: width + 2 * gap, height: height + 2 * gap });
+}
+
 /** The same place where nothing lies, else the nearest free one, with some patience on the side where it stood. */
-function freeNear(box: FrameBox, filled: readonly FrameBox[], side: Way | null): Point {
-  if (!filled.some((other) => overlaps(box, other))) return { x: box.x, y: box.y };
+function freeNear(box: FrameBox, filled: readonly Filled[], side: Way | null): Point {
+  if (!filled.some((other) => clashes(box, other))) return { x: box.x, y: box.y };
   const found = ways.map((way) => {
     const place = slid(box, filled, way);
     // Beside cards run their edges, above and below them seldom.
@@ -123,10 +163,10 @@ const gridBefore = (value: number) => Math.floor(value / gridSize) * gridSize;
 const gridAfter = (value: number) => Math.ceil(value / gridSize) * gridSize;
 
 /** Moves a box one way until it lies on nothing. It passes each of the others once. */
-function slid(box: FrameBox, filled: readonly FrameBox[], way: Way): Point {
+function slid(box: FrameBox, filled: readonly Filled[], way: Way): Point {
   const at = { ...box };
   for (let tries = 0; tries <= filled.length; tries++) {
-    const hit = filled.find((other) => overlaps(at, other));
+    const hit = filled.find((other) => clashes(at, other));
     if (!hit) break;
     if (way === 'up') at.y = gridBefore(hit.y - at.height - gridSize);
     if (way === 'down') at.y = gridAfter(hit.y + hit.height + gridSize);

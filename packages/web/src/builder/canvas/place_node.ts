@@ -5,10 +5,20 @@ import { setGroup } from '../document/edits/annotations.ts';
 import { insertBefore } from '../document/edits/insert_before.ts';
 import { insertIntoEdge } from '../document/edits/insert_into_edge.ts';
 import { makeNode, type Point } from '../document/edits/make_node.ts';
-import { cardHeight, columnWidth, freePlace, nodeWidth, placeAfter, snap } from '../document/edits/place.ts';
+import {
+  cardHeight,
+  columnWidth,
+  freePlace,
+  gridSize,
+  nodeWidth,
+  placeAfter,
+  snap,
+} from '../document/edits/place.ts';
 import { freeEdgeId } from '../document/names.ts';
 import type { QuickAddTarget } from '../panels.tsx';
 import { hasEdgeFrom } from './edge_index.ts';
+import { chipWidth } from './edge_label.ts';
+import { portLabel } from './flow_nodes.ts';
 import { frameBoxes, framesOf, groupAt } from './frames.ts';
 
 /** The definition with a new node of a kind at a target. What comes to lie in the box of a group is in the group. */
@@ -48,16 +58,20 @@ function nodeAt(
     const edge = definition.edges.find((candidate) => candidate.id === target.edgeId);
     const source = definition.nodes.find((candidate) => candidate.id === edge?.source);
     const node = make(
-      source ? snap({ x: source.position.x + columnWidth, y: source.position.y }) : { x: 0, y: 0 },
+      source
+        ? snap({ x: source.position.x + columnAfter(source, edge!.sourceHandle), y: source.position.y })
+        : { x: 0, y: 0 },
     );
-    return { definition: insertIntoEdge(definition, target.edgeId, node), node };
+    const onward = subtype === 'loop' ? 'done' : handlesOf(node)[0];
+    const away = onward === undefined ? columnWidth : columnAfter(node, onward);
+    return { definition: insertIntoEdge(definition, target.edgeId, node, away), node };
   }
   if (target.kind === 'port') {
     const source = definition.nodes.find((candidate) => candidate.id === target.source);
     const position = target.position
       ? snap(target.position)
       : source
-        ? placeAfter(definition, source)
+        ? placeAfter(definition, source, columnAfter(source, target.sourceHandle))
         : { x: 0, y: 0 };
     const node = make(position);
     return {
@@ -74,6 +88,13 @@ function nodeAt(
   const node = make(snap(target.position));
   const added = addNode(definition, node);
   return { definition: node.type === 'trigger' ? startRoot(added, node) : added, node };
+}
+
+/** How far right of a node what follows an output goes: as when it is tidied, with room for the name of the edge. */
+function columnAfter(source: WorkflowNode, handle: string): number {
+  // The frame around the body of a loop has room of its own.
+  const label = source.subtype === 'loop' && handle === 'body' ? null : portLabel(source, handle);
+  return columnWidth + (label === null ? 0 : Math.ceil(chipWidth(label) / gridSize) * gridSize);
 }
 
 /** A trigger added to steps that nothing starts yet leads into the first of them, when there is only one. */

@@ -2,7 +2,8 @@ import type { Definition, NodeGroup, StickyNote } from '@millrace/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../document/testing.ts';
-import { type FrameBox, overlaps } from './frames.ts';
+import { type FrameBox, frameBoxes, framesOf, overlaps } from './frames.ts';
+import { noteGap } from './layout_notes.ts';
 import { tidied } from './tidy.ts';
 import { cardBoxes } from './view.ts';
 
@@ -70,6 +71,16 @@ function boxesOf(definition: Definition): [string, FrameBox][] {
   return [...cardBoxes(definition), ...notes];
 }
 
+function isWithin(note: FrameBox, frame: FrameBox): boolean {
+  const [right, below] = [note.x + note.width, note.y + note.height];
+  return (
+    note.x >= frame.x &&
+    note.y >= frame.y &&
+    right <= frame.x + frame.width &&
+    below <= frame.y + frame.height
+  );
+}
+
 function collisions(definition: Definition): string[] {
   const all = boxesOf(definition);
   return all.flatMap(([id, box], index) =>
@@ -82,6 +93,23 @@ describe('after tidying, whatever the drawing was', () => {
     fc.assert(
       fc.property(drawing, (before) => {
         expect(collisions(tidied(before, []))).toEqual([]);
+      }),
+    );
+  });
+
+  it('no note touches a card, or the line of a frame', () => {
+    fc.assert(
+      fc.property(drawing, (before) => {
+        const after = tidied(before, []);
+        const cards = cardBoxes(after);
+        const frames = [...frameBoxes(framesOf(after), cards)];
+        for (const [id, note] of boxesOf(after).filter(([name]) => name.startsWith('note'))) {
+          const far = { x: note.x - noteGap, y: note.y - noteGap };
+          const grown = { ...far, width: note.width + 2 * noteGap, height: note.height + 2 * noteGap };
+          for (const [card, box] of cards) expect(overlaps(grown, box), `${id} at ${card}`).toBe(false);
+          for (const [frame, box] of frames)
+            expect(!overlaps(grown, box) || isWithin(note, box), `${id} at ${frame}`).toBe(true);
+        }
       }),
     );
   });

@@ -5,11 +5,17 @@ import { columnWidth } from './place.ts';
 /**
  * Puts a new node into an edge: what came in goes to the node, and the node's first port goes on to where the edge
  * went; of a loop it is `done`, as what followed before is not repeated now. A node without ports (`stop`) ends the branch there. What follows moves right when there is no room.
+ * @param away from the node to what follows it, where there is no room
  */
-export function insertIntoEdge(definition: Definition, edgeId: string, node: WorkflowNode): Definition {
+export function insertIntoEdge(
+  definition: Definition,
+  edgeId: string,
+  node: WorkflowNode,
+  away = columnWidth,
+): Definition {
   const edge = definition.edges.find((candidate) => candidate.id === edgeId);
   if (!edge || node.type === 'trigger') return definition;
-  return lead({ ...definition, nodes: [...definition.nodes, node] }, edge, node);
+  return lead({ ...definition, nodes: [...definition.nodes, node] }, edge, node, away);
 }
 
 /** Whether nothing leads to a node or on from it, so that an edge can take it. */
@@ -26,7 +32,12 @@ export function insertLoose(definition: Definition, edgeId: string, nodeId: stri
 }
 
 /** Leads an edge over a node of the definition. */
-function lead(definition: Definition, edge: WorkflowEdge, node: WorkflowNode): Definition {
+function lead(
+  definition: Definition,
+  edge: WorkflowEdge,
+  node: WorkflowNode,
+  away = columnWidth,
+): Definition {
   const handle = node.subtype === 'loop' ? 'done' : handlesOf(node)[0];
   const edges = definition.edges.map((other) =>
     other.id === edge.id ? { ...other, target: node.id, targetHandle: 'in' } : other,
@@ -40,14 +51,14 @@ function lead(definition: Definition, edge: WorkflowEdge, node: WorkflowNode): D
       targetHandle: edge.targetHandle,
     });
   }
-  return makeRoom({ ...definition, edges }, node, edge.target);
+  return makeRoom({ ...definition, edges }, node, edge.target, away);
 }
 
 /** Moves the target and all after it right until the new node has a column of its own before them. */
-function makeRoom(definition: Definition, node: WorkflowNode, targetId: string): Definition {
+function makeRoom(definition: Definition, node: WorkflowNode, targetId: string, away: number): Definition {
   const target = definition.nodes.find((candidate) => candidate.id === targetId);
   if (!target) return definition;
-  const missing = node.position.x + columnWidth - target.position.x;
+  const missing = node.position.x + away - target.position.x;
   if (missing <= 0) return definition;
   const after = downstream(definition, targetId);
   after.add(targetId);

@@ -34,8 +34,8 @@ export function freePlace(definition: Definition, wanted: Point, height = headHe
 }
 
 /** Right of a node, below what already stands there. */
-export function placeAfter(definition: Definition, node: WorkflowNode): Point {
-  return freePlace(definition, { x: node.position.x + columnWidth, y: node.position.y });
+export function placeAfter(definition: Definition, node: WorkflowNode, away = columnWidth): Point {
+  return freePlace(definition, { x: node.position.x + away, y: node.position.y });
 }
 
 export function snap(point: Point): Point {
