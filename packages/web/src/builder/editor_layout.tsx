@@ -14,7 +14,7 @@ import { Palette } from './palette/palette.tsx';
 import { usePanels, usePanelsStore } from './panels.tsx';
 import { useProblems } from './problems/context.tsx';
 import { ProblemCount } from './problems/problem_count.tsx';
-import { NothingSelected, Properties, useFocusField } from './properties/properties.tsx';
+import { NothingSelected, useFocusField } from './properties/properties.tsx';
 import { usePropertiesOpen } from './properties/use_properties_open.ts';
 import { useResults } from './results/context.tsx';
 import { Results } from './results/results.tsx';
@@ -24,6 +24,7 @@ import {
   PaletteOver,
   PropertiesButton,
   PropertiesOver,
+  PropertiesWithin,
 } from './small/over_canvas.tsx';
 import { useAside } from './small/use_aside.ts';
 import { useSmall } from './small/use_small.ts';
@@ -65,6 +66,7 @@ export function EditorLayout() {
   const [palette, setPalette] = useState(false);
   const least = small ? 96 : 160;
   const results = useMovable();
+  const properties = useMovable();
   const drawn = { results, height, covered, small };
   return (
     <main className="relative flex min-h-0 flex-1">
@@ -121,7 +123,7 @@ export function EditorLayout() {
                     if (inPixels >= 320) width.current = inPixels;
                   }}
                 >
-                  <Properties panel={panel} />
+                  <Place of={properties} />
                 </Panel>
               </>
             )}
@@ -129,7 +131,17 @@ export function EditorLayout() {
         </Panel>
         {drawer && below === 'all' && <Drawer {...drawn} />}
       </Group>
-      {open && small && <PropertiesOver panel={panel} />}
+      {open && small && (
+        <PropertiesOver>
+          <Place of={properties} />
+        </PropertiesOver>
+      )}
+      {open && (
+        // Whoever zooms in goes on in the form, or the mapper above it, where they were.
+        <Movable in={properties}>
+          <PropertiesWithin panel={panel} />
+        </Movable>
+      )}
       {drawer && (
         <Movable in={results}>
           <Results />

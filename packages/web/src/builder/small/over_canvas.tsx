@@ -16,25 +16,29 @@ import { usePanelsStore } from '../panels.tsx';
 import { Properties } from '../properties/properties.tsx';
 import { focusSelected } from './focus_selected.ts';
 import { usePutAway } from './use_put_away.ts';
+import { useSmall } from './use_small.ts';
 
 interface OverProps {
   side: 'left' | 'right';
   className?: string;
-  onEscape: () => void;
+  onEscape?: () => void;
   children: ReactNode;
 }
 
-function Over({ side, className, onEscape, children }: OverProps) {
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+function escapes(onEscape: () => void) {
+  return (event: KeyboardEvent<HTMLDivElement>) => {
     // What floats above it is no part of it on the page, and has the key for itself.
     const isOurs = event.currentTarget.contains(event.target as Node);
     if (event.key === 'Escape' && isOurs && !event.defaultPrevented) onEscape();
   };
+}
+
+function Over({ side, className, onEscape, children }: OverProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears Escape; its buttons close it too
     <div
       data-over={side}
-      onKeyDown={onKeyDown}
+      onKeyDown={onEscape && escapes(onEscape)}
       className={cn(
         'absolute inset-y-0 z-20 flex flex-col border-line-strong bg-surface shadow-float',
         side === 'left'
@@ -122,13 +126,20 @@ export function OutlineOver() {
   );
 }
 
-/** The properties of what is selected. */
-export function PropertiesOver({ panel }: { panel: RefObject<HTMLElement | null> }) {
+/** The place of the properties of what is selected. */
+export function PropertiesOver({ children }: { children: ReactNode }) {
+  return <Over side="right">{children}</Over>;
+}
+
+/** The properties, wherever they are drawn; where they lie over the canvas Escape puts them away. */
+export function PropertiesWithin({ panel }: { panel: RefObject<HTMLElement | null> }) {
+  const small = useSmall();
   const putAway = usePutAway();
   return (
-    <Over side="right" onEscape={putAway}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears Escape; a button closes them too
+    <div className="h-full min-h-0" onKeyDown={small ? escapes(putAway) : undefined}>
       <Properties panel={panel} />
-    </Over>
+    </div>
   );
 }
 
