@@ -20,8 +20,9 @@ export class Conditions {
     return this.#builder.properties.getByRole('group', { name: `Group ${number}`, exact: true });
   }
 
+  /** A case whose name begins with its number. */
   case(number: number): Locator {
-    return this.#builder.properties.getByRole('group', { name: `Case ${number}`, exact: true });
+    return this.#builder.properties.getByRole('group', { name: new RegExp(`^Case ${number}\\b`) });
   }
 
   async fill(row: Locator, value: string, operator: string, other?: string): Promise<void> {

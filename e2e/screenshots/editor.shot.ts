@@ -27,7 +27,10 @@ test('what the editor has beside canvas and forms, in light and dark', async ({ 
   await page.getByRole('button', { name: 'Close the outline' }).click();
 
   await fit(builder);
-  await builder.canvas.getByRole('button', { name: 'Insert step here' }).first().click();
+  await builder.canvas
+    .getByRole('button', { name: /^Insert step between/ })
+    .first()
+    .click();
   await expect(page.getByPlaceholder('Search nodes…')).toBeFocused();
   await capture(page, 'builder_quick_add');
   await page.keyboard.press('Escape');

@@ -133,10 +133,13 @@ test.describe('Adding', () => {
     await page.keyboard.type('delay');
     await expect(adding.offers().first()).toContainText('Wait');
     await page.keyboard.press('Enter');
-    await expect(builder.node('Wait')).toHaveAccessibleName(/not connected to a next step/);
-    await expect(builder.node('Send')).toHaveAccessibleName(/not connected to a next step/);
+    await expect(builder.node('Wait')).toHaveAccessibleName(/, not connected/);
+    await expect(builder.node('Send')).toHaveAccessibleName(/, not connected/);
 
-    await builder.canvas.getByRole('button', { name: 'Insert step here' }).first().click();
+    await builder.canvas
+      .getByRole('button', { name: /^Insert step between/ })
+      .first()
+      .click();
     await expect(search).toContainText('Between “Start” and “Lines”');
   });
 

@@ -250,7 +250,7 @@ test.describe('The canvas', () => {
   test('shows + and delete on a connection that is pointed at', async ({ builder, page }) => {
     await page.keyboard.press('f');
     await builder.viewRests();
-    const insert = builder.canvas.getByRole('button', { name: 'Insert step here' }).first();
+    const insert = builder.canvas.getByRole('button', { name: /^Insert step between/ }).first();
     await insert.hover();
     await builder.canvas.getByRole('button', { name: 'Delete connection' }).click();
     await expect(builder.node('Start')).toHaveAccessibleName(/not connected to a next step/);

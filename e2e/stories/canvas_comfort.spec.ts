@@ -82,7 +82,7 @@ test.describe('The canvas', () => {
     builder,
     page,
   }) => {
-    const insert = builder.canvas.getByRole('button', { name: 'Insert step here' });
+    const insert = builder.canvas.getByRole('button', { name: /^Insert step between/ });
     await insert.first().click();
     await page.keyboard.type('wait');
     await page.keyboard.press('Enter');

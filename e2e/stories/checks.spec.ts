@@ -44,9 +44,9 @@ test('a case without a condition is named by its number, and its row is where th
   await builder.open(workflow);
   await problems.open();
   await expect(problems.list()).not.toContainText('cases[');
-  await builder.problem('Case 2 has no condition').click();
-  const second = builder.properties.getByRole('group', { name: 'Case 2' });
-  await expect(second.getByText('Case 2 has no condition')).toBeVisible();
+  await builder.problem('Case “Big” has no condition').click();
+  const second = builder.properties.getByRole('group', { name: 'Case “Big”' });
+  await expect(second.getByText('Case “Big” has no condition')).toBeVisible();
   await expect(second.locator(':focus')).toHaveCount(1);
   if (shots) await page.screenshot({ path: `${shots}/case.png` });
 });

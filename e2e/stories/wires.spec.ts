@@ -85,7 +85,7 @@ test.describe('A connection', () => {
 
   test('has a menu from which either end is led elsewhere', async ({ builder, page }) => {
     await builder.viewRests();
-    const insert = builder.canvas.getByRole('button', { name: 'Insert step here' }).first();
+    const insert = builder.canvas.getByRole('button', { name: /^Insert step between/ }).first();
     await insert.click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Move its end to…' }).hover();
     await expect(page.getByRole('menuitem', { name: 'Start' })).toBeVisible();

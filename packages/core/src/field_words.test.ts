@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fieldWords, withFieldWords } from './field_words.ts';
+import { caseWords, fieldWords, withFieldWords } from './field_words.ts';
 import { coreManifest } from './nodes/core_manifest.ts';
 
 const own = {
@@ -66,6 +66,21 @@ describe('a place in words', () => {
     const operation = coreManifest().operations.find(({ id }) => id === subtype)!;
     const fields = operation.input.properties as Record<string, Record<string, unknown>>;
     expect(fieldWords(field, { fields, config: {} })).toBe(expected);
+  });
+
+  test.each([
+    [{ label: 'Case 2' }, 'case 2', 'condition of case 2'],
+    [{ label: ' Case 2 of middle size ' }, 'case 2 of middle size', 'condition of case 2 of middle size'],
+    [{ label: 'Big' }, 'case “Big”', 'condition of case “Big”'],
+    [{ label: 'Cases' }, 'case “Cases”', 'condition of case “Cases”'],
+    [{ label: ' ' }, 'case 1', 'condition of case 1'],
+    [{ label: 7 }, 'case 1', 'condition of case 1'],
+    [null, 'case 1', 'condition of case 1'],
+  ])('the first case %j is %s', (one, expected, condition) => {
+    const { input } = coreManifest().operations.find(({ id }) => id === 'switch')!;
+    const fields = input.properties as Record<string, Record<string, unknown>>;
+    expect(caseWords(one, 0)).toBe(expected);
+    expect(fieldWords('cases[0].condition', { fields, config: { cases: [one] } })).toBe(condition);
   });
 
   test('takes the place of a path at the beginning of a sentence, and of nothing else', () => {

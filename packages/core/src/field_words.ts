@@ -37,6 +37,13 @@ const partNames: Readonly<Record<string, string>> = {
   default_value: 'default',
 };
 
+/** A case by the name that it has of its own, as it is read on its port; else by its number. */
+export function caseWords(one: unknown, index: number): string {
+  const label = isSchema(one) && typeof one.label === 'string' ? one.label.trim() : '';
+  if (label === '') return `case ${index + 1}`;
+  return /^case\s/i.test(label) ? `case${label.slice(4)}` : `case “${label}”`;
+}
+
 /** The title of a field, or its name where it has none. */
 export function titleOf(name: string, schema: JsonSchema): string {
   return typeof schema.title === 'string' ? schema.title : name;
@@ -50,9 +57,10 @@ export function fieldWords(field: string, { fields, config }: WordedForm): strin
   const title = titleOf(name, schema);
   if (rest.length === 0 || (schema.field === 'duration' && rest[0] === 'value')) return title;
   const list = schema.field === 'mappings' ? 0 : rest.indexOf(mappingsKey) + 1;
-  if (schema.field !== 'mappings' && list === 0) return wordsBelow(title, schema, rest);
+  if (schema.field !== 'mappings' && list === 0)
+    return wordsBelow(title, schema, rest, nameOfCase(schema, config, name, rest[0]));
   if (typeof rest[list] === 'number') return wordsOfMapping(rest.slice(list), [name, ...rest], config);
-  return list > 1 ? wordsBelow(title, schema, rest.slice(0, list - 1)) : title;
+  return list > 1 ? wordsBelow(title, schema, rest.slice(0, list - 1), null) : title;
 }
 
 /** A sentence that begins with a path, with its words in the place of it. */
@@ -68,11 +76,16 @@ function wordsOfMapping([index, ...parts]: Path, whole: Path, config: unknown): 
   return part === undefined ? place : `${partNames[part] ?? part} of the ${place}`;
 }
 
-function wordsBelow(title: string, schema: JsonSchema, [part, ...rest]: Path): string {
+function nameOfCase(schema: JsonSchema, config: unknown, name: string, index: Path[number] | undefined) {
+  if (schema.field !== 'cases' || typeof index !== 'number') return null;
+  return caseWords(valueAt(config, [name, index]), index);
+}
+
+function wordsBelow(title: string, schema: JsonSchema, [part, ...rest]: Path, called: string | null): string {
   const entry = isSchema(schema.items) ? schema.items : {};
   const name = entryNames[String(schema.field)] ?? singular(title);
   if (typeof part === 'number' && name !== null)
-    return [...wordsInside(entry, rest, `${name} ${part + 1}`)].join(' of ');
+    return [...wordsInside(entry, rest, called ?? `${name} ${part + 1}`)].join(' of ');
   if (typeof part === 'string' && isSchema(schema.properties))
     return `${title} (${wordsInside(schema, [part, ...rest]).join(' of ')})`;
   if (typeof part === 'string' && schema.field === 'key_value' && name !== null)

@@ -35,7 +35,7 @@ export { compileTemplate, type Template } from './expression/template.ts';
 export { describeValue } from './expression/values.ts';
 export { compileSource, type Evaluable } from './expression_source.ts';
 export { formatPath, parsePath } from './field_path.ts';
-export { fieldWords, type WordedForm, withFieldWords } from './field_words.ts';
+export { caseWords, fieldWords, type WordedForm, withFieldWords } from './field_words.ts';
 export {
   downstream,
   findCycle,

@@ -74,7 +74,7 @@ describe('inputs', () => {
       node('s', 'switch', { cases: [{ condition: 'true' }, { label: 'Big', condition: ' ' }] }),
       [
         'warning s -: Switch decides and nothing follows',
-        'error s cases[1].condition: Switch: case 2 has no condition',
+        'error s cases[1].condition: Switch: case “Big” has no condition',
       ],
     ],
     [

@@ -1,6 +1,6 @@
 /** What must be filled in is filled in. Made from the schemas of the operations, so that a new app has it without a line. */
 import type { WorkflowNode } from '../definition.ts';
-import { titleOf } from '../field_words.ts';
+import { caseWords, titleOf } from '../field_words.ts';
 import type { JsonSchema } from '../manifest.ts';
 import { type Check, isBlank, isObject, problem, type Subject } from './subject.ts';
 
@@ -34,7 +34,7 @@ function casesWithoutCondition({ subtype, config }: WorkflowNode): { sentence: s
   if (subtype !== 'switch' || !Array.isArray(cases)) return [];
   return cases.flatMap((one: unknown, index) =>
     isObject(one) && isBlank(one.condition) && isBlank(one.conditions)
-      ? [{ sentence: `case ${index + 1} has no condition`, field: `cases[${index}].condition` }]
+      ? [{ sentence: `${caseWords(one, index)} has no condition`, field: `cases[${index}].condition` }]
       : [],
   );
 }

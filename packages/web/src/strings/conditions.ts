@@ -51,6 +51,6 @@ export const conditionWords = {
   to_conditional: 'Make it a Conditional',
   to_conditional_hint: 'With one case, true and false say the same.',
   became_conditional: (label: string) => `${label} is a Conditional now. Undo brings the Switch back.`,
-  how_of_case: (n: number) => `How to say the condition of case ${n}`,
+  how_of_case: (name: string) => `How to say the condition of ${name}`,
   not_known: (label: string) => `Not known until ${label} has been tested`,
 } as const;

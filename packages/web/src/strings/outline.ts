@@ -108,6 +108,12 @@ export const said = {
   renamed: (label: string) => `Renamed to ${label}`,
   changed: (labels: readonly string[]) => `Changed ${short(labels, 'nodes')}`,
   annotated: 'Notes and groups changed',
+  notes_added: (count: number) => `Added ${count === 1 ? 'sticky note' : `${count} sticky notes`}`,
+  notes_deleted: (count: number) => `Deleted ${count === 1 ? 'sticky note' : `${count} sticky notes`}`,
+  grouped: (label: string) => `Grouped${label === '' ? '' : `: ${label}`}`,
+  ungrouped: (label: string) => `Ungrouped${label === '' ? '' : `: ${label}`}`,
+  selected: (nodes: number, notes: number) =>
+    `${[many(nodes, 'node'), ...(notes > 0 ? [many(notes, 'sticky note')] : [])].join(' and ')} selected`,
   settings: 'Settings of the workflow changed',
   undone: (what: string) => `Undone. ${what}`,
   redone: (what: string) => `Redone. ${what}`,

@@ -8,6 +8,7 @@ import { text } from '../../strings/builder.ts';
 import { dragType, triggerDragType } from '../adding/drag_types.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import { usePanels, usePanelsStore } from '../panels.tsx';
+import { useSmall } from '../small/use_small.ts';
 import { canvasBox, edgeIdAt } from './canvas_element.ts';
 import { CanvasMenu } from './canvas_menu.tsx';
 import { useCanvasStore } from './canvas_store.ts';
@@ -33,6 +34,7 @@ import { SelectionToolbar } from './selection_toolbar.tsx';
 import { useAddNode } from './use_add_node.ts';
 import { useFitToSize } from './use_fit_to_size.ts';
 import { useFlow } from './use_flow.ts';
+import { useFocusInView } from './use_focus_in_view.ts';
 import { useKeepInView } from './use_keep_in_view.ts';
 import { useKeepSelectedInView } from './use_keep_selected_in_view.ts';
 import { zoomLimits } from './view.ts';
@@ -53,6 +55,7 @@ export function Canvas() {
   useKeepInView(usePanels((state) => state.drawer.open));
   useKeepSelectedInView();
   useFitToSize();
+  useFocusInView(useSmall());
   const onDoubleClick = (event: MouseEvent) => {
     if (readOnly || !(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
     const at = { x: event.clientX, y: event.clientY };

@@ -1,7 +1,8 @@
 import { Plus, Trash2 } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
 import { cn } from '../../components/ui/cn.ts';
 import { text } from '../../strings/builder.ts';
-import { useDocumentStore } from '../document/context.tsx';
+import { useDocument, useDocumentStore } from '../document/context.tsx';
 import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { usePanelsStore } from '../panels.tsx';
 import { useCanvasStore } from './canvas_store.ts';
@@ -26,6 +27,7 @@ export function EdgeButtons({ edgeId, active, chosen, quiet, raised }: EdgeButto
   const store = useDocumentStore();
   const panels = usePanelsStore();
   const canvas = useCanvasStore();
+  const named = useNames(edgeId);
   return (
     // For React these are within the edge, so pointing at them is pointing at the edge.
     <span className="relative flex items-center">
@@ -33,7 +35,7 @@ export function EdgeButtons({ edgeId, active, chosen, quiet, raised }: EdgeButto
         type="button"
         // The menu of each node reaches the same with the keyboard; a stop for every edge would bury the nodes.
         tabIndex={chosen ? 0 : -1}
-        aria-label={text.canvas.insert_step}
+        aria-label={named.insert}
         title={text.canvas.insert_step}
         className={cn(
           button,
@@ -63,7 +65,7 @@ export function EdgeButtons({ edgeId, active, chosen, quiet, raised }: EdgeButto
           <button
             type="button"
             tabIndex={chosen ? 0 : -1}
-            aria-label={text.canvas.delete_edge}
+            aria-label={named.remove}
             title={text.canvas.delete_edge}
             className={cn(button, 'size-6 border-danger-line text-danger hover:bg-danger-soft')}
             onClick={(event) => {
@@ -80,4 +82,19 @@ export function EdgeButtons({ edgeId, active, chosen, quiet, raised }: EdgeButto
       )}
     </span>
   );
+}
+
+/** What the buttons are called: there is one of each on every connection. */
+function useNames(edgeId: string): { insert: string; remove: string } {
+  const [from, to] = useDocument(
+    useShallow(({ draft: { definition } }) => {
+      const edge = definition.edges.find(({ id }) => id === edgeId);
+      const labelOf = (id: string | undefined) => definition.nodes.find((node) => node.id === id)?.label;
+      return [labelOf(edge?.source), labelOf(edge?.target)];
+    }),
+  );
+  const words = text.canvas;
+  return from === undefined || to === undefined
+    ? { insert: words.insert_step, remove: words.delete_edge }
+    : { insert: words.insert_between(from, to), remove: words.delete_between(from, to) };
 }

@@ -19,6 +19,7 @@ const restMs = 350;
 export function Announcer() {
   const [sentence, setSentence] = useState('');
   useChanges(setSentence);
+  useSelection(setSentence);
   useTests(setSentence);
   return (
     <div aria-live="polite" aria-atomic="true" data-announcer className="sr-only">
@@ -49,6 +50,21 @@ function useChanges(say: Say): void {
       stop();
     };
   }, [store, say]);
+}
+
+/** Several that are selected at once are counted; one is told by the focus. */
+function useSelection(say: Say): void {
+  const store = useDocumentStore();
+  useEffect(
+    () =>
+      store.subscribe(({ selection, history }, before) => {
+        // What a change selects is told with the change.
+        if (selection === before.selection || history !== before.history) return;
+        const { nodes, notes = [] } = selection;
+        if (nodes.length + notes.length > 1) say(said.selected(nodes.length, notes.length));
+      }),
+    [store, say],
+  );
 }
 
 function changeOf(before: DocumentState, after: DocumentState): string | null {

@@ -1,6 +1,6 @@
 import type { Definition } from '@millrace/core';
 import { describe, expect, it } from 'vitest';
-import { addNote } from '../document/edits/annotations.ts';
+import { addNote, groupNodes } from '../document/edits/annotations.ts';
 import { connect } from '../document/edits/connect.ts';
 import { deleteSelection } from '../document/edits/delete_selection.ts';
 import { moveNodes } from '../document/edits/move.ts';
@@ -74,7 +74,10 @@ describe('what is said of a change', () => {
     ['renamed', flow, rename(flow, 'a', 'Fetch'), 'Renamed to Fetch'],
     ['placed elsewhere', flow, moveNodes(flow, new Map([['a', { x: 7, y: 7 }]])), 'Moved Get'],
     ['configured', flow, updateNode(flow, 'a', { timeout_seconds: 5 }), 'Changed Get'],
-    ['noted', flow, addNote(flow, { position: { x: 0, y: 0 } })!.definition, 'Notes and groups changed'],
+    ['noted', flow, addNote(flow, { position: { x: 0, y: 0 } })!.definition, 'Added sticky note'],
+    ['grouped', flow, groupNodes(flow, ['a', 'b'], { label: 'Group 1' })!.definition, 'Grouped: Group 1'],
+    ['a group undone', groupNodes(flow, ['a'], { label: 'Mine' })!.definition, flow, 'Ungrouped: Mine'],
+    ['a note undone', addNote(flow, { position: { x: 0, y: 0 } })!.definition, flow, 'Deleted sticky note'],
     ['settings', flow, setSettings(flow, { timezone: 'UTC' }), 'Settings of the workflow changed'],
     ['nothing', flow, flow, null],
   ])('%s', (_, before, after, sentence) => {

@@ -107,11 +107,23 @@ function ofContents(before: Definition, after: Definition): string | null {
   );
   if (placed.length > 0) return said.moved(labels(placed.map(({ node }) => node)));
   if (pairs.length > 0) return said.changed(labels(pairs.map(({ node }) => node)));
-  if (before.notes !== after.notes || before.groups !== after.groups) return said.annotated;
+  if (before.notes !== after.notes || before.groups !== after.groups) return ofDrawing(before, after);
   return before.config === after.config ? null : said.settings;
 }
 
-function missingIn(some: readonly WorkflowNode[], others: readonly WorkflowNode[]): WorkflowNode[] {
+/** One note or group that came or went is named as what it is. */
+function ofDrawing(before: Definition, after: Definition): string {
+  const notes = (after.notes?.length ?? 0) - (before.notes?.length ?? 0);
+  const groups = (after.groups?.length ?? 0) - (before.groups?.length ?? 0);
+  if (notes !== 0 && groups === 0) return notes > 0 ? said.notes_added(notes) : said.notes_deleted(-notes);
+  if (notes !== 0 || Math.abs(groups) !== 1) return said.annotated;
+  const [more, fewer] = groups > 0 ? [after, before] : [before, after];
+  const known = new Set(fewer.groups?.map(({ id }) => id));
+  const label = more.groups?.find(({ id }) => !known.has(id))?.label ?? '';
+  return groups > 0 ? said.grouped(label) : said.ungrouped(label);
+}
+
+function missingIn<T extends { id: string }>(some: readonly T[], others: readonly T[]): T[] {
   const known = new Set(others.map(({ id }) => id));
   return some.filter(({ id }) => !known.has(id));
 }

@@ -37,6 +37,7 @@ export function Properties({ panel }: { panel: RefObject<HTMLElement | null> }) 
           : 'flex h-full min-h-0 flex-col bg-surface'
       }
     >
+      {node && <h2 className="sr-only">{text.regions.properties}</h2>}
       {node ? <NodeProperties key={node.id} node={node} /> : count > 1 && <Several count={count} />}
     </section>
   );
@@ -112,6 +113,8 @@ export function useFocusField(panel: RefObject<HTMLElement | null>): void {
       .draft.definition.nodes.some((node: WorkflowNode) => node.id === request.nodeId);
     if (!exists) return;
     store.getState().select({ nodes: [request.nodeId], edges: [] });
+    // In a small window what is newly selected puts them away where results are open.
+    panels.getState().setAside(false);
     const later = laterFocus();
     let gone = false;
     const focus = () => {

@@ -12,7 +12,7 @@ import { Tooltip } from '../../../../components/ui/tooltip.tsx';
 import { text } from '../../../../strings/builder.ts';
 import { conditionWords as words } from '../../../../strings/conditions.ts';
 import { words as all } from '../../../../strings/expressions.ts';
-import { Rows } from '../fields/rows.tsx';
+import { focusAdded, Rows } from '../fields/rows.tsx';
 import { CombineChoice } from './combine_choice.tsx';
 import { ConditionRow } from './condition_row.tsx';
 import type { EntryVerdict, Verdict } from './verdicts.ts';
@@ -48,6 +48,10 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
       [...(whole.current?.querySelectorAll<HTMLElement>('[data-add]') ?? [])].at(-1)?.focus(),
     );
   };
+  const addGroup = () => {
+    put([...shown, newGroup(combine)]);
+    focusAdded(whole.current?.querySelector<HTMLElement>(':scope > [data-rows]') ?? null, shown.length);
+  };
   return (
     <div ref={whole} className="flex flex-col gap-2">
       {shown.length > 1 && <CombineChoice value={combine} onChange={onCombine} readOnly={readOnly} />}
@@ -58,7 +62,7 @@ export function ConditionsEditor(props: ConditionsEditorProps) {
         addLabel={names.add}
         rowLabel={(n, entry) => (isConditionGroup(entry) ? words.group_row(String(n)) : words.row(String(n)))}
         readOnly={readOnly}
-        aside={<AddGroup onAdd={() => put([...shown, newGroup(combine)])} />}
+        aside={<AddGroup onAdd={addGroup} />}
       >
         {(entry, change, index) => (
           <div data-field={`${place}.${index}`} className="flex min-w-0 flex-col gap-2">

@@ -1,4 +1,4 @@
-import type { Combine, ConditionConfig, ConditionEntry } from '@millrace/core';
+import { type Combine, type ConditionConfig, type ConditionEntry, caseWords } from '@millrace/core';
 import { useMemo } from 'react';
 import { Input } from '../../../../components/ui/input.tsx';
 import { text } from '../../../../strings/builder.ts';
@@ -43,8 +43,8 @@ export function CasesField({ path, value, id, readOnly }: FieldProps) {
         sortable
         readOnly={readOnly}
         addLabel={names.add}
-        rowLabel={names.case}
-        blank={(): Case => ({ label: names.case(cases.length + 1) })}
+        rowLabel={(n, row) => titled(caseWords(row, n - 1))}
+        blank={(): Case => ({ label: freeName(cases) })}
         onChange={(next, origin) => {
           const typed = next.length === cases.length && origin.every((old, index) => old === index);
           store.getState().edit((definition) => setCases(definition, node.id, next, origin), {
@@ -66,7 +66,7 @@ export function CasesField({ path, value, id, readOnly }: FieldProps) {
               change={change}
               id={`${id}-${index}`}
               place={`${path.join('.')}.${index}.conditions`}
-              number={index + 1}
+              name={caseWords(row, index)}
               readOnly={readOnly}
             />
             <CaseVerdict verdict={verdicts[index]} behind={behind(cases, taken, index)} />
@@ -83,12 +83,12 @@ interface CaseConditionProps {
   change: (row: Case) => void;
   id: string;
   place: string;
-  number: number;
+  name: string;
   readOnly: boolean;
 }
 
 /** What a case asks, as of a Conditional: rows, or an expression. */
-function CaseCondition({ row, change, id, place, number, readOnly }: CaseConditionProps) {
+function CaseCondition({ row, change, id, place, name, readOnly }: CaseConditionProps) {
   const sample = useSample();
   const { condition: _, conditions: __, combine: ___, ...rest } = row;
   const entries = rowsOf<ConditionEntry>(row.conditions);
@@ -103,7 +103,7 @@ function CaseCondition({ row, change, id, place, number, readOnly }: CaseConditi
     <>
       <ModeChoice
         mode={mode}
-        label={more.how_of_case(number)}
+        label={more.how_of_case(name)}
         readOnly={readOnly}
         onChange={(next) => change({ ...rest, ...(next === 'builder' ? asRows(row) : asExpression(row)) })}
       />
@@ -140,6 +140,16 @@ function useVerdicts(value: unknown): Verdict[] {
     () => rowsOf<Case>(value).map((one) => conditionVerdict(one as ConditionConfig, sample)),
     [value, sample],
   );
+}
+
+const titled = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** A name that no other case has: after one was removed the number of the last is taken. */
+function freeName(cases: readonly Case[]): string {
+  const taken = new Set(cases.map(nameOf));
+  let number = cases.length + 1;
+  while (taken.has(names.case(number))) number++;
+  return names.case(number);
 }
 
 const nameOf = ({ label }: Case, index: number) => label?.trim() || names.case(index + 1);

@@ -64,7 +64,7 @@ export function KeyValueField({ spec, value, onChange, id, readOnly }: FieldProp
           {!readOnly && (
             <IconButton
               size="md"
-              label={text.fields.remove_row}
+              label={text.fields.remove_named(`${spec.title} ${index + 1}`)}
               onClick={() => change(pairs.filter((_, other) => other !== index))}
             >
               <Trash2 aria-hidden />

@@ -79,7 +79,7 @@ export function Rows<T>({
     setOver(null);
   };
   return (
-    <div ref={list} className="flex flex-col gap-2">
+    <div ref={list} data-rows className="flex flex-col gap-2">
       {rows.map((row, index) => (
         // Rows have no identity of their own; their fields are controlled, so a moved row shows its new values.
         <fieldset
@@ -138,7 +138,12 @@ export function Rows<T>({
                   <ArrowDown aria-hidden />
                 </IconButton>
               )}
-              <IconButton size="sm" label={text.fields.remove_row} onClick={() => remove(index)}>
+              <IconButton
+                size="sm"
+                data-remove
+                label={text.fields.remove_named(rowLabel(index + 1, row))}
+                onClick={() => remove(index)}
+              >
                 <Trash2 aria-hidden />
               </IconButton>
             </div>
@@ -159,14 +164,14 @@ export function Rows<T>({
 }
 
 /** The first field of a row that was added: adding it is the beginning of filling it in. */
-function focusAdded(list: HTMLElement | null, row: number): void {
-  requestAnimationFrame(() =>
-    list
-      ?.querySelector<HTMLElement>(
-        `:scope > [data-row="${row}"] :is(input, textarea, [contenteditable="true"], [role="combobox"])`,
-      )
-      ?.focus(),
-  );
+export function focusAdded(list: HTMLElement | null, row: number): void {
+  requestAnimationFrame(() => {
+    const field = list?.querySelector<HTMLElement>(
+      `:scope > [data-row="${row}"] :is(input, textarea, [contenteditable="true"], [role="combobox"])`,
+    );
+    field?.scrollIntoView({ block: 'nearest' });
+    field?.focus();
+  });
 }
 
 /** What had the focus is gone: it goes to the row that stands there now, or to the way to add one. */
@@ -175,8 +180,8 @@ function afterRemoval(list: HTMLElement | null, row: number): void {
     // Whoever removed the list with its last row says where to go on.
     if (!list?.isConnected || list.contains(document.activeElement)) return;
     const buttons = [
-      ...list.querySelectorAll<HTMLButtonElement>(`:scope > [data-row="${row}"] button`),
-    ].filter((button) => button.getAttribute('aria-label') === text.fields.remove_row);
+      ...list.querySelectorAll<HTMLButtonElement>(`:scope > [data-row="${row}"] [data-remove]`),
+    ];
     (buttons.at(-1) ?? list.querySelector<HTMLButtonElement>(':scope > div > [data-add]'))?.focus();
   });
 }
