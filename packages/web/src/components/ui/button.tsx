@@ -1,7 +1,7 @@
 import { cva, type VariantProps } from 'class-variance-authority';
 import { LoaderCircle } from 'lucide-react';
 import { Slot } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, KeyboardEvent, SyntheticEvent } from 'react';
 import { cn } from './cn.ts';
 
 export const buttonVariants = cva(
@@ -29,9 +29,23 @@ export const buttonVariants = cva(
 export interface ButtonProps extends ComponentProps<'button'>, VariantProps<typeof buttonVariants> {
   /** Draws the child (a link, for instance) as the button. */
   asChild?: boolean;
-  /** Shows that it works and takes no second click. */
+  /** Shows that it works and takes no second click; it keeps the focus, which `disabled` would take from it. */
   loading?: boolean;
 }
+
+/** Takes no click, nor the Enter in a form that would press it, nor the keys that open a menu. */
+const ignore = (event: SyntheticEvent) => {
+  event.preventDefault();
+  event.stopPropagation();
+};
+const held = {
+  'aria-disabled': true,
+  onClick: ignore,
+  onPointerDown: ignore,
+  onKeyDown: (event: KeyboardEvent) => {
+    if (event.key === 'Enter' || event.key === ' ' || event.key === 'ArrowDown') ignore(event);
+  },
+} as const;
 
 /** A button with its name in words; one `primary` per view. */
 export function Button({
@@ -57,9 +71,10 @@ export function Button({
     <button
       type={type ?? 'button'}
       className={classes}
-      disabled={disabled || loading}
+      disabled={disabled && !loading}
       aria-busy={loading || undefined}
       {...rest}
+      {...(loading ? held : {})}
     >
       {loading && <LoaderCircle className="animate-spin motion-reduce:animate-none" aria-hidden />}
       {children}
