@@ -1,4 +1,5 @@
 import { ClipboardCheck } from 'lucide-react';
+import { laterFocus } from '../../components/focus_later.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { testing } from '../../strings/tests.ts';
 import { useReadOnly } from '../document/context.tsx';
@@ -21,10 +22,25 @@ export function SaveAsTest() {
         // What is being edited is not lost: it is shown instead.
         if (!unsaved) run.make();
         panels.getState().openDrawer('tests');
+        focusName();
       }}
     >
       <ClipboardCheck aria-hidden />
-      <span className="@max-[48rem]:sr-only">{testing.results.save_as_test}</span>
+      <span className="@max-[58rem]:sr-only">{testing.results.save_as_test}</span>
     </Button>
+  );
+}
+
+/** The button goes with the results; the list of tests may still be loading. */
+function focusName(): void {
+  const field = () => document.querySelector<HTMLInputElement>('[data-test-name]');
+  laterFocus().after(
+    0,
+    () => {
+      field()?.focus();
+      field()?.select();
+    },
+    undefined,
+    () => field() !== null,
   );
 }

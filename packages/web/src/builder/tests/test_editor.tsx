@@ -29,6 +29,7 @@ export function TestEditor({ test }: { test: EditedTest }) {
     <div className="flex flex-col gap-5">
       <div className="flex items-center gap-2">
         <Input
+          data-test-name
           aria-label={words.name}
           value={test.name}
           maxLength={200}
