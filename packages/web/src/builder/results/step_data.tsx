@@ -18,6 +18,7 @@ import { ExpectButton } from '../tests/expect_button.tsx';
 import { PinButton } from './pin_button.tsx';
 import { RoundTable } from './round_table.tsx';
 import type { ShownRun } from './store.ts';
+import { useBeside } from './use_beside.ts';
 import { useStepInput } from './use_step_input.ts';
 import { ValueView } from './value_view.tsx';
 
@@ -63,9 +64,21 @@ function Rounds({ step, tree, onSelect }: Pick<StepDataProps, 'step' | 'tree' | 
 function StepBody({ step, node, run }: StepBodyProps) {
   const executionId = run.execution_id;
   const input = useStepInput(step);
+  const [grid, beside] = useBeside();
   if (step.status === 'skipped') return <p className="text-muted text-sm">{text.results.skipped}</p>;
   if (step.status === 'running') return <p className="text-muted text-sm">{text.results.running}</p>;
   const failed = step.error && step.status !== 'waiting';
+  const given = (
+    <Data
+      key="input"
+      title={text.results.input}
+      {...input}
+      blob={step.input_blob}
+      executionId={executionId}
+      expect={<ExpectButton step={step} what="input" />}
+      origin={node && !input.note ? { step, side: 'input' } : undefined}
+    />
+  );
   return (
     <>
       {failed && <StepError error={step.error!} nodeId={step.node_id} />}
@@ -80,17 +93,9 @@ function StepBody({ step, node, run }: StepBodyProps) {
       ))}
       <StepFacts step={step} />
       <ChildLink step={step} />
-      <div className="grid gap-4 @2xl:grid-cols-2">
-        <Data
-          className="order-2 @2xl:order-none"
-          title={text.results.input}
-          {...input}
-          blob={step.input_blob}
-          executionId={executionId}
-          expect={<ExpectButton step={step} what="input" />}
-          origin={node && !input.note ? { step, side: 'input' } : undefined}
-        />
-        <div className="flex min-w-0 flex-col gap-4">
+      <div ref={grid} className="grid gap-4 @2xl:grid-cols-2">
+        {beside && given}
+        <div key="output" className="flex min-w-0 flex-col gap-4">
           {failed && <FailureDetails failure={step.error!} label={step.label} />}
           {(!failed || step.output !== undefined) && (
             <Data
@@ -107,6 +112,7 @@ function StepBody({ step, node, run }: StepBodyProps) {
             />
           )}
         </div>
+        {!beside && given}
       </div>
     </>
   );
