@@ -61,7 +61,7 @@ export class Builder {
   }
 
   nodes(): Locator {
-    return this.canvas.getByRole('group', { name: /, step \d+ of \d+, / });
+    return this.canvas.getByRole('group', { name: /, (step \d+ of \d+|not connected)(,|$)/ });
   }
 
   async addNode(kind: string): Promise<void> {

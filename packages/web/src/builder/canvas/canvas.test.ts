@@ -48,6 +48,19 @@ describe('what a screen reader hears', () => {
     );
   });
 
+  it('says that nothing is connected with a step instead of a number in a flow that it is not in', () => {
+    const { nodes, edges } = draw({ a: 'webhook', loose: 'http_request', b: 'respond' }, 'a>b');
+    const labels = flowNodes(input({ ...branching, nodes, edges }), []).map(({ id, ariaLabel }) => [
+      id,
+      ariaLabel,
+    ]);
+    expect(Object.fromEntries(labels)).toEqual({
+      a: 'Webhook Trigger, step 1 of 2, connected to Respond',
+      b: 'Respond, step 2 of 2, not connected to a next step',
+      loose: 'HTTP Request, not connected',
+    });
+  });
+
   it('reaches nodes in flow order, and by place when there is a cycle', () => {
     expect(flowOrder(branching).map(({ id }) => id)).toEqual(['start', 'check', 'yes', 'no']);
     const cycle = draw({ a: 'merge', b: 'merge' }, 'a>b', 'b>a');

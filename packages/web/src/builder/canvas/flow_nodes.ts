@@ -48,10 +48,11 @@ export function flowNodes(
   const before = new Map(previous.map((node) => [node.id, node]));
   const targets = targetLabels(definition);
   const order = flowOrder(definition);
-  const steps = order.map((node, index): FlowNode => {
+  const placeOf = places(order, definition);
+  const steps = order.map((node): FlowNode => {
     const label = nodeDescription(
       node,
-      { step: index + 1, of: order.length },
+      placeOf.get(node.id) ?? null,
       targets.get(node.id) ?? [],
       marksOf(node.id),
     );
@@ -68,6 +69,13 @@ export function flowNodes(
 }
 
 const nothing: ReadonlySet<string> = new Set();
+
+/** Which step each one is. What nothing is connected with is none, and is not counted; triggers are where it starts. */
+function places(order: readonly WorkflowNode[], { edges }: Definition) {
+  const tied = new Set(edges.flatMap(({ source, target }) => [source, target]));
+  const steps = order.filter(({ id, type }) => type === 'trigger' || tied.has(id));
+  return new Map(steps.map(({ id }, index) => [id, { step: index + 1, of: steps.length }]));
+}
 
 function stepNode(
   node: WorkflowNode,

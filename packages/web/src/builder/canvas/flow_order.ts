@@ -11,22 +11,28 @@ export function flowOrder(definition: Definition): WorkflowNode[] {
 
 /**
  * "Get order, HTTP Request, step 2 of 5, connected to Data Transform, 1 problem".
+ * @param place in the flow; null for what nothing is connected with
  * @param marks what its card is marked with besides
  */
 export function nodeDescription(
   node: WorkflowNode,
-  place: { step: number; of: number },
+  place: { step: number; of: number } | null,
   targets: readonly string[],
   marks: readonly string[],
 ): string {
   const kind = nodeKind(node.subtype).label;
   const parts = [node.label || kind];
   if (node.label && node.label !== kind) parts.push(kind);
-  parts.push(`step ${place.step} of ${place.of}`);
-  parts.push(targets.length > 0 ? `connected to ${joined(targets)}` : 'not connected to a next step');
+  // Its name stays first: that is what somebody looks for.
+  if (place) parts.push(`step ${place.step} of ${place.of}`, leadsTo(targets));
+  else parts.push('not connected');
   if (node.disabled) parts.push('disabled');
   parts.push(...marks);
   return parts.join(', ');
+}
+
+function leadsTo(targets: readonly string[]): string {
+  return targets.length > 0 ? `connected to ${joined(targets)}` : 'not connected to a next step';
 }
 
 function joined(names: readonly string[]): string {
