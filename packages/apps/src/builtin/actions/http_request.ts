@@ -157,7 +157,7 @@ export default builtin.action({
         request: `${input.method} ${url.origin}${url.pathname}`,
         said: sentenceIn(read.body),
         connection: input.auth === 'connection',
-        details: { headers: response.headers, ...preview(read.body) },
+        details: { headers: withoutSessions(response.headers), ...preview(read.body) },
         now,
       });
     }
@@ -266,6 +266,16 @@ function sentenceIn(body: unknown): string | undefined {
     (one) => typeof one === 'string' && one !== '',
   );
   return (said as string | undefined)?.slice(0, 300);
+}
+
+/** Headers by which a service hands out a session or a token. */
+const sessions: ReadonlySet<string> = new Set(['set-cookie', 'set-cookie2', 'authorization']);
+
+/** A session that an answer hands out says nothing of why it is refused, and would be stored with the failure. */
+function withoutSessions(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, sessions.has(name.toLowerCase()) ? '***' : value]),
+  );
 }
 
 const longestPreview = 4_000;
