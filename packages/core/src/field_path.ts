@@ -14,11 +14,19 @@ export function formatPath(path: readonly PropertyKey[]): string {
   return text;
 }
 
-/** The names and positions that a path leads through. */
+/** The names and positions that a path leads through. Never throws: the field of a failure is any text. */
 export function parsePath(path: string): (string | number)[] {
   const parts = path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g);
   return [...parts].map(([, position, quoted, name]) => {
     if (position !== undefined) return Number(position);
-    return quoted === undefined ? name! : String(JSON.parse(quoted));
+    return quoted === undefined ? name! : nameIn(quoted);
   });
+}
+
+function nameIn(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return quoted.slice(1, -1);
+  }
 }

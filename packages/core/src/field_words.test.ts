@@ -83,6 +83,13 @@ describe('a place in words', () => {
     expect(fieldWords('cases[0].condition', { fields, config: { cases: [one] } })).toBe(condition);
   });
 
+  test.each(['headers["a\\q"]', 'headers["a\nb"]', 'headers["', '[]', '.'])(
+    'of %j are words, though it is no path',
+    (field) => {
+      expect(fieldWords(field, { fields: own, config })).toEqual(expect.any(String));
+    },
+  );
+
   test('takes the place of a path at the beginning of a sentence, and of nothing else', () => {
     const form = { fields: own, config };
     expect(withFieldWords('url is missing', 'url', form)).toBe('URL is missing');
