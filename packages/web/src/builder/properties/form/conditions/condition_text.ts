@@ -53,8 +53,9 @@ function rowSource({ left, op = 'equals', right }: Condition): string | null {
   if (known === 'is_empty') return `isEmpty(${from})`;
   if (known === 'is_present') return `${operand(from)} != null`;
   if (known === 'is_absent') return `${operand(from)} == null`;
-  if (known === 'at_or_before') return `!isAfter(${from}, ${to})`;
-  if (known === 'at_or_after') return `!isBefore(${from}, ${to})`;
+  // A date that is missing is neither; that it is not after would hold.
+  if (known === 'at_or_before') return `toDate(${from}) <= toDate(${to})`;
+  if (known === 'at_or_after') return `toDate(${from}) >= toDate(${to})`;
   if (known === 'is_not_empty') return `!isEmpty(${from})`;
   return `contains(${listSource(right, to)}, ${from})`;
 }
@@ -159,7 +160,23 @@ function comparison(part: string): Condition | null {
   const from = withoutBraces(left);
   if (right === 'null' && op === 'equals') return { left: from, op: 'is_absent' };
   if (right === 'null' && op === 'not_equals') return { left: from, op: 'is_present' };
-  return { left: from, op, right: valueIn(right) };
+  return datesCompared(left, op, right) ?? { left: from, op, right: valueIn(right) };
+}
+
+const dateOps: Readonly<Record<string, string>> = {
+  less_or_equal: 'at_or_before',
+  greater_or_equal: 'at_or_after',
+};
+
+function datesCompared(left: string, op: string, right: string): Condition | null {
+  const [from, to] = [left, right].map((side) => /^toDate\(([\s\S]+)\)$/.exec(side)?.[1]);
+  const known = dateOps[op];
+  if (!known || !from || !to || ![from, to].every(isOneArgument)) return null;
+  return { left: from.trim(), op: known, right: valueIn(to.trim()) };
+}
+
+function isOneArgument(source: string): boolean {
+  return isBalanced(source) && splitAt(source, ',').length === 1;
 }
 
 const functionOps: Readonly<Record<string, string>> = {
@@ -175,8 +192,6 @@ const functionOps: Readonly<Record<string, string>> = {
 const denied: Readonly<Record<string, string>> = {
   contains: 'not_contains',
   is_empty: 'is_not_empty',
-  before: 'at_or_after',
-  after: 'at_or_before',
 };
 
 function called(part: string): Condition | null {

@@ -63,12 +63,17 @@ describe('rows as an expression, and back', () => {
     [
       [{ left: 'order.at', op: 'at_or_before', right: '2026-01-01' }],
       'all',
-      "!isAfter(order.at, '2026-01-01')",
+      "toDate(order.at) <= toDate('2026-01-01')",
     ],
     [
       [{ left: 'order.at', op: 'at_or_after', right: '2026-01-01' }],
       'all',
-      "!isBefore(order.at, '2026-01-01')",
+      "toDate(order.at) >= toDate('2026-01-01')",
+    ],
+    [
+      [{ left: 'order.gone', op: 'at_or_before', right: '2026-01-01' }],
+      'all',
+      "toDate(order.gone) <= toDate('2026-01-01')",
     ],
     [[{ left: 'order.empty', op: 'is_present' }], 'all', 'order.empty != null'],
     [[{ left: 'order.gone', op: 'is_absent' }], 'all', 'order.gone == null'],
@@ -135,6 +140,8 @@ describe('rows as an expression, and back', () => {
     '(order.empty ?? "x") == "" && order.total == 50',
     'isBefore(order.at, now()) && order.customer?.name == "Ada"',
     'order.total == null || order.gone == null',
+    "!isAfter(order.gone, '2026-01-01')",
+    "!isBefore(order.at, '2026-01-01')",
   ])('the expression %s means the same in rows', (source) => {
     const rowsOfIt = sourceToRows(source);
     expect(compileCondition({ ...rowsOfIt }).evaluate(scope)).toBe(
