@@ -86,7 +86,8 @@ describe('what a click makes of', () => {
     ['order.items[0:2]', 'order.items.slice(0, 2)'],
     ['order.items[].sku', 'order.items.map(i => i.sku)'],
     ['order.status.match(/^p/)', "matches(order.status, '^p')"],
-    ['/^p/i.test(order.status)', "matches(order.status, '^p')"],
+    ['/^p/i.test(order.status)', "matches(order.status, '^p', 'i')"],
+    ['order.status.match(/^p/gi)', "matches(order.status, '^p', 'i')"],
     ['order.total > 5 || True', 'order.total > 5 || true'],
     ['upcase(order.status)', 'upper(order.status)'],
     // Other products

@@ -102,21 +102,27 @@ const path = '((?:[\\p{L}_$][\\p{L}\\p{N}_$]*)(?:\\??\\.[\\p{L}\\p{N}_$]+|\\[[^\
 
 /** Regular expressions are texts here. */
 function patterns(source: string): Candidate[] {
-  const literal = '/((?:\\\\.|[^/\\\\])+)/[a-z]*';
+  const literal = '/((?:\\\\.|[^/\\\\])+)/([a-z]*)';
   const title = 'Use matches(…)';
-  const put = (pattern: RegExp, by: (subject: string, text: string) => string): Candidate => ({
-    title,
-    source: source.replace(pattern, (_, first: string, second: string) => by(first, second)),
-  });
+  const call = (of: string, text: string, flags: string) => {
+    const kept = flags.replace(/[^ims]/g, '');
+    return `matches(${of}, ${quote(text)}${kept && `, ${quote(kept)}`})`;
+  };
   return [
-    put(
-      new RegExp(`${path}\\.match\\(\\s*${literal}\\s*\\)`, 'gu'),
-      (of, text) => `matches(${of}, ${quote(text)})`,
-    ),
-    put(
-      new RegExp(`${literal}\\.test\\(\\s*${path}\\s*\\)`, 'gu'),
-      (text, of) => `matches(${of}, ${quote(text)})`,
-    ),
+    {
+      title,
+      source: source.replace(
+        new RegExp(`${path}\\.match\\(\\s*${literal}\\s*\\)`, 'gu'),
+        (_, of: string, text: string, flags: string) => call(of, text, flags),
+      ),
+    },
+    {
+      title,
+      source: source.replace(
+        new RegExp(`${literal}\\.test\\(\\s*${path}\\s*\\)`, 'gu'),
+        (_, text: string, flags: string, of: string) => call(of, text, flags),
+      ),
+    },
   ];
 }
 
