@@ -338,9 +338,13 @@ test('a version is compared with the draft, and becomes the draft again', async 
   await expectAccessible(page, 'versions compared');
   await dialog.getByRole('button', { name: 'Restore as draft' }).click();
   await expect(dialog).toBeHidden();
+  // A toast stays as long as the pointer is on it.
+  await builder.toast('Version 1 is the draft now').hover();
   const url = async () => (await storedConfigs(api, workflow.id))['HTTP Request'];
   await expect.poll(url).toMatchObject({ url: 'https://example.com/orders' });
-  await builder.tab('Editor');
-  await builder.undo();
+  await page
+    .getByRole('region', { name: /Notifications/ })
+    .getByRole('button', { name: 'Undo' })
+    .click();
   await expect.poll(url).toMatchObject({ url: 'https://example.com/newer' });
 });

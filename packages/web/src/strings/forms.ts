@@ -64,6 +64,7 @@ export const forms = {
     headers: 'Headers',
     body: 'Body',
     filled_in: 'Filled in from samples',
+    more_values: (values: number) => `and ${values} more`,
     made_up: 'This value is made up: no test or run has shown a real one.',
     origins: {
       pinned: 'pinned sample',
@@ -75,7 +76,8 @@ export const forms = {
     no_url: 'The URL is empty.',
     bad_url: (url: string) => `“${url}” is no web address. It begins with https:// or http://.`,
     cut: (characters: number) => `… and ${many(characters, 'more character')}`,
-    kept: 'The answer is the sample of this step now.',
+    kept: 'The next steps show this answer; until you pin it, the next test or run replaces it.',
+    kept_pinned: 'The next steps show the pinned sample and not this answer.',
   },
   schedule: {
     repeats: 'Repeats',

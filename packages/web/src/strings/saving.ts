@@ -171,7 +171,8 @@ export const words = {
     from_to: (from: string, to: string) => `What is different from ${from} to ${to}:`,
     same: 'They are the same.',
     restore: 'Restore as draft',
-    restored: (version: number) => `Version ${version} is the draft now. Undo brings yours back`,
+    restored: (version: number) => `Version ${version} is the draft now`,
+    undo_restored: 'Undo brings yours back.',
     secrets:
       'Secrets are no part of a version: nodes that the draft has too keep the one they have now, unless it would go to another address; all others are to be typed again.',
     unreadable: 'This version cannot be read by this page.',

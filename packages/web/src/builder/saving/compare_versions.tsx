@@ -8,8 +8,8 @@ import { ErrorState } from '../../components/ui/error_state.tsx';
 import { Field } from '../../components/ui/field.tsx';
 import { Select } from '../../components/ui/select.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
-import { toast } from '../../components/ui/toast.tsx';
 import { words } from '../../strings/saving.ts';
+import { offerUndo } from '../adding/offer_undo.ts';
 import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
 import type { Draft } from '../document/store.ts';
 import { Comparison } from './comparison.tsx';
@@ -52,7 +52,7 @@ function OpenCompare({ version, newest, onClose }: CompareVersionsProps & { vers
     const { definition } = chosen.draft;
     // The name is the workflow's, not the version's.
     store.getState().edit(() => definition);
-    toast.success(text.restored(version));
+    offerUndo(store, text.restored(version), text.undo_restored);
     onClose();
   }
   return (

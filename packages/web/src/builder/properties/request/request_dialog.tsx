@@ -49,7 +49,7 @@ export function RequestDialog({ open, onOpenChange, preview, onSend }: RequestDi
             </p>
             <Effect preview={preview} />
             <Sent preview={preview} />
-            <Expressions expressions={preview.expressions} />
+            <Expressions expressions={preview.expressions} more={preview.more_expressions} />
           </section>
           <footer className="flex justify-end gap-2 border-line border-t px-5 py-3">
             <AlertDialog.Cancel asChild>
@@ -121,7 +121,7 @@ function Sent({ preview: { headers, user, body, connection } }: { preview: Reque
   );
 }
 
-function Expressions({ expressions }: Pick<RequestPreview, 'expressions'>) {
+function Expressions({ expressions, more }: Pick<RequestPreview, 'expressions'> & { more: number }) {
   if (expressions.length === 0) return null;
   return (
     <Part title={words.filled_in}>
@@ -145,6 +145,7 @@ function Expressions({ expressions }: Pick<RequestPreview, 'expressions'>) {
             </span>
           </li>
         ))}
+        {more > 0 && <li className="text-muted">{words.more_values(more)}</li>}
       </ul>
     </Part>
   );

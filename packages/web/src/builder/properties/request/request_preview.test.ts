@@ -128,6 +128,42 @@ describe('what would be sent', () => {
     ]);
   });
 
+  it('names what mappings of the body, the query and headers are filled in from, lists with their entries', () => {
+    const lines = { trigger: { data: { ...scope.trigger.data, lines: [{ sku: 'A' }, { sku: 'B' }] } } };
+    const mapping = (target_field: string, source_path: string) => ({ target_field, source_path });
+    const config = {
+      method: 'POST',
+      url: 'https://x.io',
+      query: { q: '{{ trigger.data.q }}' },
+      headers: { 'X-Order': '{{ order.total }}', 'X-Api-Key': '{{ variables.host }}' },
+      body: {
+        $mappings: [
+          mapping('id', 'trigger.data.id'),
+          mapping('lines[].sku', 'trigger.data.lines[].sku'),
+          mapping('text', '{{ trigger.data.id }} of us'),
+          mapping('fixed', '"gold"'),
+        ],
+      },
+    };
+    const { expressions } = previewRequest({ config, scope: { ...scope, ...lines }, sources });
+    expect(expressions).toEqual([
+      { source: 'trigger.data.q', value: 'x y', origin: 'pinned' },
+      { source: 'trigger.data.id', value: 'A-1', origin: 'pinned' },
+      { source: 'trigger.data.lines[].sku', value: ['A', 'B'], origin: 'pinned' },
+      { source: 'order.total', value: 9, origin: 'schema' },
+    ]);
+  });
+
+  it('names the first of many expressions, and how many more there are', () => {
+    const $mappings = Array.from({ length: 32 }, (_, index) => ({
+      target_field: `f${index}`,
+      source_path: `order.total + ${index}`,
+    }));
+    const sent = preview({ method: 'POST', url: 'https://x.io', body: { $mappings } });
+    expect(sent.expressions).toHaveLength(20);
+    expect(sent.more_expressions).toBe(12);
+  });
+
   it.each([
     [{}, /URL is empty/],
     [{ url: 'orders' }, /“orders” is no web address/],

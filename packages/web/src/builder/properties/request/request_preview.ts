@@ -2,7 +2,7 @@
  * What an HTTP Request would send on the sample data, before it is sent: the address with its parameters, headers with
  * credentials masked, the beginning of the body, and which values came from samples. Pure; the server is who sends.
  */
-import { compileConfig, ExpressionError } from '@millrace/core';
+import { compileConfig, ExpressionError, mappingsKey, readEntrySource } from '@millrace/core';
 import { forms } from '../../../strings/forms.ts';
 import { isRecord } from '../../document/edits/update_config.ts';
 import { regionsOf } from '../../expressions/regions.ts';
@@ -32,6 +32,8 @@ export interface RequestPreview {
   connection: boolean;
   effect: 'read' | 'write' | 'idempotent';
   expressions: FilledExpression[];
+  /** How many there are beyond those. */
+  more_expressions: number;
   /** Why it cannot be sent, in words. */
   problem: string | null;
 }
@@ -94,7 +96,7 @@ export function previewRequest({ config, scope, sources, timezone }: PreviewInpu
       : method === 'PUT' || method === 'DELETE'
         ? 'idempotent'
         : 'write',
-    expressions: expressionsOf(config, scope, sources, timezone),
+    ...expressionsOf(config, scope, sources, timezone),
     problem: problems[0] ?? null,
   };
 }
@@ -161,26 +163,41 @@ function headersOf(
   return { headers: [...headers.values()], user };
 }
 
+/** A body may have a thousand mappings, and who reads what goes out reads some of them. */
+const shownExpressions = 20;
+
 /** Each expression once, with what it gives and where its data is from; those of secrets are not shown. */
 function expressionsOf(
   config: Config,
   scope: PreviewInput['scope'],
   sources: PreviewInput['sources'],
   timezone: string | undefined,
-): FilledExpression[] {
-  const { password: _, token: __, header_value: ___, ...open } = config;
-  const found = new Set(
-    textsIn(open).flatMap((text) => regionsOf(text).map(({ start, end }) => text.slice(start, end).trim())),
-  );
-  return [...found].flatMap((source) => {
+): Pick<RequestPreview, 'expressions' | 'more_expressions'> {
+  const { password: _, token: __, header_value: ___, headers, ...open } = config;
+  const found = [...new Set([...expressionsIn(open), ...expressionsIn(withoutCredentials(headers))])];
+  const expressions = found.slice(0, shownExpressions).flatMap((source) => {
     try {
-      const value = compileConfig(`{{ ${source} }}`).evaluate(scope, { timezone });
-      return [{ source, value, origin: originOf(source, sources) }];
+      return [{ source, value: valueGiven(source, scope, timezone), origin: originOf(source, sources) }];
     } catch {
       // What is wrong with it is the problem of the whole.
       return [];
     }
   });
+  return { expressions, more_expressions: Math.max(0, found.length - shownExpressions) };
+}
+
+function withoutCredentials(headers: unknown): unknown {
+  if (!isRecord(headers)) return headers;
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !credential.test(name)));
+}
+
+/** What goes through lists gives all their entries, as in a mapping. */
+function valueGiven(source: string, scope: PreviewInput['scope'], timezone: string | undefined): unknown {
+  const depth = readEntrySource(source)?.lists.length ?? 0;
+  if (depth === 0) return compileConfig(`{{ ${source} }}`).evaluate(scope, { timezone });
+  const mapping = { target_field: `value${'[]'.repeat(depth)}`, source_path: source };
+  const given = compileConfig({ [mappingsKey]: [mapping] }).evaluate(scope, { timezone });
+  return isRecord(given) ? given.value : undefined;
 }
 
 /** The worst of the sources that it reads: one made-up value makes the whole made up. */
@@ -192,8 +209,20 @@ function originOf(source: string, sources: PreviewInput['sources']): FilledExpre
   return (['schema', 'last', 'pinned', 'fixed'] as const).find((each) => origins.includes(each)) ?? 'fixed';
 }
 
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
+/** The expressions in texts, and those of mappings, which need no braces. */
+function expressionsIn(value: unknown): string[] {
+  if (typeof value === 'string')
+    return regionsOf(value).map(({ start, end }) => value.slice(start, end).trim());
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap(textsIn);
+  if (isRecord(value) && Array.isArray(value[mappingsKey])) return value[mappingsKey].flatMap(sourcesOf);
+  return Object.values(value).flatMap(expressionsIn);
+}
+
+/** A text, a number or the like in quotes is no expression that something is filled in from. */
+const literal = /^("[^"]*"|'[^']*'|-?[\d.]+|true|false|null)$/;
+
+function sourcesOf(mapping: unknown): string[] {
+  const text = isRecord(mapping) && typeof mapping.source_path === 'string' ? mapping.source_path.trim() : '';
+  if (text.includes('{{')) return expressionsIn(text);
+  return text === '' || literal.test(text) ? [] : [text];
 }
