@@ -51,7 +51,12 @@ test.describe('The canvas', () => {
   }) => {
     const adding = new Adding(builder);
     await builder.addNode('Webhook Trigger');
-    await expect(builder.toast('Replaced Manual Trigger by Webhook Trigger')).toBeVisible();
+    const toast = builder.toast('Replaced Manual Trigger by Webhook Trigger');
+    await expect(toast).toBeVisible();
+    // Over the palette: it covers nothing of the properties, the results and the canvas.
+    const lies = await page.locator('[data-sonner-toast]').first().boundingBox();
+    const palette = await builder.palette.boundingBox();
+    expect(lies!.x + lies!.width).toBeLessThanOrEqual(palette!.x + palette!.width);
     await expect(builder.nodes()).toHaveCount(4);
     await builder.expectConnected('Start', 'Price');
     await expect(builder.node('Start')).toHaveAccessibleName(/Webhook Trigger/);

@@ -28,6 +28,7 @@ import {
 } from './small/over_canvas.tsx';
 import { useAside } from './small/use_aside.ts';
 import { useSmall } from './small/use_small.ts';
+import { useToastPlace } from './use_toast_place.ts';
 
 const upright =
   'w-px bg-line outline-none transition-colors duration-150 hover:bg-accent focus-visible:bg-accent data-[separator=active]:bg-accent';
@@ -52,6 +53,7 @@ export function EditorLayout() {
   const small = useSmall();
   useAside(small);
   const readOnly = useReadOnly();
+  useToastPlace(!readOnly && !small ? 'palette' : 'canvas');
   // What the wide properties cover cannot be reached.
   const one = useSelectedNodeId() !== undefined;
   const covered = usePanels((state) => state.wide) && open && one;

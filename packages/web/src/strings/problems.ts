@@ -37,6 +37,7 @@ export const problemWords = {
   add: (title: string) => `Add ${title}`,
   needs: (what: readonly string[]) =>
     what.length < 3 ? `Needs ${what.join(' and ')}` : `Needs ${what[0]} and ${what.length - 1} more`,
+  condition_of: (caseName: string) => `condition of ${caseName}`,
   needs_all: (what: readonly string[]) => `Needs: ${what.join(', ')}`,
   more: (count: number) => `and ${number(count)} more`,
   not_connected: 'Not connected yet',

@@ -55,6 +55,21 @@ describe('what is not filled in yet', () => {
       'Needs Conditions',
     ],
     [
+      'the condition of a case',
+      [open('cases[1].condition', 'Conditional: case 2 has no condition')],
+      'Needs condition of case 2',
+    ],
+    [
+      'the condition of a case with a name',
+      [open('cases[0].condition', 'Route: case “EU” has no condition')],
+      'Needs condition of case “EU”',
+    ],
+    [
+      'two rows of one case',
+      [open('cases[1].conditions[0].left', 'x'), open('cases[1].conditions[1].right', 'y')],
+      'Needs condition of case 2',
+    ],
+    [
       'two fields',
       [open('to', 'Mail node missing To'), open('text', 'Mail node missing Text')],
       'Needs To and Text',

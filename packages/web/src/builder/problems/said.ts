@@ -73,6 +73,11 @@ export function openWords(open: readonly Problem[]): OpenWords {
 function titleIn(message: string, field: string): string {
   const title = / node missing (.+)$/.exec(message)?.[1];
   if (title !== undefined) return title;
+  const ofCase = /^cases\[(\d+)\]\.condition/.exec(field);
+  if (ofCase) {
+    const called = /: (case .+) has no condition$/.exec(message)?.[1];
+    return words.condition_of(called ?? `case ${Number(ofCase[1]) + 1}`);
+  }
   const [name = field] = field.split(/[.[]/);
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('_', ' ');
 }

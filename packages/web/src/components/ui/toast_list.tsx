@@ -12,6 +12,7 @@ export function ToastList() {
     <Sonner
       theme={theme}
       position="bottom-right"
+      visibleToasts={2}
       style={{ fontFamily: 'inherit' }}
       containerAriaLabel={strings.common.notifications}
       icons={{
