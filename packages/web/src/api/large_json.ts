@@ -32,7 +32,8 @@ export function parseAside(
     });
     worker.addEventListener('error', () => resolve(null));
     worker.addEventListener('messageerror', () => resolve(null));
-    signal?.addEventListener('abort', () => reject(signal.reason));
+    signal?.throwIfAborted();
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     worker.postMessage(blob);
   }).finally(() => worker.terminate());
 }

@@ -20,7 +20,7 @@ export const NodeProperties = later(async () =>
   withPatterns(import('./properties/node_properties.tsx')).then((module) => module.NodeProperties),
 );
 export const TestForm = later(async () =>
-  import('./dialogs/test_form.tsx').then((module) => module.TestForm),
+  withPatterns(import('./dialogs/test_form.tsx')).then((module) => module.TestForm),
 );
 export const RunForm = later(async () => import('./dialogs/run_form.tsx').then((module) => module.RunForm));
 export const TestsPanel = later(async () =>
