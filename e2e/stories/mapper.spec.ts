@@ -293,3 +293,22 @@ test('the body of a request is taken over from JSON, mapped, deployed, and recei
     },
   ]);
 });
+
+test('with keys alone what is picked up becomes the first field of an empty target', async ({
+  builder,
+  page,
+  api,
+}) => {
+  await builder.open(await api.workflow('Nothing there yet', ofOrder()));
+  await builder.openNode('Data Transform');
+  const mapper = new Mapper(builder);
+  await mapper.open();
+  await mapper.source.getByRole('tree').focus();
+  await mapper.walkTo(mapper.source, 'title', 'customer.email');
+  await page.keyboard.press('Enter');
+  await expect(mapper.dialog.getByRole('status')).toContainText([/press Enter on Add field/]);
+  await expect(mapper.target.getByRole('button', { name: 'Add field' }).last()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await mapper.expectMapped('email', /customer\.email/);
+  await expect(mapper.source.getByRole('tree')).toBeFocused();
+});

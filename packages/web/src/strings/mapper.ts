@@ -17,7 +17,7 @@ export const mapper = {
   open: 'Map Fields',
   title: 'Map Fields',
   into: (node: string, field: string) => `Into ${field} of ${node}`,
-  hint: 'Drag a field from the left onto one on the right, or click one and then the other.',
+  hint: 'Drag a field from the left onto one on the right, or choose one and then the other, with a click or Enter.',
   none: 'No fields are mapped yet.',
   count: (n: number) => many(n, 'field mapped', 'fields mapped'),
   more: (n: number) => `and ${n} more`,
@@ -71,7 +71,7 @@ export const mapper = {
   sample_add: 'Show its fields',
   empty_target: 'Where shall the data go?',
   empty_target_hint:
-    'Drop a field here to add it under its own name, paste a sample of what the other system takes, or add fields by name.',
+    'Drop a field here to add it under its own name, or pick it up with Enter and press Add field. Or paste a sample of what the other system takes, or add fields by name.',
   take_all: (name: string) => `Take the fields of ${name}`,
   drop_new: 'Drop here to add it as a new field',
   required: 'Required',
@@ -155,6 +155,9 @@ export const mapper = {
   target_keys: 'Arrow keys move, Enter drops what you picked up or opens the mapping, Delete removes it.',
   picked: (name: string, value: string) =>
     `Picked up ${name}, ${value}. Go to a target field and press Enter; Escape lets it go.`,
+  picked_nowhere: (name: string, value: string) =>
+    `Picked up ${name}, ${value}. There is no target field yet: press Enter on Add field to take it there; Escape lets it go.`,
+  field_added: (field: string) => `Added field ${field}.`,
   picked_target: (name: string) =>
     `${name} waits for a source field. Choose one and press Enter; Escape lets it go.`,
   let_go: (name: string) => `Let go of ${name}.`,
@@ -163,8 +166,8 @@ export const mapper = {
   removed: (target: string) => `The mapping of ${target} is removed.`,
   undone: 'Undone.',
   redone: 'Done again.',
-  picking: (name: string) => `Click the target field for ${name}`,
-  picking_target: (name: string) => `Click the source field for ${name}`,
+  picking: (name: string) => `Click the target field for ${name}, or press Enter on it`,
+  picking_target: (name: string) => `Click the source field for ${name}, or press Enter on it`,
   let_go_button: 'Let go',
 
   taken_over: (n: number) =>

@@ -7,7 +7,7 @@ import { childrenOf, isFoldable, type SourceNode } from './source_tree.ts';
 import { AddField, FromSample } from './target_tools.tsx';
 
 /** Nothing is known of the target yet: the ways to begin. */
-export function EmptyTarget() {
+export function EmptyTarget({ onTaken }: { onTaken: () => void }) {
   const { roots, store, readOnly, connect } = useMapperData();
   const picked = useMapper((state) => state.picked);
   const best = nearest(roots);
@@ -25,7 +25,7 @@ export function EmptyTarget() {
       {!readOnly && (
         <div className="flex flex-wrap justify-center gap-2">
           <FromSample />
-          <AddField />
+          <AddField onTaken={onTaken} />
           {best && (
             <Button
               size="sm"

@@ -51,6 +51,9 @@ export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; n
 
   const focusSource = () => sourceList.current?.focus();
   function goToTarget(source: SourceNode) {
+    // Nothing is there yet: what was picked up can become the first field.
+    if (view.targets.length === 0)
+      return board.current?.querySelector<HTMLElement>('[data-add-field]:not([data-small])')?.focus();
     const open = targets.filter((row) => !view.states.has(row.id));
     // The focus goes to the first row where none is active yet.
     targetList.current?.focus();
@@ -110,7 +113,7 @@ export function MapperBoard({ stepping, notice }: { stepping: Stepping | null; n
                   }
                 />
               }
-              empty={<EmptyTarget />}
+              empty={<EmptyTarget onTaken={focusSource} />}
             />
             <MappingLines
               board={board}

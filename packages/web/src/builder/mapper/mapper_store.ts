@@ -136,6 +136,7 @@ export function createMapperStore(mappings: readonly FieldMapping[], sample: Sha
       addField: (field) => {
         edit({ fields: [...get().fields.filter((each) => each !== field), field] });
         set({ selected: field });
+        get().say(words.field_added(field));
       },
       removeField: (field) => {
         const inside = (each: string) =>

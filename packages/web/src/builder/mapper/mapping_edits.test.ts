@@ -257,6 +257,12 @@ describe('the mapper’s own undo', () => {
     expect(targets()).toEqual(['a xyz', 'b y']);
   });
 
+  it('says which field was added', () => {
+    const store = createMapperStore([], null);
+    store.getState().addField('order.id');
+    expect(store.getState()).toMatchObject({ said: 'Added field order.id.', selected: 'order.id' });
+  });
+
   it('a field that is mapped again keeps its place; a renamed one too', () => {
     const store = createMapperStore(
       [

@@ -31,7 +31,7 @@ interface SourcePaneProps {
 /** The source data: earlier steps and their fields with sample values, to drag or to pick up. */
 export function SourcePane(props: SourcePaneProps) {
   const { rows, isOpen, onToggle, search } = props;
-  const { readOnly, store, connect } = useMapperData();
+  const { readOnly, store, connect, view } = useMapperData();
   const picked = useMapper((state) => (state.picked?.end === 'source' ? state.picked.node.id : null));
   const [active, setActive] = useState<string | null>(null);
   const drag = useDragSource();
@@ -47,7 +47,8 @@ export function SourcePane(props: SourcePaneProps) {
       return state.say(words.let_go(node.name));
     }
     state.pick({ end: 'source', node });
-    state.say(words.picked(node.name, valueWords(node)));
+    const told = view.targets.length > 0 ? words.picked : words.picked_nowhere;
+    state.say(told(node.name, valueWords(node)));
     if (by === 'key') props.onPicked(node);
   }
 

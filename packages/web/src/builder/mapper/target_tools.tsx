@@ -1,6 +1,6 @@
 import { shapeOfValue } from '@millrace/core';
 import { ClipboardPaste, Plus } from 'lucide-react';
-import { useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { Dialog, DialogClose, DialogContent } from '../../components/ui/dialog.tsx';
 import { Field } from '../../components/ui/field.tsx';
@@ -16,14 +16,28 @@ import { useMapperData } from './mapper_context.tsx';
 import { targetProblem } from './target_name.tsx';
 import { sameField } from './target_tree.ts';
 
-/** Adds a target field by its name. */
-export function AddField({ small }: { small?: boolean }) {
-  const { store } = useMapperData();
+interface AddFieldProps {
+  small?: boolean;
+  /** What was picked up became a field; the button may be gone with what it stood in. */
+  onTaken?: () => void;
+}
+
+/** Adds a target field by its name; what is picked up becomes one under its own. */
+export function AddField({ small, onTaken }: AddFieldProps) {
+  const { store, connect } = useMapperData();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [tried, setTried] = useState(false);
   const problem = targetProblem(name);
 
+  function take(event: MouseEvent) {
+    const { picked } = store.getState();
+    if (picked?.end !== 'source') return;
+    event.preventDefault();
+    event.stopPropagation();
+    connect(picked.node, null);
+    onTaken?.();
+  }
   function add() {
     setTried(true);
     if (problem !== null) return;
@@ -36,11 +50,11 @@ export function AddField({ small }: { small?: boolean }) {
     <Popover open={open} onOpenChange={setOpen}>
       <PopoverTrigger asChild>
         {small ? (
-          <IconButton size="sm" label={words.add_field}>
+          <IconButton size="sm" label={words.add_field} data-add-field data-small onClick={take}>
             <Plus aria-hidden />
           </IconButton>
         ) : (
-          <Button size="sm">
+          <Button size="sm" data-add-field onClick={take}>
             <Plus aria-hidden />
             {words.add_field}
           </Button>
