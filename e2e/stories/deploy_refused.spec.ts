@@ -3,11 +3,21 @@ import { expect, test } from '../harness/test.ts';
 
 test('a deploy that is refused leads to the field, and succeeds once it is filled in', async ({
   builder,
+  page,
   api,
 }) => {
   await builder.open(await api.workflow('Calls somebody', chain(manualTrigger, httpRequest({}))));
   await builder.button('Deploy').click();
   await expect(builder.results.getByRole('alert')).toContainText('Not deployed: 1 error');
+
+  await test.step('who comes back to the editor is left where they are, and not told again', async () => {
+    await page.getByRole('link', { name: 'Versions' }).click();
+    const editor = page.getByRole('link', { name: 'Editor' });
+    await editor.press('Enter');
+    const known = builder.results.getByRole('group').filter({ hasText: 'Not deployed: 1 error' });
+    await expect(known).toBeVisible();
+    await expect(builder.results.getByRole('alert')).toBeHidden();
+  });
 
   await builder.problem('HTTP Request node missing URL').click();
   await expect(builder.field('URL')).toBeFocused();
@@ -16,6 +26,8 @@ test('a deploy that is refused leads to the field, and succeeds once it is fille
   await builder.fillField('URL', 'https://example.com/orders');
   await expect(builder.problem('HTTP Request node missing URL')).toBeHidden();
   await builder.deploy();
+  await builder.closeDeployed();
+  await expect(builder.button('Deploy')).toBeFocused();
 });
 
 test('an unknown variable is named with the one that was meant', async ({ builder, api }) => {

@@ -57,6 +57,16 @@ describe('what is not filled in yet', () => {
   });
 });
 
+it('a refused deploy is shown once; the next one is another', () => {
+  const { state } = opened(lacking);
+  state().refuse({ why: 'problems' });
+  expect(state().shownRefusal).not.toBe(state().refusal);
+  state().refusalShown();
+  expect(state().shownRefusal).toBe(state().refusal);
+  state().refuse({ why: 'problems' });
+  expect(state().shownRefusal).not.toBe(state().refusal);
+});
+
 it('numbers that say the same are the same object, so that nothing is drawn again for them', () => {
   const { state, check } = opened(lacking);
   const before = state().counts;

@@ -29,11 +29,15 @@ export interface ProblemsState {
   unfinished: Unfinished;
   /** Why the last deploy did not come about. */
   refusal: Refusal | null;
+  /** The one that somebody was taken to: who comes back to it is left where they are. */
+  shownRefusal: Refusal | null;
   /** @param checked the definition that these are the findings on; without it nothing is let off as not filled in yet */
   setList(list: readonly Problem[], byEdge?: ByNode, checked?: Definition): void;
   setFromServer(list: readonly Problem[]): void;
   setRefused(refused: readonly Problem[]): void;
   refuse(refusal: Refusal | null): void;
+  /** Somebody was taken to why the deploy did not come about. */
+  refusalShown(): void;
   /** Nodes were added, and are still to be filled in. */
   begin(nodes: readonly WorkflowNode[]): void;
   /** Somebody was in a field of a node, and left it. */
@@ -86,6 +90,7 @@ export function createProblemsStore(): ProblemsStore {
       byEdge: nothing,
       unfinished: noNodes,
       refusal: null,
+      shownRefusal: null,
       setList(list, byEdge = nothing, checked) {
         empty = checked ? aboutNothing(list, checked) : new Set();
         nodes = checked?.nodes ?? [];
@@ -96,6 +101,7 @@ export function createProblemsStore(): ProblemsStore {
       },
       setRefused: (refused) => take({ refused }),
       refuse: (refusal) => set({ refusal }),
+      refusalShown: () => set({ shownRefusal: get().refusal }),
       begin: (added) => move(begun(get().unfinished, added)),
       leaveField: (nodeId, field) => move(fieldLeft(get().unfinished, nodeId, field)),
       leaveNodes: (left) => move(nodesLeft(get().unfinished, left)),

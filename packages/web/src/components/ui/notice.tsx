@@ -13,6 +13,8 @@ const looks = {
 
 interface NoticeProps {
   tone: keyof typeof looks;
+  /** It was told before: a screen reader does not interrupt for it. */
+  known?: boolean;
   title: ReactNode;
   children?: ReactNode;
   actions?: ReactNode;
@@ -21,12 +23,12 @@ interface NoticeProps {
 }
 
 /** Something to know on this page, in place. */
-export function Notice({ tone, title, children, actions, onDismiss, className }: NoticeProps) {
+export function Notice({ tone, known, title, children, actions, onDismiss, className }: NoticeProps) {
   const look = looks[tone];
   const Icon = look.icon;
   return (
     <section
-      role={tone === 'danger' ? 'alert' : 'status'}
+      role={known ? 'group' : tone === 'danger' ? 'alert' : 'status'}
       className={cn('flex items-start gap-3 rounded-md border px-4 py-3 text-sm', look.box, className)}
     >
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', look.mark)} />
