@@ -2,6 +2,7 @@ import type { Workflow } from '@millrace/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { workflowQuery } from '../api/queries.ts';
+import { focusHeadingIfOwed } from '../pages/shell/focus_heading.ts';
 import { useBuilderCommands } from './adding/use_builder_commands.tsx';
 import { ShortcutsSheet } from './canvas/shortcuts_sheet.tsx';
 import { useKeys } from './canvas/use_keys.ts';
@@ -61,6 +62,7 @@ export function Builder({ workflow: loaded, tab, focus, execution }: BuilderProp
   useBuilderCommands({ workflow, tab, save: () => void save(), deploy: () => void deploy() });
   useTitle();
   useLaterParts();
+  useEffect(focusHeadingIfOwed, []);
 
   useEffect(() => {
     if (focus) panels.getState().focus(focus.nodeId, focus.field);

@@ -1,5 +1,6 @@
 import { text } from '../../strings/builder.ts';
-import { useDocument, useReadOnly } from '../document/context.tsx';
+import { useDocument, useDocumentStore, useReadOnly } from '../document/context.tsx';
+import { focusSelected } from '../small/focus_selected.ts';
 import { NodeIcon } from './node_icon.tsx';
 import { useAddNode } from './use_add_node.ts';
 
@@ -10,6 +11,7 @@ export function EmptyCanvas() {
   const empty = useDocument((state) => state.draft.definition.nodes.length === 0);
   const readOnly = useReadOnly();
   const add = useAddNode();
+  const store = useDocumentStore();
   if (!empty) return null;
   if (readOnly) {
     return (
@@ -29,7 +31,11 @@ export function EmptyCanvas() {
               <button
                 type="button"
                 className="flex h-full w-full items-start gap-2.5 rounded-md border border-line-strong p-2.5 text-left transition-colors duration-150 hover:border-control hover:bg-hover"
-                onClick={() => add(subtype)}
+                onClick={() => {
+                  add(subtype);
+                  // What was clicked is gone.
+                  focusSelected(store);
+                }}
               >
                 <NodeIcon subtype={subtype} />
                 <span className="min-w-0">

@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
+import { isByKeyboard } from '../../components/last_input.ts';
 import { motionMs, seenBox } from './canvas_element.ts';
 import { shiftIntoView } from './focus_view.ts';
 
@@ -15,8 +16,6 @@ export function useFocusInView(small: boolean): void {
   const flow = useReactFlow();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    // A field matches `:focus-visible` with the pointer too.
-    let keys = false;
     const show = (target: Element) => {
       const seen = seenBox();
       if (!seen || document.activeElement !== target) return;
@@ -27,24 +26,16 @@ export function useFocusInView(small: boolean): void {
     };
     const onFocus = ({ target }: FocusEvent) => {
       clearTimeout(timer);
-      if (!keys || !(target instanceof Element) || !target.closest('.react-flow__viewport')) return;
+      if (!isByKeyboard() || !(target instanceof Element) || !target.closest('.react-flow__viewport')) return;
       if (!target.matches(':focus-visible')) return;
       timer = setTimeout(() => show(target), small ? smallRestMs + motionMs() : restMs);
     };
-    const onKey = () => {
-      keys = true;
-    };
-    const onPointer = () => {
-      keys = false;
-      clearTimeout(timer);
-    };
+    const onPointer = () => clearTimeout(timer);
     document.addEventListener('focusin', onFocus);
-    document.addEventListener('keydown', onKey, true);
     document.addEventListener('pointerdown', onPointer, true);
     return () => {
       clearTimeout(timer);
       document.removeEventListener('focusin', onFocus);
-      document.removeEventListener('keydown', onKey, true);
       document.removeEventListener('pointerdown', onPointer, true);
     };
   }, [small, flow]);

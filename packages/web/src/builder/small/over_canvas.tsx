@@ -2,7 +2,8 @@
  * What lies over the canvas where there is no room beside it. Invariants:
  *  1. nothing is out of reach: what lies over something can be closed by Escape, by a button, and opens again by a button;
  *  2. what closes gives the focus to the card that it was about, or to the button that opens it again;
- *  3. results that somebody asked for are not covered by properties that nobody asked for.
+ *  3. what gets the focus is not hidden: what lies over it closes; cards move out from under it (use_focus_in_view.ts);
+ *  4. results that somebody asked for are not covered by properties that nobody asked for.
  */
 import { PanelRightOpen, Plus } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
@@ -22,6 +23,8 @@ interface OverProps {
   side: 'left' | 'right';
   className?: string;
   onEscape?: () => void;
+  /** What lies under it got the focus. */
+  onCovering?: () => void;
   children: ReactNode;
 }
 
@@ -33,10 +36,20 @@ function escapes(onEscape: () => void) {
   };
 }
 
-function Over({ side, className, onEscape, children }: OverProps) {
+function Over({ side, className, onEscape, onCovering, children }: OverProps) {
+  const over = useRef<HTMLDivElement>(null);
+  const uncover = useEffectEvent((target: Element) => {
+    if (onCovering && over.current && liesUnder(target, over.current)) onCovering();
+  });
+  useEffect(() => {
+    const onFocus = ({ target }: FocusEvent) => target instanceof Element && uncover(target);
+    document.addEventListener('focusin', onFocus);
+    return () => document.removeEventListener('focusin', onFocus);
+  }, []);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears Escape; its buttons close it too
     <div
+      ref={over}
       data-over={side}
       onKeyDown={onEscape && escapes(onEscape)}
       className={cn(
@@ -50,6 +63,16 @@ function Over({ side, className, onEscape, children }: OverProps) {
       {children}
     </div>
   );
+}
+
+/** Whether the middle of an element of the editor is under what lies over it. What floats above both is elsewhere on the page. */
+function liesUnder(element: Element, over: HTMLElement): boolean {
+  if (over.contains(element) || element.closest('.react-flow__viewport, [data-over]')) return false;
+  if (!over.parentElement?.contains(element)) return false;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const [x, y] = [left + width / 2, top + height / 2];
+  const box = over.getBoundingClientRect();
+  return x > box.left && x < box.right && y > box.top && y < box.bottom;
 }
 
 /** The palette, until a node was added, or somebody goes elsewhere. */
@@ -116,6 +139,7 @@ export function OutlineOver() {
   return (
     <Over
       side="left"
+      onCovering={() => panels.getState().closeOutline()}
       onEscape={() => {
         panels.getState().closeOutline();
         if (!focusSelected(store)) focusLater('[data-opens-outline]');
@@ -128,7 +152,12 @@ export function OutlineOver() {
 
 /** The place of the properties of what is selected. */
 export function PropertiesOver({ children }: { children: ReactNode }) {
-  return <Over side="right">{children}</Over>;
+  const panels = usePanelsStore();
+  return (
+    <Over side="right" onCovering={() => panels.getState().setAside(true)}>
+      {children}
+    </Over>
+  );
 }
 
 /** The properties, wherever they are drawn; where they lie over the canvas Escape puts them away. */

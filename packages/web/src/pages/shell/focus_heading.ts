@@ -11,9 +11,20 @@ export function focusHeadingAfterNavigation(router: AnyRouter): void {
   });
 }
 
+/** The page that was navigated to had no heading yet. */
+let owed = false;
+
 /** Gives the focus to the heading of the page, or to the page where it has none yet. */
 export function focusHeading(): void {
-  const heading =
-    document.querySelector<HTMLElement>('[data-page-heading]') ?? document.querySelector<HTMLElement>('main');
-  heading?.focus({ preventScroll: true });
+  const heading = document.querySelector<HTMLElement>('[data-page-heading]');
+  owed = heading === null;
+  (heading ?? document.querySelector<HTMLElement>('main'))?.focus({ preventScroll: true });
+}
+
+/** For a page that comes after it was loaded: its heading takes the focus that nothing else has taken meanwhile. */
+export function focusHeadingIfOwed(): void {
+  if (!owed) return;
+  owed = false;
+  const { activeElement } = document;
+  if (activeElement === null || activeElement.matches('body, main')) focusHeading();
 }
