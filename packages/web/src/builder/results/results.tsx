@@ -18,6 +18,7 @@ export function Results() {
   const panels = usePanelsStore();
   return (
     <section aria-label={text.regions.results} className="flex h-full min-h-0 flex-col bg-surface">
+      <h2 className="sr-only">{text.regions.results}</h2>
       <Tabs
         value={tab}
         onValueChange={(next) => panels.getState().openDrawer(next as DrawerTab)}
