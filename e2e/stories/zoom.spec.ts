@@ -179,8 +179,29 @@ test('palette, outline and properties lie beside the canvas again where there is
   await expect(builder.palette).toBeVisible();
   await expect(builder.field('URL')).toHaveText('https://example.com/wider');
   await expect(builder.button('Add nodes')).toBeHidden();
+  await test.step('who is in a field stays in it, also where the results are open', async () => {
+    await builder.results.getByRole('button', { name: /^Results/ }).click();
+    await builder.field('URL').focus();
+    await page.setViewportSize({ width: 720, height: 450 });
+    await expect(builder.field('URL')).toBeFocused();
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expect(builder.field('URL')).toBeFocused();
+    await builder.results.getByRole('button', { name: /^Close/ }).click();
+  });
   await page.setViewportSize({ width: 720, height: 450 });
   await builder.button('Close the properties').click();
+
+  await test.step('Enter on a problem opens the properties that were put away, with the focus in the field', async () => {
+    await builder.openNode('HTTP Request');
+    await builder.fillField('URL', '');
+    await builder.button('Close the properties').click();
+    await builder.button('Deploy').click();
+    await builder.problem('missing URL').press('Enter');
+    await expect(builder.field('URL')).toBeFocused();
+    await builder.fillField('URL', 'https://example.com/wider');
+    await builder.button('Close the properties').click();
+    await builder.results.getByRole('button', { name: /^Close/ }).click();
+  });
 
   await test.step('Escape closes the outline there, and the focus is on the card', async () => {
     await builder.node('HTTP Request').press('o');

@@ -47,6 +47,8 @@ export interface PanelsState {
   drawer: { open: boolean; tab: DrawerTab };
   /** The field that shall get the focus, until it has it. */
   focusField: { nodeId: string; field: string | null } | null;
+  /** Where the focus was in the properties when they went to another place, until it is there again. */
+  heldFocus: { nodeId: string; field: string | null } | null;
   /** The node whose sample shall be edited, until its editor is open. */
   editSample: string | null;
   /** What a value came through, while somebody looks at its way. */
@@ -75,6 +77,10 @@ export interface PanelsState {
   closeDrawer(): void;
   /** Opens the properties of a node and focuses a field of it (the first one for null). */
   focus(nodeId: string, field: string | null): void;
+  /** The properties go to another place, and the focus in them. */
+  holdFocus(nodeId: string, field: string | null): void;
+  /** Gives back what was held; false where nothing was. */
+  returnFocus(): boolean;
   /** Opens the properties of a node with its sample in an editor; null when it is open. */
   openSample(nodeId: string | null): void;
   highlight(way: Highlight | null): void;
@@ -91,6 +97,7 @@ export function createPanelsStore(): PanelsStore {
     dialog: null,
     drawer: { open: false, tab: 'steps' },
     focusField: null,
+    heldFocus: null,
     editSample: null,
     highlighted: null,
     moving: false,
@@ -116,6 +123,12 @@ export function createPanelsStore(): PanelsStore {
     openDrawer: (tab) => set({ drawer: { open: true, tab }, aside: true }),
     closeDrawer: () => set({ drawer: { ...get().drawer, open: false } }),
     focus: (nodeId, field) => set({ focusField: { nodeId, field }, aside: false }),
+    holdFocus: (nodeId, field) => set({ heldFocus: { nodeId, field } }),
+    returnFocus() {
+      const { heldFocus } = get();
+      if (heldFocus) set({ heldFocus: null, focusField: heldFocus, aside: false });
+      return heldFocus !== null;
+    },
     highlight: (highlighted) => set({ highlighted }),
     openSample: (editSample) => set(editSample === null ? { editSample } : { editSample, aside: false }),
     focusDone: () => set({ focusField: null }),

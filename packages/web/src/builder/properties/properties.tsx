@@ -14,6 +14,7 @@ import {
 } from '../document/context.tsx';
 import { NodeProperties } from '../later_parts.ts';
 import { usePanels, usePanelsStore } from '../panels.tsx';
+import { useHeldFocus } from '../small/use_held_focus.ts';
 import { useSmall } from '../small/use_small.ts';
 import { useWideKeys } from './wide/use_wide_keys.ts';
 import { CloseProperties } from './wide/wide_toggle.tsx';
@@ -25,6 +26,7 @@ export function Properties({ panel }: { panel: RefObject<HTMLElement | null> }) 
   const count = useDocument((state) => state.selection.nodes.length);
   const wide = usePanels((state) => state.wide) && node !== undefined;
   const onKeyDown = useWideKeys(wide);
+  useHeldFocus(panel);
   return (
     <section
       ref={panel}

@@ -8,7 +8,8 @@ export function useSmall(): boolean {
   return useSyncExternalStore(subscribe, isSmall);
 }
 
-function isSmall(): boolean {
+/** As it is now, which may not be drawn yet. */
+export function isSmall(): boolean {
   return matchMedia(query).matches;
 }
 
