@@ -42,7 +42,8 @@ function AddAfter({ nodeId, nodeLabel, handle, label }: SourcePortProps) {
         type="button"
         aria-label={text.canvas.add_after(nodeLabel, label)}
         title={text.canvas.add_after(nodeLabel, label)}
-        className="nodrag nopan pointer-events-auto flex size-6 items-center justify-center rounded-sm border border-line-strong bg-surface text-muted transition-colors duration-150 hover:border-accent hover:text-accent-text"
+        // A larger place to hit than to see: as high as the row of its output.
+        className="nodrag nopan after:-inset-x-1 after:-inset-y-0.5 pointer-events-auto relative flex size-6 items-center justify-center rounded-sm border border-line-strong bg-surface text-muted transition-colors duration-150 after:absolute after:content-[''] hover:border-accent hover:text-accent-text"
         onClick={(event) => {
           event.stopPropagation();
           const box = event.currentTarget.getBoundingClientRect();
