@@ -10,7 +10,7 @@ const place = (given: Partial<Place>): Place => ({
   unanswered: false,
   ...given,
 });
-const data = (value: unknown, real = true) => ({ value, shape: shapeOfValue(value), real });
+const data = (value: unknown, real = true) => ({ value, shape: shapeOfValue(value), read: 'get.body', real });
 const said = (given: Partial<Place>) =>
   fittingKinds(place(given)).map(({ subtype, reason }) => `${subtype}: ${reason}`);
 
@@ -46,6 +46,17 @@ describe('what fits', () => {
     expect(said({ data: given })).toEqual([]);
   });
 
+  it.each([
+    ['the data itself', [1], '{{ get.body }}'],
+    ['a field of it', { orders: [1] }, '{{ get.body.orders }}'],
+    ['a field that is no name', { page: { 'all orders': [1] } }, "{{ get.body.page['all orders'] }}"],
+  ])('a loop that fits a list is filled in with it: %s', (_, given, items) => {
+    expect(fittingKinds(place({ data: data(given) }))[0]).toMatchObject({
+      subtype: 'loop',
+      config: { items },
+    });
+  });
+
   it('a workflow without a trigger wants one', () => {
     expect(fittingKinds(place({ started: false, after: null })).map(({ subtype }) => subtype)).toEqual([
       'webhook',
@@ -78,11 +89,11 @@ describe('what fits', () => {
 
 describe('a list in data', () => {
   it.each([
-    [{ a: { b: { c: [1] } } }, { path: 'a.b.c', length: 1 }],
+    [{ a: { b: { c: [1] } } }, { path: 'a.b.c', keys: ['a', 'b', 'c'], length: 1 }],
     [{ a: { b: { c: { d: [1] } } } }, null],
     [
       { deep: { list: [1] }, near: [1, 2] },
-      { path: 'near', length: 2 },
+      { path: 'near', keys: ['near'], length: 2 },
     ],
     [{ query: { ids: [1] } }, null],
     ['text', null],

@@ -4,6 +4,7 @@
  */
 import type { NodeSubtype, Shape } from '@millrace/core';
 import { fitting as words } from '../../strings/adding.ts';
+import { pathText } from '../expressions/regions.ts';
 
 export interface Place {
   /** Whether the workflow has a trigger. */
@@ -20,6 +21,8 @@ export interface Place {
 export interface Data {
   value: unknown;
   shape: Shape;
+  /** How an expression reads it: `http_response.body`. */
+  read: string;
   /** From a pinned sample or a real execution, so that its numbers may be said. */
   real: boolean;
 }
@@ -28,6 +31,8 @@ export interface Fit {
   subtype: NodeSubtype;
   /** Why, in words. */
   reason: string;
+  /** What is filled in when it is chosen: what the reason names. */
+  config?: Readonly<Record<string, unknown>>;
 }
 
 const most = 5;
@@ -66,7 +71,11 @@ function byData({ data }: Place): Fit[] {
   if (list) {
     const what = words.list(list.path, data.real ? list.length : null);
     return [
-      { subtype: 'loop', reason: words.each(what) },
+      {
+        subtype: 'loop',
+        reason: words.each(what),
+        config: { items: `{{ ${pathText(data.read, list.keys)} }}` },
+      },
       { subtype: 'data_transform', reason: words.filter(what) },
       ...(list.path === '' ? [] : objectFits(data)),
     ];
@@ -102,6 +111,7 @@ function byNode({ subtype }: NonNullable<Place['after']>): Fit[] {
 interface FoundList {
   /** How it is called within the data; empty for the data itself. */
   path: string;
+  keys: readonly string[];
   length: number | null;
 }
 
@@ -109,16 +119,18 @@ const deepest = 3;
 
 /** The data itself where it is a list, else the first list in its fields, those near the top first. */
 export function listIn(value: unknown, shape: Shape): FoundList | null {
-  if (shape.type === 'list') return { path: '', length: Array.isArray(value) ? value.length : null };
-  let level: { path: string; value: unknown; shape: Shape }[] = [{ path: '', value, shape }];
+  if (shape.type === 'list')
+    return { path: '', keys: [], length: Array.isArray(value) ? value.length : null };
+  let level: { keys: readonly string[]; value: unknown; shape: Shape }[] = [{ keys: [], value, shape }];
   for (let depth = 0; depth < deepest; depth++) {
     const next: typeof level = [];
     for (const at of level) {
       for (const [name, field] of Object.entries(at.shape.fields ?? {})) {
-        const path = at.path === '' ? name : `${at.path}.${name}`;
+        const keys = [...at.keys, name];
         const inner = fieldOf(at.value, name);
-        if (field.type === 'list') return { path, length: Array.isArray(inner) ? inner.length : null };
-        if (field.type === 'object' && !aside.has(name)) next.push({ path, value: inner, shape: field });
+        if (field.type === 'list')
+          return { path: keys.join('.'), keys, length: Array.isArray(inner) ? inner.length : null };
+        if (field.type === 'object' && !aside.has(name)) next.push({ keys, value: inner, shape: field });
       }
     }
     level = next;

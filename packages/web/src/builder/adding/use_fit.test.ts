@@ -52,7 +52,8 @@ describe('what fits a place in a workflow', () => {
     ['in the body of a loop, its item', port('l', 'body'), 'data_transform', 'fits: map its 2 fields'],
     ['before a node', { kind: 'before' as const, nodeId: 'i' }, 'loop', 'fits: lines, a list of 2'],
   ])('%s', (_, target, subtype, reason) => {
-    expect(first(target)).toEqual({ subtype, reason });
+    const config = subtype === 'loop' ? { config: { items: '{{ get.body.lines }}' } } : {};
+    expect(first(target)).toEqual({ subtype, reason, ...config });
   });
 
   it('is nothing in particular for a free place, an edge that is gone, and a node that is gone', () => {

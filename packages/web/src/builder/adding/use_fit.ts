@@ -11,6 +11,7 @@ import { useMemo } from 'react';
 import { withNode } from '../canvas/place_node.ts';
 import { useManifests } from '../catalog.tsx';
 import { useDocumentStore } from '../document/context.tsx';
+import { pathText } from '../expressions/regions.ts';
 import { type ScopeSource, sampleScope } from '../expressions/sample_scope.ts';
 import type { QuickAddTarget } from '../panels.tsx';
 import { useResultsStore } from '../results/context.tsx';
@@ -86,17 +87,22 @@ function dataOf(
   const own = useful.filter(({ node }) => node?.id === before.id);
   const chosen = own.find(({ name }) => name === 'item') ?? own[0] ?? useful.at(-1);
   if (!chosen) return null;
-  const { value, shape } = opened(chosen, shapes[chosen.name] ?? shapeOfValue(chosen.value));
-  return { value, shape, real: chosen.real };
+  const whole = shapes[chosen.name] ?? shapeOfValue(chosen.value);
+  const { part, ...data } = opened(chosen, whole);
+  return { ...data, read: pathText(chosen.name, part), real: chosen.real };
 }
 
 /** What came with a request or an answer is around what one works with. */
-function opened({ node, value }: ScopeSource, shape: Shape): { value: unknown; shape: Shape } {
+function opened(
+  { node, value }: ScopeSource,
+  shape: Shape,
+): { value: unknown; shape: Shape; part: string[] } {
   const part = node?.type === 'trigger' ? 'data' : node?.subtype === 'http_request' ? 'body' : null;
   const field = part === null ? undefined : shape.fields?.[part];
-  if (part === null || !field || typeof value !== 'object' || value === null) return { value, shape };
+  if (part === null || !field || typeof value !== 'object' || value === null)
+    return { value, shape, part: [] };
   const inner = (value as Record<string, unknown>)[part];
-  return { value: inner, shape: field.type === 'unknown' ? shapeOfValue(inner) : field };
+  return { value: inner, shape: field.type === 'unknown' ? shapeOfValue(inner) : field, part: [part] };
 }
 
 function isUnanswered({ nodes }: Definition): boolean {

@@ -21,13 +21,17 @@ import { chipWidth } from './edge_label.ts';
 import { portLabel } from './flow_nodes.ts';
 import { frameBoxes, framesOf, groupAt } from './frames.ts';
 
-/** The definition with a new node of a kind at a target. What comes to lie in the box of a group is in the group. */
+/**
+ * The definition with a new node of a kind at a target. What comes to lie in the box of a group is in the group.
+ * @param filled what of it is filled in already
+ */
 export function withNode(
   definition: Definition,
   subtype: NodeSubtype,
   target: QuickAddTarget,
+  filled?: Readonly<Record<string, unknown>>,
 ): { definition: Definition; node: WorkflowNode } {
-  const added = nodeAt(definition, subtype, target);
+  const added = nodeAt(definition, subtype, target, filled);
   return { ...added, definition: inGroup(definition, added) };
 }
 
@@ -52,8 +56,10 @@ function nodeAt(
   definition: Definition,
   subtype: NodeSubtype,
   target: QuickAddTarget,
+  filled?: Readonly<Record<string, unknown>>,
 ): { definition: Definition; node: WorkflowNode } {
-  const make = (position: Point) => makeNode(definition, subtype, position, startConfig(subtype));
+  const make = (position: Point) =>
+    makeNode(definition, subtype, position, { ...startConfig(subtype), ...filled });
   if (target.kind === 'edge') {
     const edge = definition.edges.find((candidate) => candidate.id === target.edgeId);
     const source = definition.nodes.find((candidate) => candidate.id === edge?.source);

@@ -48,8 +48,8 @@ function OpenQuickAdd({ request, close }: { request: Request; close: () => void 
   const sections = useSections(request, search);
   const whereId = useId();
   const where = useDocument((state) => placeWords(state.draft.definition, request.target));
-  const choose = (subtype: NodeSubtype) => {
-    const id = add(subtype, request.target);
+  const choose = ({ subtype, config }: Row) => {
+    const id = add(subtype, request.target, config);
     focus.to(id);
     close();
   };
@@ -107,6 +107,8 @@ interface Row {
   why: string | null;
   /** What it would do there is no reason for it, only to be known. */
   neutral?: boolean;
+  /** What is filled in of it, for it is the reason. */
+  config?: Fit['config'];
 }
 
 interface SectionOfRows {
@@ -136,7 +138,7 @@ function useSections({ target }: Request, search: string): SectionOfRows[] {
     // A workflow has one trigger: once it is there, steps come first.
     const groups = trigger ? [...paletteGroups.slice(1), paletteGroups[0]] : paletteGroups;
     return [
-      { title: words.title, rows: fitting.map(({ subtype, reason }) => ({ subtype, why: reason })) },
+      { title: words.title, rows: fitting.map(({ reason, ...fit }) => ({ ...fit, why: reason })) },
       { title: words.recent, rows: used.map(plain) },
       ...groups.map((group) => ({
         title: group as string,
@@ -171,15 +173,15 @@ function found(
     title: words.found,
     rows: sorted.map(({ subtype }) => {
       const place = replaces(subtype, trigger);
-      const fit = fits.find((each) => each.subtype === subtype)?.reason ?? null;
-      return { subtype, why: place ?? fit, neutral: place !== null };
+      const fit = fits.find((each) => each.subtype === subtype);
+      return { subtype, why: place ?? fit?.reason ?? null, neutral: place !== null, config: fit?.config };
     }),
   };
 }
 
 interface SectionProps extends SectionOfRows {
   search: string;
-  onChoose: (subtype: NodeSubtype) => void;
+  onChoose: (row: Row) => void;
 }
 
 function Section({ title, rows, search, onChoose }: SectionProps) {
@@ -188,11 +190,11 @@ function Section({ title, rows, search, onChoose }: SectionProps) {
       heading={title}
       className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:text-xs"
     >
-      {rows.map(({ subtype, why, neutral }) => (
+      {rows.map(({ subtype, why, neutral, config }) => (
         <Command.Item
           key={subtype}
           value={subtype}
-          onSelect={() => onChoose(subtype)}
+          onSelect={() => onChoose({ subtype, why, config })}
           className="flex cursor-default select-none items-center gap-2.5 rounded-sm px-2 py-1.5 outline-none data-[selected=true]:bg-hover"
         >
           <NodeIcon subtype={subtype} className="size-7" />

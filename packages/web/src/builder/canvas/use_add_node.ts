@@ -5,6 +5,7 @@ import { useSession } from '../../api/session.ts';
 import { toast } from '../../components/ui/toast.tsx';
 import { triggers as words } from '../../strings/canvas_comfort.ts';
 import { changeChoice, usedLast } from '../adding/choices.ts';
+import type { Fit } from '../adding/fitting.ts';
 import { offerUndo } from '../adding/offer_undo.ts';
 import { useDocumentStore } from '../document/context.tsx';
 import type { Point } from '../document/edits/make_node.ts';
@@ -26,7 +27,7 @@ export function useAddNode() {
   const flow = useReactFlow();
   const person = useSession().user.id;
   return useCallback(
-    (subtype: NodeSubtype, target?: QuickAddTarget) => {
+    (subtype: NodeSubtype, target?: QuickAddTarget, filled?: Fit['config']) => {
       const { draft, selection } = store.getState();
       const started = nodeKind(subtype).type === 'trigger' && triggerOf(draft.definition, selection.nodes);
       if (started) {
@@ -36,7 +37,7 @@ export function useAddNode() {
         return id;
       }
       const place = target ?? placeFor(draft.definition, selection.nodes, subtype, viewCentre(flow));
-      const { definition, node } = withNode(draft.definition, subtype, place);
+      const { definition, node } = withNode(draft.definition, subtype, place, filled);
       store.getState().edit(() => definition, { select: { nodes: [node.id], edges: [] } });
       changeChoice(person, 'recent', (before) => usedLast(before, subtype));
       // The new card is measured first; then the view moves, and only if the card is outside of it.
