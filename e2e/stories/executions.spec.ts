@@ -27,7 +27,7 @@ test('a failed execution says first what happened and what to do, and is retried
 
   await test.step('from the failed step: what succeeded is kept', async () => {
     server.answer = { status: 200, body: { open: true } };
-    await page.getByRole('button', { name: 'Retry', exact: true }).click();
+    await notice.getByRole('button', { name: 'Retry from the failed step' }).click();
     await expect(page.getByRole('heading', { name: 'Execution #2' })).toContainText('Success');
     await expect(page.getByText('an earlier execution')).toBeVisible();
     expect(server.received.slice(requests).map((request) => request.path)).toEqual(['/orders/A-1']);

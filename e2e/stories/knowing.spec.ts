@@ -208,7 +208,7 @@ test('a past execution is looked at in the editor: what differs, its data, and t
   expect(execution.status).toBe('error');
 
   await page.goto(`/executions/${execution.id}`);
-  await page.getByRole('link', { name: 'Open in editor' }).click();
+  await page.getByRole('link', { name: 'Open in editor' }).first().click();
   await expect(builder.results.getByText('The draft has not changed since it ran')).toBeVisible();
   await expect(builder.step('Double')).toHaveAttribute('aria-selected', 'true');
 

@@ -19,6 +19,7 @@ import { FramesLayer } from './frames_layer.tsx';
 import { Grid } from './grid.tsx';
 import { NodeCard } from './node_card.tsx';
 import { NoteCard } from './note_card.tsx';
+import { withSkippedBodies } from './skipped_bodies.ts';
 import { drawnBoxes, viewOf } from './view.ts';
 
 const nodeTypes = { step: NodeCard, note: NoteCard };
@@ -91,10 +92,10 @@ function Replay({
       duration_ms: null,
       output: null,
       error: null,
-      steps: [...steps],
+      steps: withSkippedBodies(definition, steps),
     };
     stores.results.getState().showExecution(run);
-  }, [stores, steps]);
+  }, [stores, definition, steps]);
 
   function choose(event: KeyboardEvent) {
     const id = (event.target as HTMLElement).closest<HTMLElement>('.react-flow__node-step')?.dataset.id;

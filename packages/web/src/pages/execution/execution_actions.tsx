@@ -69,11 +69,11 @@ function OpenInEditor({ execution }: { execution: Execution }) {
   );
 }
 
-function RetryButtons({ execution }: { execution: Execution }) {
+/** Starts it again, and goes to the page of what it started. */
+function useRetry(execution: Execution) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const offered = ways.filter((way) => !way.onlyAfterFailure || execution.status !== 'success');
-  const retry = useMutation({
+  return useMutation({
     mutationFn: (body: RetryWay) => call(executionRoutes.retry, { params: { id: execution.id }, body }),
     onSuccess: async ({ execution_id }) => {
       void queryClient.invalidateQueries({ queryKey: keys.executions });
@@ -83,7 +83,22 @@ function RetryButtons({ execution }: { execution: Execution }) {
     onError: (error) =>
       toast.error(t.retry_refused, { description: messageOf(error, strings.errors.unknown) }),
   });
+}
 
+/** What the advice beside a failure says, in one press. */
+export function RetryFailed({ execution }: { execution: Execution }) {
+  const retry = useRetry(execution);
+  return (
+    <Button size="sm" loading={retry.isPending} onClick={() => retry.mutate(ways[0]!.body)}>
+      {!retry.isPending && <RotateCcw aria-hidden />}
+      {t.retry_from_failed}
+    </Button>
+  );
+}
+
+function RetryButtons({ execution }: { execution: Execution }) {
+  const offered = ways.filter((way) => !way.onlyAfterFailure || execution.status !== 'success');
+  const retry = useRetry(execution);
   return (
     <div className="flex">
       <Button

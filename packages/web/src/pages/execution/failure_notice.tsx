@@ -4,8 +4,11 @@ import { useCan } from '../../api/session.ts';
 import { adviceBeside } from '../../components/format.ts';
 import { buttonVariants } from '../../components/ui/button.tsx';
 import { Notice } from '../../components/ui/notice.tsx';
+import { isFinal } from '../../steps/live_steps.ts';
 import { isInRound } from '../../steps/round_path.ts';
 import { strings } from '../../strings/en.ts';
+import { knowing } from '../../strings/knowing.ts';
+import { RetryFailed } from './execution_actions.tsx';
 import { type FailedNode, nodeIn, useFieldWords } from './use_field_words.ts';
 
 const t = strings.execution;
@@ -33,16 +36,20 @@ export function FailureNotice({ execution, steps }: { execution: Execution; step
       tone={execution.status === 'partial_success' ? 'warning' : 'danger'}
       title={label ? t.failed_at(label) : t.failed}
       actions={
-        canEdit &&
-        nodeId && (
-          <Link
-            to="/workflows/$id"
-            params={{ id: execution.workflow_id }}
-            search={{ node: nodeId, field: error.field, execution: execution.id }}
-            className={buttonVariants({ size: 'sm' })}
-          >
-            {t.open_node}
-          </Link>
+        canEdit && (
+          <>
+            {nodeId && (
+              <Link
+                to="/workflows/$id"
+                params={{ id: execution.workflow_id }}
+                search={{ node: nodeId, field: error.field, execution: execution.id }}
+                className={buttonVariants({ size: 'sm' })}
+              >
+                {knowing.past.open_in_editor}
+              </Link>
+            )}
+            {isFinal(execution.status) && <RetryFailed execution={execution} />}
+          </>
         )
       }
     >
