@@ -243,7 +243,7 @@ test('a request shows all that will go out before it is sent, and its answer is 
   expect(local.received).toEqual([]);
   await builder.properties.getByRole('button', { name: 'Test Request' }).click();
   await dialog.getByRole('button', { name: 'Send request' }).click();
-  await expect(builder.properties).toContainText('The answer is the sample of this step now.');
+  await expect(builder.properties).toContainText('until you pin it, the next test or run replaces it');
   expect(local.received).toMatchObject([{ method: 'POST', path: '/orders/A-7', body: '{"total":9}' }]);
 
   await test.step('what cannot be sent is told instead', async () => {

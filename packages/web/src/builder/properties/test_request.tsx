@@ -14,8 +14,9 @@ import { layout } from '../../strings/layout.ts';
 import { useDocument, useReadOnly } from '../document/context.tsx';
 import { isRecord } from '../document/edits/update_config.ts';
 import { flushFields } from '../document/flush.ts';
-import { useResultsStore } from '../results/context.tsx';
+import { useResults, useResultsStore } from '../results/context.tsx';
 import { PinButton } from '../results/pin_button.tsx';
+import { isPinned } from '../results/samples.ts';
 import { ValueView } from '../results/value_view.tsx';
 import { useNodeForm } from './form/node_form_context.tsx';
 import { RequestDialog } from './request/request_dialog.tsx';
@@ -30,6 +31,7 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
   const [asking, setAsking] = useState(false);
   const preview = useRequestPreview(node);
   const { answer, error, pending, settledAt, send } = useSend(node);
+  const pinned = useResults((state) => isPinned(state.samples, node.id));
   const shown = useRef<HTMLDivElement>(null);
   // The form is long and the answer stands at its end.
   useSeen(shown, settledAt);
@@ -65,7 +67,7 @@ export function TestRequest({ node }: { node: WorkflowNode }) {
         {answer?.status === 'success' && (
           <ValueView
             title={words.request_ok(formatDuration(answer.duration_ms))}
-            note={forms.request.kept}
+            note={pinned ? forms.request.kept_pinned : forms.request.kept}
             value={answer.output}
             root={node.key}
             actions={<PinButton node={node} value={answer.output} />}
