@@ -55,7 +55,7 @@ test('a loop is drawn by hand, tried without sending anything, and run: each ite
     '/orders/A-3',
   ]);
 
-  await builder.results.getByText('View Details').click();
+  await builder.results.getByRole('link', { name: 'View Details' }).click();
   const execution = new ExecutionView(page);
   await execution.expectStatus('Success');
   await execution.unfold('Loop');

@@ -58,7 +58,9 @@ test('a test is made from what really happened, saved, broken by a change that n
     await builder.openNode('Data Transform');
     await builder.fillField('Expression', '{ total: trigger.data.total * 3 }');
     await expect(tests.row('A large order')).toContainText('Not run since the last change');
+    await expect(tests.outcome()).toContainText('Before the last change');
     await tests.runAll();
+    await expect(tests.outcome()).not.toContainText('Before the last change');
     await expect(tests.row('A large order')).toContainText('Failed');
     const difference = tests.outcome().getByRole('row', { name: 'body.total 42 63' });
     await expect(difference).toBeVisible();

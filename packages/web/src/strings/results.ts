@@ -18,6 +18,14 @@ export const results = {
     hint: 'Taken from this run. Untick what may be otherwise the next time. Of what is new each time (times, ids, random numbers) only how it is built is expected; with a fixed time it is the same every time.',
     tick: (row: number) => `Expect row ${formatNumber(row)}`,
   },
+  ran: {
+    run: (version: number) => `Run · version ${formatNumber(version)}`,
+    pin: (version: number) => `Pin as sample of version ${formatNumber(version)}`,
+    starts: (version: number) => `Starts version ${formatNumber(version)} for real, with everything it does.`,
+    starts_without: (version: number) =>
+      `Starts version ${formatNumber(version)} for real; your undeployed changes are not in it.`,
+  },
+  old_outcome: 'Before the last change',
   caught: { undo: 'Undo', keep_former: 'Keep the former sample' },
   read: 'The values that its expressions read.',
   update: {

@@ -1,14 +1,17 @@
 import { workflowRoutes } from '@millrace/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import { messageOf } from '../../api/errors.ts';
+import { workflowQuery } from '../../api/queries.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { DialogContent } from '../../components/ui/dialog.tsx';
 import { FieldError } from '../../components/ui/field.tsx';
 import { text } from '../../strings/builder.ts';
-import { useDocumentStore } from '../document/context.tsx';
+import { results as sentences } from '../../strings/results.ts';
+import { useDocument, useDocumentStore } from '../document/context.tsx';
+import { isDirty } from '../document/store.ts';
 import { JsonEditor } from '../expressions/json_editor.tsx';
 import { parseJson } from '../expressions/parse_json.ts';
 import { usePanelsStore } from '../panels.tsx';
@@ -22,6 +25,7 @@ export function RunForm({ close }: { close: () => void }) {
   const store = useDocumentStore();
   const results = useResultsStore();
   const panels = usePanelsStore();
+  const description = useWhatStarts();
   const [input, setInput] = useState(() =>
     asText(startInput(store.getState().draft.definition, results.getState().samples)),
   );
@@ -44,7 +48,7 @@ export function RunForm({ close }: { close: () => void }) {
     <DialogContent
       size="md"
       title={words.title}
-      description={words.description}
+      description={description}
       footer={
         <>
           <Button onClick={close}>{text.top.cancel}</Button>
@@ -67,4 +71,14 @@ export function RunForm({ close }: { close: () => void }) {
       </div>
     </DialogContent>
   );
+}
+
+/** The version that runs, and that it is not the draft beside it where they differ. */
+function useWhatStarts(): string {
+  const id = useDocument((state) => state.workflowId);
+  const dirty = useDocument(isDirty);
+  const workflow = useQuery({ ...workflowQuery(id), staleTime: Number.POSITIVE_INFINITY }).data;
+  if (!workflow) return words.description;
+  const { version, has_changes } = workflow;
+  return dirty || has_changes ? sentences.ran.starts_without(version) : sentences.ran.starts(version);
 }

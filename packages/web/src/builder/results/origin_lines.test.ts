@@ -75,13 +75,13 @@ it('a past execution takes the place of all samples that were not pinned', () =>
   store.getState().loadExecution(execution as never);
   expect(store.getState()).toMatchObject({
     selectedStep: 'l',
-    run: { kind: 'run', loaded: { number: 4, version: 2 } },
+    run: { kind: 'run', loaded: true, ran: { number: 4, version: 2 } },
     samples: { outputs: { call: steps[1]!.output }, pinned: { call: 9 } },
   });
   expect(store.getState().samples.outputs).not.toHaveProperty('gone');
   // One that still runs is followed, and is the same past execution.
   store.getState().showExecution({ ...execution, status: 'success' } as never);
-  expect(store.getState().run).toMatchObject({ status: 'success', loaded: { number: 4 } });
+  expect(store.getState().run).toMatchObject({ status: 'success', loaded: true, ran: { number: 4 } });
 });
 
 it('the way is lit with the edges by which the data ran', () => {

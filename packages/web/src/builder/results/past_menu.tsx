@@ -22,7 +22,7 @@ export function PastMenu() {
       <DropdownMenuTrigger asChild>
         <Button size="sm" variant="ghost" loading={load.isPending} title={words.load}>
           <History aria-hidden />
-          <span className="@max-[48rem]:sr-only">{words.load}</span>
+          <span className="@max-[60rem]:sr-only">{words.load}</span>
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end" className="max-h-80 w-80 overflow-y-auto">

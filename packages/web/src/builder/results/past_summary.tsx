@@ -1,23 +1,25 @@
 import { StepForward } from 'lucide-react';
-import { useMemo } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { Popover, PopoverContent, PopoverTrigger } from '../../components/ui/popover.tsx';
 import { knowing } from '../../strings/knowing.ts';
 import { useDocument, useReadOnly } from '../document/context.tsx';
+import type { Change } from '../document/diff/changes.ts';
 import { useResults } from './context.tsx';
-import type { LoadedExecution } from './store.ts';
-import { changesSince } from './use_past_execution.ts';
+import type { RanOn } from './store.ts';
+import { useRan } from './use_ran.ts';
 import { useTestPart } from './use_test_part.ts';
 
 const words = knowing.past;
 
-/** Of a past execution: what is different in the draft since, and the way to try what failed. */
+/** Of an execution: what is different in the draft, and the way to try what failed. */
 export function PastSummary() {
   const loaded = useResults((state) => state.run?.loaded);
-  if (!loaded) return null;
+  const { ran, changes } = useRan();
+  // Of one that was just started nothing is said where the draft is what ran.
+  if (!ran || (!loaded && changes?.length === 0)) return null;
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-line border-b bg-sunken/50 px-3 py-1.5">
-      <Since loaded={loaded} />
+      <Since ran={ran} changes={changes} />
       <span className="ml-auto">
         <FromFailed />
       </span>
@@ -25,16 +27,14 @@ export function PastSummary() {
   );
 }
 
-function Since({ loaded }: { loaded: LoadedExecution }) {
-  const draft = useDocument((state) => state.draft);
-  const changes = useMemo(() => changesSince(loaded, draft), [loaded, draft]);
+function Since({ ran, changes }: { ran: RanOn; changes: Change[] | null }) {
   if (changes === null) return <span className="text-muted text-xs">{words.unreadable}</span>;
   if (changes.length === 0) return <span className="text-muted text-xs">{words.same}</span>;
   return (
     <Popover>
       <PopoverTrigger asChild>
         <Button size="sm" variant="ghost" className="text-warning">
-          {words.differs(loaded.version, changes.length)}
+          {words.differs(ran.version, changes.length)}
         </Button>
       </PopoverTrigger>
       <PopoverContent aria-label={words.differs_title} align="end" className="w-80">

@@ -3,6 +3,7 @@ import { Pin, PinOff } from 'lucide-react';
 import { Button } from '../../components/ui/button.tsx';
 import { toast } from '../../components/ui/toast.tsx';
 import { knowing } from '../../strings/knowing.ts';
+import { results } from '../../strings/results.ts';
 import { useReadOnly } from '../document/context.tsx';
 import { useResults } from './context.tsx';
 import { pinProblem } from './pin_problem.ts';
@@ -10,9 +11,17 @@ import { isPinned } from './samples.ts';
 import { usePin } from './use_pins.ts';
 
 const words = knowing.pin;
+const { ran } = results;
+
+interface PinButtonProps {
+  node: WorkflowNode;
+  value: unknown;
+  /** Which version gave it, where the draft may give something else. */
+  version?: number | undefined;
+}
 
 /** Pins what a node gave as its sample, or takes the pinned one away. */
-export function PinButton({ node, value }: { node: WorkflowNode; value: unknown }) {
+export function PinButton({ node, value, version }: PinButtonProps) {
   const pinned = useResults((state) => isPinned(state.samples, node.id));
   const readOnly = useReadOnly();
   const pin = usePin();
@@ -27,7 +36,7 @@ export function PinButton({ node, value }: { node: WorkflowNode; value: unknown 
   return (
     <Button size="sm" variant="ghost" onClick={toggle}>
       <Icon aria-hidden />
-      {pinned ? words.unpin : words.pin}
+      {pinned ? words.unpin : version === undefined ? words.pin : ran.pin(version)}
     </Button>
   );
 }

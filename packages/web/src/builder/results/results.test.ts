@@ -91,6 +91,17 @@ describe('a watched run', () => {
     expect(store.getState().byNode.size).toBe(0);
   });
 
+  it('knows what it ran on once the stored one is read, and is no past execution for that', () => {
+    const store = createResultsStore();
+    store.getState().watch(id);
+    expect(store.getState().run?.ran).toBeUndefined();
+    const ran = { number: 3, version: 1, workflow_definition: { nodes: [] } };
+    const ended = { id, status: 'success' as const, duration_ms: 1, output: null, error: null };
+    store.getState().showExecution({ ...ended, steps: [step('a')], ran });
+    expect(store.getState().run).toMatchObject({ ran });
+    expect(store.getState().run?.loaded).toBeUndefined();
+  });
+
   it('shows an event of a node that was deleted meanwhile by its id', () => {
     const store = createResultsStore();
     store.getState().watch(id);

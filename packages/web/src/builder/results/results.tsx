@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react';
+import { cn } from '../../components/ui/cn.ts';
 import { IconButton } from '../../components/ui/icon_button.tsx';
 import { Tab, TabPanel, Tabs, TabsList } from '../../components/ui/tabs.tsx';
 import { text } from '../../strings/builder.ts';
@@ -29,8 +30,8 @@ export function Results() {
           what was run has a line of its own.
         */}
         <div className="@container shrink-0 border-line border-b">
-          <div className="flex flex-wrap items-center gap-x-3 pr-2 pl-3">
-            <TabsList aria-label={text.regions.results} className="min-w-0 shadow-none">
+          <div className="flex @max-[34rem]:flex-wrap items-center gap-x-3 pr-2 pl-3">
+            <TabsList aria-label={text.regions.results} className="min-w-0 @min-[44rem]:shrink-0 shadow-none">
               <Tab value="steps">{text.results.steps}</Tab>
               <Tab value="tests">
                 {testing.saved.title}
@@ -42,7 +43,7 @@ export function Results() {
               </Tab>
             </TabsList>
             {tab === 'steps' && (
-              <div className="ml-auto flex min-w-0 items-center gap-2 @max-[34rem]:order-last @max-[34rem]:ml-0 @max-[34rem]:min-h-8 @max-[34rem]:basis-full @max-[34rem]:flex-wrap">
+              <div className="ml-auto flex @min-[34rem]:@max-[44rem]:shrink-0 min-w-0 items-center gap-2 @max-[34rem]:order-last @max-[34rem]:ml-0 @max-[34rem]:min-h-8 @max-[34rem]:basis-full @max-[34rem]:flex-wrap">
                 <PastMenu />
                 <RunSummary />
               </div>
@@ -50,7 +51,7 @@ export function Results() {
             <IconButton
               size="sm"
               side="top"
-              className={tab === 'steps' ? '@max-[34rem]:ml-auto' : 'ml-auto'}
+              className={cn('shrink-0', tab === 'steps' ? '@max-[34rem]:ml-auto' : 'ml-auto')}
               label={text.results.close}
               onClick={() => panels.getState().closeDrawer()}
             >

@@ -19,6 +19,7 @@ import { PinButton } from './pin_button.tsx';
 import { RoundTable } from './round_table.tsx';
 import type { ShownRun } from './store.ts';
 import { useBeside } from './use_beside.ts';
+import { useRan } from './use_ran.ts';
 import { useStepInput } from './use_step_input.ts';
 import { ValueView } from './value_view.tsx';
 
@@ -136,10 +137,12 @@ interface DataProps {
 
 /** A value, or the beginning of a large one that is stored apart. */
 function Data({ blob, executionId, node, expect, ...shown }: DataProps) {
+  const { ran, changes } = useRan();
+  const differing = changes?.length === 0 ? undefined : ran?.version;
   const actions = (value: unknown) => (
     <span className="ml-auto flex flex-wrap justify-end gap-1">
       {expect}
-      {node && <PinButton node={node} value={value} />}
+      {node && <PinButton node={node} value={value} version={differing} />}
     </span>
   );
   if (!blob || !executionId) return <ValueView maxHeight={260} {...shown} actions={actions(shown.value)} />;

@@ -11,8 +11,8 @@ import { HeardSteps, isFinal, mergeSteps } from '../../steps/live_steps.ts';
 import { type NodeStep, nodeSteps } from '../../steps/node_steps.ts';
 import { noSamples, type RealSamples, type Samples, samplesOfSteps } from './samples.ts';
 
-/** A past execution that was loaded on purpose: what it ran on. */
-export type LoadedExecution = Pick<Execution, 'number' | 'version' | 'workflow_definition'>;
+/** Which execution it is, and what it ran on. */
+export type RanOn = Pick<Execution, 'number' | 'version' | 'workflow_definition'>;
 
 export interface ShownRun {
   kind: 'test' | 'run';
@@ -22,8 +22,10 @@ export interface ShownRun {
   duration_ms: number | null;
   output: unknown;
   error: Failure | null;
-  /** Set for a past execution that was loaded to be looked at. */
-  loaded?: LoadedExecution;
+  /** Of an execution, once the stored one is known: a draft can differ from what ran. */
+  ran?: RanOn;
+  /** It is a past execution that was loaded to be looked at. */
+  loaded?: true;
   /** In the order in which they started. */
   steps: readonly Step[];
 }
@@ -51,10 +53,11 @@ export interface ResultsState {
     output: unknown;
     error: Failure | null;
     steps: Step[];
+    ran?: RanOn;
   }): void;
-  /** Events in their order; many at once cost little more than one. */
   /** A past execution takes the place of what was shown; what its steps gave are samples from now on. */
   loadExecution(execution: Execution): void;
+  /** Events in their order; many at once cost little more than one. */
   apply(events: readonly LiveEvent[], nodes: KnownNodes): void;
   selectStep(path: string | null): void;
   addSamples(samples: RealSamples): void;
@@ -132,10 +135,21 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
         for (const { event, nodes } of waiting) get().apply([event], nodes);
       },
       showExecution(execution) {
-        const { id, ...rest } = execution;
+        const { id, status, duration_ms, output, error, steps } = execution;
         const { run } = get();
-        const loaded = run?.execution_id === id && run.loaded ? { loaded: run.loaded } : {};
-        show({ kind: 'run', execution_id: id, ...rest, ...loaded });
+        const same = run?.execution_id === id ? run : undefined;
+        const ran = same?.ran ?? execution.ran;
+        show({
+          kind: 'run',
+          execution_id: id,
+          status,
+          duration_ms,
+          output,
+          error,
+          steps,
+          ...(ran && { ran }),
+          ...(same?.loaded && { loaded: same.loaded }),
+        });
         const path = get().selectedStep;
         if (path === null) {
           const failed = execution.steps.find((step) => step.status === 'error');
@@ -144,11 +158,10 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
         get().addSamples(samplesOfSteps(execution.steps));
       },
       loadExecution(execution) {
-        const { id, status, duration_ms, output, error, steps, number, version, workflow_definition } =
-          execution;
+        const { id, status, duration_ms, output, error, steps } = execution;
         heard = new HeardSteps();
-        const loaded = { number, version, workflow_definition };
-        show({ kind: 'run', execution_id: id, status, duration_ms, output, error, steps, loaded });
+        const ran = ranOn(execution);
+        show({ kind: 'run', execution_id: id, status, duration_ms, output, error, steps, ran, loaded: true });
         const failed = steps.find((step) => step.status === 'error');
         set({ selectedStep: (failed ?? lastRun(steps))?.path ?? null });
         // Not those of other executions: what belongs together stays together.
@@ -191,6 +204,11 @@ export function createResultsStore(samples: Samples = noSamples): ResultsStore {
       clear: () => set({ run: null, byNode: new Map(), selectedStep: null, testing: false }),
     };
   });
+}
+
+/** What is kept of a stored execution to compare the draft with. */
+export function ranOn({ number, version, workflow_definition }: RanOn): RanOn {
+  return { number, version, workflow_definition };
 }
 
 /** The last step that was not skipped: what the run came to. */

@@ -7,6 +7,7 @@ import { isFinal } from '../../steps/live_steps.ts';
 import { useDocument, useDocumentStore } from '../document/context.tsx';
 import { usePanels } from '../panels.tsx';
 import { useResults, useResultsStore } from './context.tsx';
+import { ranOn } from './store.ts';
 import { wholeTrigger } from './whole_trigger.ts';
 
 /** A lost event must not leave a node running for ever: while a run goes on, it is asked for this often. */
@@ -35,7 +36,7 @@ export function useLiveRun(): void {
       const known = results.getState().run?.steps.length ?? 0;
       // While it runs, live events may be ahead of what is stored.
       if (isFinal(execution.status) || execution.steps.length >= known)
-        results.getState().showExecution(execution);
+        results.getState().showExecution({ ...execution, ran: ranOn(execution) });
       if (isFinal(execution.status))
         results.getState().addSamples({ trigger: await wholeTrigger(execution), outputs: {} });
     } catch {

@@ -23,6 +23,7 @@ export function OutcomeView({ outcome }: { outcome: TestOutcome }) {
   const isOld = useOldOutcomes();
   const expectations = useUpdateExpectations();
   const Icon = passed ? CircleCheck : CircleX;
+  const tone = isOld ? 'text-muted' : passed ? 'text-success' : 'text-danger';
   const show = (path?: string) => {
     if (!result) return;
     results.getState().showTest(result);
@@ -34,15 +35,18 @@ export function OutcomeView({ outcome }: { outcome: TestOutcome }) {
       aria-label={words.outcome}
       className={cn(
         'flex flex-col gap-3 rounded-md border px-3 py-2.5 text-sm',
-        passed ? 'border-success-line bg-success-soft' : 'border-danger-line bg-danger-soft',
+        isOld
+          ? 'border-line bg-sunken'
+          : passed
+            ? 'border-success-line bg-success-soft'
+            : 'border-danger-line bg-danger-soft',
       )}
     >
       <div className="flex items-center gap-2">
-        <Icon aria-hidden className={cn('size-4', passed ? 'text-success' : 'text-danger')} />
-        <span className={cn('font-medium', passed ? 'text-success' : 'text-danger')}>
-          {passed ? words.passed : words.failed}
-        </span>
+        <Icon aria-hidden className={cn('size-4', tone)} />
+        <span className={cn('font-medium', tone)}>{passed ? words.passed : words.failed}</span>
         <span className="text-muted text-xs tabular-nums">{formatDuration(duration_ms)}</span>
+        {isOld && <span className="text-muted text-xs">{sentences.old_outcome}</span>}
         <span className="ml-auto flex flex-wrap justify-end gap-2">
           {!passed && result && !readOnly && !isOld && (
             <Button

@@ -26,7 +26,7 @@ export function SaveAsTest() {
       }}
     >
       <ClipboardCheck aria-hidden />
-      <span className="@max-[58rem]:sr-only">{testing.results.save_as_test}</span>
+      <span className="@max-[50rem]:sr-only">{testing.results.save_as_test}</span>
     </Button>
   );
 }

@@ -35,7 +35,9 @@ export function SavedState() {
             aria-hidden
             className={cn('size-1.5 shrink-0 rounded-full', dirty ? 'bg-warning' : 'bg-success')}
           />
-          {saving ? words.state.saving : dirty ? words.state.unsaved : <Ago at={at} />}
+          <span className="truncate">
+            {saving ? words.state.saving : dirty ? words.state.unsaved : <Ago at={at} />}
+          </span>
         </span>
       )}
     </>

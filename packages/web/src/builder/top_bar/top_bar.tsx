@@ -49,7 +49,7 @@ export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarPro
     </>
   );
   const buttons = (
-    <div className={cn('flex items-center justify-end gap-1.5', !small && 'flex-1')}>
+    <div className={cn('flex items-center justify-end gap-1.5', !small && 'shrink-0 2xl:flex-1')}>
       {!readOnly && (
         <EditButtons
           workflow={workflow}
@@ -73,7 +73,7 @@ export function TopBar({ workflow, tab, deploying, onSave, onDeploy }: TopBarPro
               <span className={cn('max-xl:sr-only', showsChanges && 'max-2xl:sr-only')}>{text.top.back}</span>
             </Link>
           </Button>
-          <span aria-hidden className="text-faint">
+          <span aria-hidden className={cn('text-faint max-xl:hidden', showsChanges && 'max-2xl:hidden')}>
             /
           </span>
           <h1 data-page-heading tabIndex={-1} className="sr-only">
