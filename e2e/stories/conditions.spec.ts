@@ -36,6 +36,7 @@ test('conditions are grouped, compare dates and ask whether something is there',
 
   await test.step('a group asks the other way than the rows around it', async () => {
     await conditions.press('Add group');
+    await expect(conditions.row('2.1').getByRole('textbox', { name: 'Value' })).toBeFocused();
     const group = conditions.group(2);
     await expect(group.getByRole('radio', { name: 'Any may hold' })).toBeChecked();
     await conditions.fill(conditions.row('2.1'), 'trigger.data.country', 'equals', 'DE');
