@@ -1,5 +1,5 @@
 /** Ids and keys for what the person adds: short, readable, and free in the definition they go into. */
-import { type Definition, type NodeSubtype, nodeKind } from '@millrace/core';
+import { type Definition, definitionLimits, type NodeSubtype, nodeKind } from '@millrace/core';
 
 /** The first of `base`, `base_2`, `base_3`, … that is not taken. */
 export function freeName(base: string, taken: ReadonlySet<string>): string {
@@ -33,4 +33,21 @@ export function freeKey(
   const taken = new Set(reserve);
   for (const node of definition.nodes) taken.add(node.key);
   return freeName(nodeKind(subtype).key, taken);
+}
+
+/**
+ * A label for another node that no other one has: `Get`, `Get 2`, `Get 3`, … A copy of `Get 2` counts on from `Get`.
+ * @param reserve labels that are about to be used as well
+ */
+export function freeLabel(definition: Definition, label: string, reserve: Iterable<string> = []): string {
+  const taken = new Set(reserve);
+  for (const node of definition.nodes) taken.add(node.label);
+  if (!taken.has(label)) return label;
+  const counted = /^(.+) \d+$/.exec(label)?.[1];
+  const base = counted !== undefined && taken.has(counted) ? counted : label;
+  for (let n = 2; ; n++) {
+    const end = ` ${n}`;
+    const candidate = base.slice(0, definitionLimits.label - end.length) + end;
+    if (!taken.has(candidate)) return candidate;
+  }
 }

@@ -43,6 +43,24 @@ describe('pasting', () => {
     expect(pasted.definition.nodes[1]!.position).toEqual({ x: 10, y: 20 });
   });
 
+  it('gives each copy a name of its own, and counts on from that of what was copied', () => {
+    const labels = (of: typeof definition) => of.nodes.map(({ label }) => label);
+    const once = paste(definition, clip, { offset: { x: 0, y: 0 } });
+    expect(labels(once.definition).slice(3)).toEqual(['HTTP Request 2', 'Data Transform 2']);
+    const again = paste(once.definition, copyNodes(once.definition, [once.ids[0]!]), { at: { x: 0, y: 0 } });
+    expect(labels(again.definition).at(-1)).toBe('HTTP Request 3');
+    const named = (label: string) => ({ ...clip, nodes: [{ ...clip.nodes[0]!, label }] });
+    const year = paste(definition, named('Orders 2026'), { at: { x: 0, y: 0 } });
+    expect(labels(year.definition).at(-1)).toBe('Orders 2026');
+    const twice = paste(year.definition, named('Orders 2026'), { at: { x: 0, y: 0 } });
+    expect(labels(twice.definition).at(-1)).toBe('Orders 2026 2');
+    const long = 'x'.repeat(200);
+    const both = paste(paste(definition, named(long), { at: { x: 0, y: 0 } }).definition, named(long), {
+      at: { x: 0, y: 0 },
+    });
+    expect(labels(both.definition).at(-1)).toBe(`${'x'.repeat(198)} 2`);
+  });
+
   it('shares nothing with what was copied', () => {
     const pasted = paste(definition, clip, { offset: { x: 0, y: 0 } });
     expect(pasted.definition.nodes[3]!.config).not.toBe(definition.nodes[1]!.config);

@@ -6,7 +6,7 @@ import {
   type WorkflowEdge,
   type WorkflowNode,
 } from '@millrace/core';
-import { freeEdgeId, freeKey, freeNodeId } from '../names.ts';
+import { freeEdgeId, freeKey, freeLabel, freeNodeId } from '../names.ts';
 import { freeAnnotationId, pastedGroups, withAnnotations } from './annotations.ts';
 import type { Point } from './make_node.ts';
 import { rewriteConfig } from './rewrite_references.ts';
@@ -41,7 +41,7 @@ export function copyNodes(
 }
 
 /**
- * Adds copied nodes with ids and keys of their own, moved by `offset` or so that their top left lies at `at`.
+ * Adds copied nodes with ids, keys and labels of their own, moved by `offset` or so that their top left lies at `at`.
  * Expressions among the copies read the copies.
  */
 export function paste(
@@ -86,19 +86,22 @@ interface Renames {
   ids: Map<string, string>;
   /** New key by old id. */
   keys: Map<string, string>;
+  /** New label by old id. */
+  labels: Map<string, string>;
   /** New key by old key, for expressions. */
   references: Map<string, string>;
 }
 
 function renames(definition: Definition, nodes: readonly WorkflowNode[]): Renames {
   const taken = new Set(definition.nodes.map((node) => node.key));
-  const result: Renames = { ids: new Map(), keys: new Map(), references: new Map() };
+  const result: Renames = { ids: new Map(), keys: new Map(), labels: new Map(), references: new Map() };
   for (const node of nodes) {
     result.ids.set(node.id, freeNodeId(definition, result.ids.values()));
     const free = node.key !== '' && !taken.has(node.key);
     const key = free ? node.key : freeKey(definition, node.subtype, taken);
     taken.add(key);
     result.keys.set(node.id, key);
+    result.labels.set(node.id, freeLabel(definition, node.label, result.labels.values()));
     if (node.key !== '' && key !== node.key && node.type !== 'trigger') result.references.set(node.key, key);
   }
   return result;
@@ -110,6 +113,7 @@ function copied(node: WorkflowNode, names: Renames, shift: Point): WorkflowNode 
     ...node,
     id: names.ids.get(node.id)!,
     key: names.keys.get(node.id)!,
+    label: names.labels.get(node.id)!,
     config: structuredClone(config),
     position: { x: node.position.x + shift.x, y: node.position.y + shift.y },
   };

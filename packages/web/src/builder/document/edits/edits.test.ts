@@ -18,16 +18,16 @@ const chain = draw({ a: 'manual', b: 'http_request', c: 'respond' }, 'a>b', 'b>c
 const node = (definition: typeof chain, id: string) => definition.nodes.find((each) => each.id === id)!;
 
 describe('adding', () => {
-  it('gives a new node a free id and key and its own label', () => {
+  it('gives a new node a free id, key and label', () => {
     const once = addNode(chain, makeNode(chain, 'http_request', { x: 0, y: 0 }));
     const twice = addNode(once, makeNode(once, 'http_request', { x: 0, y: 0 }));
     expect(once.nodes.at(-1)).toMatchObject({
       id: 'n4',
       key: 'http_response',
-      label: 'HTTP Request',
+      label: 'HTTP Request 2',
       type: 'action',
     });
-    expect(twice.nodes.at(-1)).toMatchObject({ id: 'n5', key: 'http_response_2' });
+    expect(twice.nodes.at(-1)).toMatchObject({ id: 'n5', key: 'http_response_2', label: 'HTTP Request 3' });
   });
 
   it('connects it to a port, and leaves out what cannot be', () => {

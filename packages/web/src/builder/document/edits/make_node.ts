@@ -1,12 +1,12 @@
 import { type Definition, type NodeSubtype, nodeKind, type WorkflowNode } from '@millrace/core';
-import { freeKey, freeNodeId } from '../names.ts';
+import { freeKey, freeLabel, freeNodeId } from '../names.ts';
 
 export interface Point {
   x: number;
   y: number;
 }
 
-/** A node of a kind with a free id and key, not yet part of the definition. */
+/** A node of a kind with a free id, key and label, not yet part of the definition. */
 export function makeNode(
   definition: Definition,
   subtype: NodeSubtype,
@@ -19,7 +19,7 @@ export function makeNode(
     type: kind.type,
     subtype,
     key: freeKey(definition, subtype),
-    label: kind.label,
+    label: freeLabel(definition, kind.label),
     position,
     config,
   };
