@@ -45,7 +45,9 @@ export function OutcomeView({ outcome }: { outcome: TestOutcome }) {
       <div className="flex items-center gap-2">
         <Icon aria-hidden className={cn('size-4', tone)} />
         <span className={cn('font-medium', tone)}>{passed ? words.passed : words.failed}</span>
-        <span className="text-muted text-xs tabular-nums">{formatDuration(duration_ms)}</span>
+        <span className="whitespace-nowrap text-muted text-xs tabular-nums">
+          {formatDuration(duration_ms)}
+        </span>
         {isOld && <span className="text-muted text-xs">{sentences.old_outcome}</span>}
         <span className="ml-auto flex flex-wrap justify-end gap-2">
           {!passed && result && !readOnly && !isOld && (
