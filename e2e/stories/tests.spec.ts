@@ -114,6 +114,9 @@ test('a test that is saved from a run expects what it did, and is brought up to 
 
   await test.step('what it was called with is ticked, of what is new each time only how it is built', async () => {
     await builder.results.getByRole('button', { name: 'Save as Test' }).click();
+    const name = builder.results.getByRole('textbox', { name: 'Name of the test' });
+    await expect(name).toHaveValue('New test');
+    await expect(name).toBeFocused();
     const ticks = builder.results.getByRole('checkbox', { name: /^Expect row/ });
     await expect(ticks).toHaveCount(7);
     for (const tick of await ticks.all()) await expect(tick).toBeChecked();

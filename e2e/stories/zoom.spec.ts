@@ -186,7 +186,7 @@ test('palette, outline and properties lie beside the canvas again where there is
     await expect(builder.field('URL')).toBeFocused();
     await page.setViewportSize({ width: 1440, height: 900 });
     await expect(builder.field('URL')).toBeFocused();
-    await builder.results.getByRole('button', { name: /^Close/ }).click();
+    await builder.results.getByRole('button', { name: 'Close results' }).click();
   });
   await page.setViewportSize({ width: 720, height: 450 });
   await builder.button('Close the properties').click();
@@ -200,7 +200,7 @@ test('palette, outline and properties lie beside the canvas again where there is
     await expect(builder.field('URL')).toBeFocused();
     await builder.fillField('URL', 'https://example.com/wider');
     await builder.button('Close the properties').click();
-    await builder.results.getByRole('button', { name: /^Close/ }).click();
+    await builder.results.getByRole('button', { name: 'Close results' }).click();
   });
 
   await test.step('Escape closes the outline there, and the focus is on the card', async () => {
