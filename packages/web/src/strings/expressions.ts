@@ -3,6 +3,8 @@
 const many = (count: number, one: string, more = `${one}s`) => `${count} ${count === 1 ? one : more}`;
 
 export const words = {
+  /** In an empty field. */
+  example: (value: string) => `e.g. ${value}`,
   result: 'Result on sample data:',
   types: {
     nothing: 'nothing',

@@ -29,6 +29,7 @@ import { complete, type Completion as Offered, type Shape } from '@millrace/core
 import { words } from '../../strings/expressions.ts';
 import { chips } from './chips.ts';
 import { dataColours } from './editor_theme.ts';
+import { exampleHint } from './example.ts';
 import { jsonEditing } from './json/json_editing.ts';
 import { type KnownOrigin, type Origin, originOfCompletion } from './origin.ts';
 import { insertion, regionAt, regionsOf } from './regions.ts';
@@ -127,7 +128,7 @@ export function expressionExtensions({
     bare ? [] : chips,
     EditorView.lineWrapping,
     multiline ? [] : [singleLine, keymap.of([enter])],
-    hint ? placeholder(hint) : [],
+    hint ? placeholder(exampleHint(hint)) : [],
     dropPath(bare),
     dropCursor(),
     signatureTooltip(bare),
