@@ -196,6 +196,8 @@ test('palette, outline and properties lie beside the canvas again where there is
     await builder.fillField('URL', '');
     await builder.button('Close the properties').click();
     await builder.button('Deploy').click();
+    // The refusal takes the focus a moment later; nobody is quicker than that.
+    await expect(builder.results.locator(':focus')).toContainText('Not deployed');
     await builder.problem('missing URL').press('Enter');
     await expect(builder.field('URL')).toBeFocused();
     await builder.fillField('URL', 'https://example.com/wider');
