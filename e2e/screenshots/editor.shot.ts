@@ -4,6 +4,7 @@ import type { Builder } from '../harness/builder.ts';
 import { Expressions } from '../harness/expressions.ts';
 import { Mapper } from '../harness/mapper.ts';
 import { signInOver } from '../harness/people.ts';
+import { holdSaves } from '../harness/saving.ts';
 import { expect, test } from '../harness/test.ts';
 import { Tests } from '../harness/tests.ts';
 import { capture } from './capture.ts';
@@ -104,10 +105,13 @@ async function captureConflict(
   const nodes = definition.nodes.map((node) =>
     node.id === 'reserve' ? { ...node, label: 'Hold it for two hours', timeout_seconds: 60 } : node,
   );
+  const release = await holdSaves(page);
+  await builder.fillField('URL', '{{ variables.shop_url }}/v2/stock/{{ item.sku }}');
   await createApi(elsewhere).send('PUT', `/workflows/${erp.id}`, {
     workflow_definition: { ...definition, nodes },
   });
-  await builder.fillField('URL', '{{ variables.shop_url }}/v2/stock/{{ item.sku }}');
+  await expect(page.getByText(/saved another version/)).toBeVisible();
+  await release();
   await page.getByRole('button', { name: 'Compare' }).click();
   const conflict = builder.dialog('Someone else saved this workflow');
   await expect(conflict.getByRole('region', { name: 'What you changed' })).toContainText('/v2/');
