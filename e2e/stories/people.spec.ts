@@ -55,16 +55,16 @@ test('a viewer looks and changes nothing, an editor builds', async ({ browser, p
   const editor = { name: 'Edna Editor', email: 'edna@example.com', password: 'editing all day' };
   await api.addMember({ ...viewer, role: 'viewer' });
   await api.addMember({ ...editor, role: 'editor' });
-  const workflow = await api.deployed('Looked at', chain(manualTrigger, mapName));
+  const workflow = await api.deployed('Only looked at', chain(manualTrigger, mapName));
   await api.run(workflow.id, { customer: { name: 'Ada' } });
 
   const looking = await pageOf(browser, product.url, viewer);
   await looking.goto('/workflows');
-  const row = looking.getByRole('row').filter({ hasText: 'Looked at' });
+  const row = looking.getByRole('row').filter({ hasText: 'Only looked at' });
   await expect(row).toBeVisible();
   await expect(looking.getByRole('button', { name: 'New Workflow' })).toBeHidden();
   await expect(row.getByRole('switch')).toBeDisabled();
-  await row.getByRole('link', { name: 'Looked at' }).click();
+  await row.getByRole('link', { name: 'Only looked at' }).click();
   await expect(looking.getByText('View only')).toBeVisible();
   for (const name of ['Save', 'Test', 'Run', 'Deploy']) {
     await expect(looking.getByRole('button', { name, exact: true })).toBeHidden();
